@@ -1,0 +1,30 @@
+package org.teldav.storage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An address book collection (RFC 6352 §5.2).
+ *
+ * @param name the path segment, decoded
+ * @param token the newest point of its history
+ * @param oldest the oldest number from which a delta can still be told; older tokens are refused
+ * @param modified of the book or any card in it
+ */
+public record AddressBook(
+        BookId id,
+        String name,
+        String displayName,
+        Optional<String> description,
+        SyncToken token,
+        long oldest,
+        Instant created,
+        Instant modified) {
+    /** The book that every user has from the start. It can't be deleted or renamed. */
+    public static final String DEFAULT_NAME = "contacts";
+
+    /** Whether a delta since this token can be told (RFC 6578 §3.2, DAV:valid-sync-token). */
+    public boolean knows(SyncToken since) {
+        return since.epoch() == token.epoch() && since.number() >= oldest && since.number() <= token.number();
+    }
+}

@@ -1,0 +1,94 @@
+package org.teldav.storage;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The cards of books. Not thread-safe: it belongs to its {@link Transaction}.
+ *
+ * <p>Each write first moves the book's sync token, which locks the book's row: all writers of a book stand in line, and a token has no gap and no
+ * double.
+ */
+public interface Cards {
+    Optional<Card> find(BookId book, String name);
+
+    Optional<Card> find(CardId id);
+
+    Optional<StoredCard> read(BookId book, String name);
+
+    Optional<StoredCard> read(CardId id);
+
+    /** Those of the names that are there, in any order. Any number of names. */
+    List<Card> find(BookId book, Collection<String> names);
+
+    /**
+     * The contents of these cards, in their order; one that is gone by now is left out, one that was changed comes with its new card. The caller bounds
+     * the sum of sizes (see {@link CardCursor}).
+     */
+    List<StoredCard> read(List<Card> cards);
+
+    /** A page of the book, by {@link CardId#number()}, which no edit moves: a card that is there all the time is listed just once. */
+    List<Card> page(BookId book, long afterNumber, int limit);
+
+    /**
+     * The events of the book after one number up to another, in their order. The newest of each name only.
+     *
+     * @param withRemoved false for an initial sync, where nothing need be said of the removed
+     */
+    List<SyncItem> events(BookId book, long after, long upTo, int limit, boolean withRemoved);
+
+    /**
+     * The cards of the book that have an index row of the kind whose text may match: all that match are among them, others may be (cut rows). Ordered
+     * by number.
+     *
+     * @param text in case-folded form
+     */
+    List<Card> candidates(BookId book, IndexRow.Kind kind, TextMatch match, String text, long afterNumber, int limit);
+
+    /** How a candidate's text has to match (RFC 6352 §10.5.4). */
+    enum TextMatch {
+        EQUALS,
+        CONTAINS,
+        STARTS_WITH,
+        ENDS_WITH
+    }
+
+    /** The card's index, by kind and position, with what is known {@link IndexRow#about()} each entry. */
+    List<IndexRow> index(CardId card);
+
+    /** How many cards are in the book, and the sum of their sizes. */
+    Usage usage(BookId book);
+
+    /** @param bytes of the contents, without history */
+    record Usage(long cards, long bytes) {}
+
+    /** The only way to write a card. */
+    PutResult put(CardPut put, Instant now);
+
+    DeleteResult delete(BookId book, String name, Predicate<Card> condition, Instant now);
+
+    /**
+     * COPY of RFC 4918 §9.8: bytes, index and dead properties go along. The source must be in the same home.
+     *
+     * @param condition asked of what is under the destination's name while both books are locked
+     */
+    PutResult copy(CardId source, BookId book, String name, Predicate<Optional<Card>> condition, Instant now);
+
+    /** MOVE of RFC 4918 §9.9: as a copy and a deletion in one; an own card stays the own card, and no listener is told. */
+    PutResult move(
+            CardId source,
+            Predicate<Card> sourceCondition,
+            BookId book,
+            String name,
+            Predicate<Optional<Card>> condition,
+            Instant now);
+
+    /** The versions that were overwritten or deleted under that name, newest first, without their bytes. */
+    List<CardVersion> history(BookId book, String name);
+
+    /** The bytes of a version. */
+    Optional<byte[]> version(CardId card, long syncNumber);
+}

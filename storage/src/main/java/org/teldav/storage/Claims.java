@@ -1,0 +1,22 @@
+package org.teldav.storage;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Not thread-safe: it belongs to its {@link Transaction}. */
+public interface Claims {
+    /** Claims on the number that hold now. Locks nothing. */
+    List<Claim> on(String key);
+
+    /** All claims on the number there ever were, oldest first. */
+    List<Claim> historyOf(String key);
+
+    /** Claims of the user that hold now, by key. */
+    List<Claim> of(long user);
+
+    /** Opens a claim; where the user has one on that key that holds, only its state is set. */
+    void open(long user, String key, Claim.State state, Instant now);
+
+    /** Ends the user's claim on the key, where it holds one. */
+    void end(long user, String key, Instant now);
+}

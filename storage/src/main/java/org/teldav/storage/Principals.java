@@ -1,0 +1,66 @@
+package org.teldav.storage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Users, groups, who is in which, and which card is a user's own. Not thread-safe: it belongs to its {@link Transaction}. */
+public interface Principals {
+    /**
+     * Makes a user with an empty home.
+     *
+     * @throws NameTakenException where a user or group has that name
+     */
+    Principal.User addUser(
+            String name, String displayName, String passwordHash, Optional<String> region, boolean admin, Instant now);
+
+    /** @throws NameTakenException where a user or group has that name */
+    Principal.Group addGroup(String name, String displayName, Instant now);
+
+    Optional<Principal.User> user(String name);
+
+    Optional<Principal.User> user(long id);
+
+    Optional<Principal.Group> group(String name);
+
+    /** Ordered by name. */
+    List<Principal.User> users();
+
+    long countUsers();
+
+    /** Ordered by name. */
+    List<Principal.Group> groups();
+
+    void setPassword(long user, String passwordHash);
+
+    void setDisabled(long user, boolean disabled);
+
+    void setDisplayName(long principal, String displayName);
+
+    /** Removes a user with home, books, cards, history, claims, changes and journal; or a group with its memberships. */
+    void remove(long principal);
+
+    /** @return false where the user is in the group already */
+    boolean join(long group, long user, Instant now);
+
+    /** @return false where the user is not in the group */
+    boolean leave(long group, long user, Instant now);
+
+    /** Those in the group now, ordered by name. */
+    List<Principal.User> members(long group);
+
+    /** The groups that the user is in now, ordered by name. */
+    List<Principal.Group> groupsOf(long user);
+
+    /** Whether the two are in one group now. */
+    boolean shareGroup(long user, long other);
+
+    /** The card that the user keeps about themself. */
+    Optional<CardId> ownCard(long user);
+
+    /**
+     * Names another card of the user's home as their own; empty for none. Where the numbers differ that is a change (rule 1 of propagation.md): the
+     * {@link OwnCardListener} is told.
+     */
+    void setOwnCard(long user, Optional<CardId> card, Instant now);
+}

@@ -1,0 +1,24 @@
+package org.teldav.storage;
+
+import java.util.function.Function;
+
+/** All that is kept. Thread-safe. */
+public interface Store extends AutoCloseable {
+    /** Reads with one connection; each statement sees what was committed before it. */
+    <T> T read(Function<Transaction, T> work);
+
+    /**
+     * Runs the work in one transaction, READ COMMITTED, and commits it durably before it returns; an exception rolls all of it back. Where the engine
+     * asks for it (deadlock, serialization failure), the work is rolled back and run again: it must have no effect outside the transaction.
+     */
+    <T> T write(Function<Transaction, T> work);
+
+    /** Whether the database answers. */
+    boolean healthy();
+
+    /** The engine's name and version, for people to read. */
+    String engine();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package org.teldav.storage;
+
+/** What can be done within one transaction, or with one connection for reading. Not thread-safe, and dead once the work returns. */
+public interface Transaction {
+    Principals principals();
+
+    AddressBooks books();
+
+    Cards cards();
+
+    DeadProperties properties();
+
+    Claims claims();
+
+    Changes changes();
+
+    /** Runs after the commit, in the same thread; not after a rollback. */
+    void afterCommit(Runnable action);
+}

@@ -33,8 +33,10 @@ final class CommonProperties {
     static final LiveProperties<Owned> ALL = LiveProperties.of(
             CommonProperties.<Owned>resourcetype().inAllprop(),
             live(Xml.dav("current-user-principal"), (resource, out) -> out.href(resource.userHref())),
-            live(Xml.dav("principal-collection-set"), (resource, out) -> out.href(Paths.ROOT + "principals/users/")
-                    .href(Paths.ROOT + "principals/groups/")),
+            live(
+                    Xml.dav("principal-collection-set"),
+                    (resource, out) ->
+                            out.href(Paths.ROOT + "principals/users/").href(Paths.ROOT + "principals/groups/")),
             live(Xml.dav("current-user-privilege-set"), CommonProperties::privileges),
             live(Xml.dav("supported-report-set"), (resource, out) -> reports(resource.reports(), out)));
 

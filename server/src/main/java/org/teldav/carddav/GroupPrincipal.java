@@ -16,9 +16,9 @@ final class GroupPrincipal extends CommonProperties.Owned {
             live(Xml.dav("principal-URL"), (principal, out) -> out.href(principal.href())),
             live(Xml.dav("alternate-URI-set"), (principal, out) -> {}),
             live(Xml.dav("group-membership"), (principal, out) -> {}),
-            live(Xml.dav("group-member-set"), (principal, out) -> principal
-                    .members()
-                    .forEach(member -> out.href(Paths.user(member.name())))));
+            live(
+                    Xml.dav("group-member-set"),
+                    (principal, out) -> principal.members().forEach(member -> out.href(Paths.user(member.name())))));
 
     private final Principal.Group group;
 

@@ -1,6 +1,6 @@
 package org.teldav.carddav;
 
-import static org.teldav.dav.LiveProperty.href;
+import static org.teldav.dav.LiveProperty.reference;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +28,9 @@ import org.teldav.storage.DeadProperties;
 /** The address book home of the one who asks (RFC 6352 §7.1.1). */
 final class HomeResource extends CommonProperties.Owned implements DavCollection, MkcolTarget, Patchable {
     private static final LiveProperties<HomeResource> PROPERTIES = CommonProperties.ALL.and(
-            CommonProperties.<HomeResource>displayName(home -> home.requester.user().displayName()),
-            href(Xml.dav("owner"), home -> Optional.of(home.userHref())),
+            CommonProperties.<HomeResource>displayName(
+                    home -> home.requester.user().displayName()),
+            reference(Xml.dav("owner"), home -> Optional.of(home.userHref())),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
             OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
 
@@ -87,10 +88,12 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
     @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
         return StoredProperties.allOrNone(requester, tx -> {
-            List<PropertyUpdate> own =
-                    updates.stream().filter(update -> OwnCard.names(update.name())).toList();
-            List<PropertyUpdate> dead =
-                    updates.stream().filter(update -> !OwnCard.names(update.name())).toList();
+            List<PropertyUpdate> own = updates.stream()
+                    .filter(update -> OwnCard.names(update.name()))
+                    .toList();
+            List<PropertyUpdate> dead = updates.stream()
+                    .filter(update -> !OwnCard.names(update.name()))
+                    .toList();
             Map<QName, DavException> failures = new LinkedHashMap<>(OwnCard.patch(requester, own, tx));
             failures.putAll(StoredProperties.patch(tx, DeadProperties.Owner.ofHome(id()), dead));
             return failures;

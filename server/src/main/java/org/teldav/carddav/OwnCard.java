@@ -27,8 +27,9 @@ final class OwnCard {
     static final QName ME_CARD = Xml.calendarserver("me-card");
 
     /** For a principal: its own card may be named, nothing else be written. */
-    static final List<QName> PRIVILEGES =
-            Stream.concat(CommonProperties.READ_PRIVILEGES.stream(), Stream.of(Xml.dav("write-properties"))).toList();
+    static final List<QName> PRIVILEGES = Stream.concat(
+                    CommonProperties.READ_PRIVILEGES.stream(), Stream.of(Xml.dav("write-properties")))
+            .toList();
 
     private OwnCard() {}
 
@@ -43,7 +44,7 @@ final class OwnCard {
 
     /** On anything that can tell whose it is. */
     static <R> LiveProperty<R> property(QName name, Function<R, Optional<Requester>> owner) {
-        return LiveProperty.<R>href(name, resource -> owner.apply(resource).flatMap(OwnCard::href))
+        return LiveProperty.<R>reference(name, resource -> owner.apply(resource).flatMap(OwnCard::href))
                 .asWritable();
     }
 
@@ -53,8 +54,8 @@ final class OwnCard {
                 .flatMap(id -> tx.cards().find(id))
                 .flatMap(card -> tx.books()
                         .find(card.id().book())
-                        .map(book -> Href.member(
-                                Paths.book(requester.user().name(), book.name()), card.name(), false))));
+                        .map(book ->
+                                Href.member(Paths.book(requester.user().name(), book.name()), card.name(), false))));
     }
 
     /** Sets it, all updates or none; all of them name it. */
@@ -79,10 +80,13 @@ final class OwnCard {
     }
 
     private static Optional<CardId> named(Requester requester, XmlElement value, Transaction tx) {
-        String text = value.child(Xml.dav("href")).map(XmlElement::text).orElse("").strip();
+        String text =
+                value.child(Xml.dav("href")).map(XmlElement::text).orElse("").strip();
         List<String> path = path(text);
         boolean inHome = path.size() == 5
-                && path.subList(0, 3).equals(List.of(Paths.DAV, Paths.ADDRESS_BOOKS, requester.user().name()));
+                && path.subList(0, 3)
+                        .equals(List.of(
+                                Paths.DAV, Paths.ADDRESS_BOOKS, requester.user().name()));
         return inHome
                 ? tx.books()
                         .find(requester.user().id(), path.get(3))
@@ -94,7 +98,9 @@ final class OwnCard {
     private static List<String> path(String href) {
         try {
             String path = URI.create(href).getRawPath();
-            return path == null || !path.startsWith("/") ? List.of() : Href.parse(path).segments();
+            return path == null || !path.startsWith("/")
+                    ? List.of()
+                    : Href.parse(path).segments();
         } catch (IllegalArgumentException | DavException e) {
             return List.of();
         }

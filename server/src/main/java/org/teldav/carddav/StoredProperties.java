@@ -33,8 +33,7 @@ final class StoredProperties {
     }
 
     /** Applies the updates; the failures say what can't be kept. */
-    static Map<QName, DavException> patch(
-            Transaction tx, DeadProperties.Owner owner, List<PropertyUpdate> updates) {
+    static Map<QName, DavException> patch(Transaction tx, DeadProperties.Owner owner, List<PropertyUpdate> updates) {
         Map<QName, DavException> failures = new LinkedHashMap<>();
         for (PropertyUpdate update : updates) {
             QName name = update.name();
@@ -49,9 +48,7 @@ final class StoredProperties {
                 failures.put(name, new DavException(507, "a property has at most " + MAX_LENGTH + " characters"));
             } else {
                 tx.properties()
-                        .set(
-                                owner,
-                                new DeadProperties.DeadProperty(name.getNamespaceURI(), name.getLocalPart(), xml));
+                        .set(owner, new DeadProperties.DeadProperty(name.getNamespaceURI(), name.getLocalPart(), xml));
             }
         }
         if (!updates.isEmpty() && tx.properties().list(owner).size() > MAX_COUNT) {

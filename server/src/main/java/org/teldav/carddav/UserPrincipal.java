@@ -1,7 +1,7 @@
 package org.teldav.carddav;
 
-import static org.teldav.dav.LiveProperty.href;
 import static org.teldav.dav.LiveProperty.live;
+import static org.teldav.dav.LiveProperty.reference;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +22,11 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable {
             CommonProperties.<UserPrincipal>displayName(principal -> principal.user.displayName()),
             live(Xml.dav("principal-URL"), (principal, out) -> out.href(principal.href())),
             live(Xml.dav("alternate-URI-set"), (principal, out) -> {}),
-            href(Xml.dav("owner"), principal -> Optional.of(principal.href())),
-            live(Xml.dav("group-membership"), (principal, out) -> principal
-                    .groups()
-                    .forEach(group -> out.href(Paths.group(group.name())))),
-            href(Xml.carddav("addressbook-home-set"), UserPrincipal::home),
+            reference(Xml.dav("owner"), principal -> Optional.of(principal.href())),
+            live(
+                    Xml.dav("group-membership"),
+                    (principal, out) -> principal.groups().forEach(group -> out.href(Paths.group(group.name())))),
+            reference(Xml.carddav("addressbook-home-set"), UserPrincipal::home),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS),
             OwnCard.property(OwnCard.ME_CARD));
 
@@ -43,8 +43,10 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable {
             return Optional.of(new UserPrincipal(requester, requester.user()));
         }
         return requester
-                .read(tx -> tx.principals().user(name).filter(other -> tx.principals()
-                        .shareGroup(requester.user().id(), other.id())))
+                .read(tx -> tx.principals()
+                        .user(name)
+                        .filter(other ->
+                                tx.principals().shareGroup(requester.user().id(), other.id())))
                 .map(other -> new UserPrincipal(requester, other));
     }
 
@@ -99,7 +101,11 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable {
     private List<Principal.Group> groups() {
         return requester.read(tx -> {
             List<Principal.Group> groups = tx.principals().groupsOf(user.id());
-            return isSelf() ? groups : groups.stream().filter(tx.principals().groupsOf(requester.user().id())::contains).toList();
+            return isSelf()
+                    ? groups
+                    : groups.stream()
+                            .filter(tx.principals().groupsOf(requester.user().id())::contains)
+                            .toList();
         });
     }
 

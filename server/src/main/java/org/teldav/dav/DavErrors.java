@@ -10,7 +10,7 @@ public final class DavErrors {
             response.status(error.status());
             return;
         }
-        response.shortXml(error.status(), out -> {
+        response.xml(error.status(), out -> {
             out.root(Xml.dav("error"));
             error.precondition().ifPresent(precondition -> {
                 if (error.hrefs().isEmpty()) {

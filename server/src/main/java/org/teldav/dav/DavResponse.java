@@ -4,7 +4,6 @@ import io.milton.http.AbstractResponse;
 import io.milton.http.BeanCookie;
 import io.milton.http.Cookie;
 import io.milton.http.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
 
 /** A response as the handlers see it. */
 public abstract class DavResponse extends AbstractResponse {
+    private static final String XML = "application/xml; charset=utf-8";
     /** RFC 9110 §5.6.7. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT)
@@ -37,22 +37,12 @@ public abstract class DavResponse extends AbstractResponse {
         return DATE.format(instant);
     }
 
-    /** Streams XML as the body. */
+    /** XML as the body: streamed where it is long, with its length where it is short. */
     public void xml(int status, Consumer<XmlOutput> writer) {
-        status(status).header("Content-Type", "application/xml; charset=utf-8");
+        status(status).header("Content-Type", XML);
         XmlOutput out = new XmlOutput(body());
         writer.accept(out);
-        out.flush();
-    }
-
-    /** A small body of XML, with its length. */
-    public void shortXml(int status, Consumer<XmlOutput> writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        XmlOutput out = new XmlOutput(bytes);
-        writer.accept(out);
-        out.flush();
-        status(status).header("Content-Type", "application/xml; charset=utf-8");
-        bytes("application/xml; charset=utf-8", bytes.toByteArray(), 0, bytes.size());
+        out.whole().ifPresentOrElse(bytes -> bytes(XML, bytes, 0, bytes.length), out::flush);
     }
 
     /** A body that is known whole. */

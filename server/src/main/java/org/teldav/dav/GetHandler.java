@@ -12,18 +12,19 @@ public final class GetHandler extends MethodHandler {
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
         Readable readable = as(Readable.class, resource, request);
+        byte[] content = readable.content();
         Validators validators = resource.validators();
         validators.etag().ifPresent(etag -> response.header("ETag", etag));
         validators.modified().ifPresent(modified -> response.header("Last-Modified", DavResponse.date(modified)));
         switch (Preconditions.of(request).reading(validators)) {
             case FAILED -> throw DavException.preconditionFailed();
             case NOT_MODIFIED -> response.status(304);
-            case SEND -> send(request, response, readable, validators);
+            case SEND -> send(request, response, readable, content, validators);
         }
     }
 
-    private static void send(DavRequest request, DavResponse response, Readable readable, Validators validators) {
-        byte[] content = readable.content();
+    private static void send(
+            DavRequest request, DavResponse response, Readable readable, byte[] content, Validators validators) {
         response.header("Accept-Ranges", "bytes");
         Optional<ByteRange> range =
                 isHead(request) ? Optional.empty() : ByteRange.of(request, validators, content.length);

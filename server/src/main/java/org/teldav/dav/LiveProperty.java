@@ -37,7 +37,7 @@ public record LiveProperty<R>(
     }
 
     /** A property that holds one href, which may be missing. */
-    public static <R> LiveProperty<R> href(QName name, Function<R, Optional<String>> value) {
+    public static <R> LiveProperty<R> reference(QName name, Function<R, Optional<String>> value) {
         return new LiveProperty<>(
                 name,
                 resource -> value.apply(resource).isPresent(),

@@ -46,7 +46,7 @@ public final class MkcolHandler extends MethodHandler {
         } else {
             List<QName> names =
                     all.stream().map(PropertyUpdate::name).distinct().toList();
-            response.shortXml(424, out -> {
+            response.xml(424, out -> {
                 out.root(MKCOL_RESPONSE);
                 MultistatusWriter.patchedPropstats(out, names, failures);
                 out.end(MKCOL_RESPONSE);

@@ -22,7 +22,8 @@ public final class PutHandler extends MethodHandler {
         if (!(parent instanceof PutTarget target)) {
             throw refuse(request, href, parent);
         }
-        PutTarget.Outcome outcome = target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request));
+        PutTarget.Outcome outcome =
+                target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request));
         response.status(outcome.created() ? 201 : 204).header("ETag", outcome.etag());
         if (outcome.created()) {
             response.header("Content-Length", "0");

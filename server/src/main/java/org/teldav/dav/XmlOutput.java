@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import javax.xml.namespace.QName;
 
 /**
  * Writes XML straight to a stream, in UTF-8, without holding it. The server's own namespaces have fixed prefixes, declared at the root; others are
- * declared where they stand. What XML can't hold (RFC 6352 §… and XML 1.0 §2.2: control characters, lone surrogates) is left out. Not thread-safe.
+ * declared where they stand. What XML can't hold (XML 1.0 §2.2: control characters, lone surrogates) is left out. Not thread-safe.
  */
 public final class XmlOutput {
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
@@ -18,6 +20,7 @@ public final class XmlOutput {
     private final OutputStream out;
     private final byte[] buffer = new byte[16384];
     private int length;
+    private boolean sent;
 
     public XmlOutput(OutputStream out) {
         this.out = out;
@@ -111,6 +114,11 @@ public final class XmlOutput {
         return this;
     }
 
+    /** All that was written, where nothing of it has been sent yet. */
+    public Optional<byte[]> whole() {
+        return sent ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+    }
+
     /** Sends what is buffered on its way. */
     public void flush() {
         try {
@@ -184,6 +192,7 @@ public final class XmlOutput {
 
     private void drain() {
         try {
+            sent = true;
             out.write(buffer, 0, length);
             length = 0;
         } catch (IOException e) {

@@ -10,8 +10,8 @@ import org.teldav.dav.DavException;
 import org.teldav.dav.Precondition;
 import org.teldav.dav.Xml;
 import org.teldav.dav.XmlElement;
-import org.teldav.vcard.ContentLine;
 import org.teldav.vcard.VCardText;
+import org.teldav.vcard.VCardText.ContentLine;
 
 /** What of a card is to be answered (RFC 6352 §10.4). Immutable. */
 public final class AddressData {

@@ -2,7 +2,8 @@ package org.teldav.carddav;
 
 import java.util.List;
 import java.util.Optional;
-import org.teldav.vcard.ContentLine;
+import java.util.stream.Stream;
+import org.teldav.vcard.VCardText.ContentLine;
 
 /**
  * RFC 6352 §10.5.2.
@@ -16,12 +17,20 @@ public record ParamFilter(String name, boolean isNotDefined, Optional<TextMatch>
      * there matches no text, negated or not.
      */
     boolean matches(ContentLine line) {
-        List<String> values = line.parameter(name);
+        List<String> values = values(line);
         if (isNotDefined || values.isEmpty()) {
             return isNotDefined && values.isEmpty();
         }
         return textMatch
                 .map(match -> values.stream().anyMatch(value -> match.found(new FoldedValue(value))) != match.negate())
                 .orElse(true);
+    }
+
+    /** {@code TYPE="cell,voice"} is what some clients write for two values. */
+    private List<String> values(ContentLine line) {
+        List<String> values = line.parameter(name);
+        return name.equals("TYPE")
+                ? values.stream().flatMap(value -> Stream.of(value.split(","))).toList()
+                : values;
     }
 }

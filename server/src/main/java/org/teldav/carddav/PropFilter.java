@@ -3,8 +3,8 @@ package org.teldav.carddav;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.teldav.vcard.ContentLine;
 import org.teldav.vcard.VCardText;
+import org.teldav.vcard.VCardText.ContentLine;
 
 /**
  * RFC 6352 §10.5.1. All its conditions are asked of one property: a card with a cell in France and a landline in Spain has no cell in Spain.

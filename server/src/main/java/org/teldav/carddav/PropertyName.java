@@ -11,10 +11,13 @@ import org.teldav.dav.XmlElement;
  * @param group the one group it may be in; empty is any, and none
  */
 record PropertyName(Optional<String> group, String name) {
-    /** @throws DavException 400 without a name */
+    /** @throws DavException 400 where it is missing */
     static PropertyName of(XmlElement element) {
         String upper = attribute(element).toUpperCase(Locale.ROOT);
         int dot = upper.indexOf('.');
+        if (dot == upper.length() - 1) {
+            throw DavException.badRequest(Quoted.of(upper) + " is a group without a property");
+        }
         return dot < 0
                 ? new PropertyName(Optional.empty(), upper)
                 : new PropertyName(Optional.of(upper.substring(0, dot)), upper.substring(dot + 1));

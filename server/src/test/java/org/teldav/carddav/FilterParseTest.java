@@ -66,6 +66,7 @@ class FilterParseTest {
             strings = {
                 "<C:prop-filter/>",
                 "<C:prop-filter name=' '/>",
+                "<C:prop-filter name='item1.'/>",
                 "<C:prop-filter name='TEL'><C:param-filter/></C:prop-filter>"
             })
     void a_filter_without_a_name_is_400(String content) {

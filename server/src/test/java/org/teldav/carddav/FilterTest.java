@@ -171,6 +171,17 @@ class FilterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"TEL;TYPE=CELL,VOICE:1", "TEL;type=voice;type=cell:1", "TEL;TYPE=\"voice,cell\":1", "TEL;CELL:1"
+            })
+    void a_type_is_found_however_it_is_written(String line) {
+        String cell =
+                "<C:param-filter name='TYPE'><C:text-match match-type='equals'>cell</C:text-match></C:param-filter>";
+        assertThat(propFilter("TEL", cell).matches(card(line))).isTrue();
+        assertThat(propFilter("FN", cell).matches(card(line))).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "anyof, CELL, +33, true",
         "anyof, CELL, +44, true",

@@ -5,6 +5,7 @@ import static org.teldav.carddav.RandomCard.pick;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ record RandomFilter(String xml, Predicate<RandomCard> meaning) {
                 line.name().equals(name) && (group.isEmpty() || line.group().equals(group));
         Join join = Join.next(random);
         String start = "<C:prop-filter name='" + group.map(g -> g + ".").orElse("")
-                + (random.nextBoolean() ? name : name.toLowerCase()) + "'" + join.attribute + ">";
+                + (random.nextBoolean() ? name : name.toLowerCase(Locale.ROOT)) + "'" + join.attribute + ">";
         if (random.nextInt(8) == 0) {
             return new Condition<>(
                     start + "<C:is-not-defined/></C:prop-filter>",
@@ -71,7 +72,7 @@ record RandomFilter(String xml, Predicate<RandomCard> meaning) {
 
     private static Condition<RandomCard.Line> paramFilter(Random random) {
         String name = pick(random, RandomCard.PARAMETERS);
-        String start = "<C:param-filter name='" + (random.nextBoolean() ? name : name.toLowerCase()) + "'>";
+        String start = "<C:param-filter name='" + (random.nextBoolean() ? name : name.toLowerCase(Locale.ROOT)) + "'>";
         String end = "</C:param-filter>";
         return switch (random.nextInt(3)) {
             case 0 -> new Condition<>(start + end, line -> !values(line, name).isEmpty());

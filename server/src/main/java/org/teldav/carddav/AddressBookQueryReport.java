@@ -2,7 +2,6 @@ package org.teldav.carddav;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.xml.namespace.QName;
@@ -43,15 +42,15 @@ final class AddressBookQueryReport implements Report {
 
     private static void candidates(BookResource book, AddressbookQuery query, Consumer<StoredCard> answer) {
         CardCursor cursor = book.requester().service().cursor();
-        Optional<List<CandidateQuery>> indexed = CandidateQuery.of(query.filter());
+        List<CandidateQuery> indexed = CandidateQuery.of(query.filter());
         if (indexed.isEmpty()) {
             cursor.eachContent(book.id(), answer);
             return;
         }
         Set<Long> seen = new HashSet<>();
-        for (CandidateQuery candidate : indexed.get()) {
+        for (CandidateQuery candidate : indexed) {
             cursor.candidates(book.id(), candidate.kind(), candidate.match(), candidate.folded(), stored -> {
-                if (indexed.get().size() == 1 || seen.add(stored.card().id().number())) {
+                if (indexed.size() == 1 || seen.add(stored.card().id().number())) {
                     answer.accept(stored);
                 }
             });

@@ -17,7 +17,10 @@ final class AddressDataProperty {
 
     private AddressDataProperty() {}
 
-    /** The properties that a report asks for, with the contents of cards where it asks for them. */
+    /**
+     * The properties that a report asks for, with the contents of cards where it asks for them. A card that would have to be converted to another version
+     * has none: conversion is not there yet.
+     */
     static PropertyRequest request(XmlElement report, boolean minimal) {
         PropertyRequest request = PropertyRequest.of(report, minimal).orElseGet(() -> PropertyRequest.allprop(minimal));
         Optional<XmlElement> asked = report.child(Xml.dav("prop")).flatMap(prop -> prop.child(NAME));
@@ -26,7 +29,7 @@ final class AddressDataProperty {
         }
         AddressData data = AddressData.parse(asked.get());
         return request.with(new LiveProperty<CardResource>(
-                NAME, card -> true, (card, out) -> out.text(data.select(card.content())), false, false));
+                NAME, card -> !data.needsConversion(card.content()), (card, out) -> out.text(data.select(card.content())), false, false));
     }
 
     /** Writes these cards; where their contents are asked for, they are read in parts of bounded size. */

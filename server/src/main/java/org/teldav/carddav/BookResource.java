@@ -56,7 +56,7 @@ final class BookResource extends CommonProperties.Owned
             text(Xml.calendarserver("getctag"), (BookResource book) -> book.book.token()),
             reference(Xml.dav("owner"), book -> Optional.of(book.userHref())),
             live(Xml.carddav("supported-address-data"), (book, out) -> supportedData(out)),
-            live(Xml.carddav("supported-collation-set"), (book, out) -> Collation.writeAll(out)),
+            live(Xml.carddav("supported-collation-set"), (book, out) -> supportedCollations(out)),
             text(
                     Xml.carddav("max-resource-size"),
                     (BookResource book) -> book.requester.service().limits().cardBytes()),
@@ -266,6 +266,12 @@ final class BookResource extends CommonProperties.Owned
 
     private static void supportedData(XmlOutput out) {
         out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"3.0\"/>");
+    }
+
+    private static void supportedCollations(XmlOutput out) {
+        for (Collation collation : Collation.values()) {
+            out.text(Xml.carddav("supported-collation"), collation.identifier());
+        }
     }
 
     /** The path of a member of that name, there or not. */

@@ -26,16 +26,14 @@ public final class CardDav {
     private final Set<Handler> handlers;
 
     /**
-     * @param region the default region of numbers, for users who have none of their own
      * @param publicAuthority host and port under which clients know the server, where that differs from the Host header
      */
     public CardDav(
             Store store,
             CardWriting writing,
-            Optional<String> region,
             RequestLimits limits,
             Optional<String> publicAuthority) {
-        tree = new AddressBookTree(new Requester.Service(store, new CardCursor(store), writing, region, limits));
+        tree = new AddressBookTree(new Requester.Service(store, new CardCursor(store), writing, limits));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),
                 new GetHandler(tree),

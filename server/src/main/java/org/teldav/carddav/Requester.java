@@ -12,13 +12,8 @@ import org.teldav.storage.Transaction;
 
 /** Who asks, and with what the server answers. Immutable, thread-safe. */
 record Requester(Service service, Principal.User user) {
-    /**
-     * What all requests share.
-     *
-     * @param region the default region of numbers, for users who have none of their own
-     */
-    record Service(
-            Store store, CardCursor cursor, CardWriting writing, Optional<String> region, RequestLimits limits) {}
+    /** What all requests share. */
+    record Service(Store store, CardCursor cursor, CardWriting writing, RequestLimits limits) {}
 
     <T> T read(Function<Transaction, T> work) {
         return service.store().read(work);
@@ -29,7 +24,7 @@ record Requester(Service service, Principal.User user) {
     }
 
     Optional<String> region() {
-        return user.region().or(service::region);
+        return service.writing().region(user);
     }
 
     static Instant now() {

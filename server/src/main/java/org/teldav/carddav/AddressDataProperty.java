@@ -29,7 +29,11 @@ final class AddressDataProperty {
         }
         AddressData data = AddressData.parse(asked.get());
         return request.with(new LiveProperty<CardResource>(
-                NAME, card -> !data.needsConversion(card.content()), (card, out) -> out.text(data.select(card.content())), false, false));
+                NAME,
+                card -> !data.needsConversion(card.content()),
+                (card, out) -> out.text(data.select(card.content())),
+                false,
+                false));
     }
 
     /** Writes these cards; where their contents are asked for, they are read in parts of bounded size. */

@@ -28,11 +28,7 @@ public final class CardDav {
     /**
      * @param publicAuthority host and port under which clients know the server, where that differs from the Host header
      */
-    public CardDav(
-            Store store,
-            CardWriting writing,
-            RequestLimits limits,
-            Optional<String> publicAuthority) {
+    public CardDav(Store store, CardWriting writing, RequestLimits limits, Optional<String> publicAuthority) {
         tree = new AddressBookTree(new Requester.Service(store, new CardCursor(store), writing, limits));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),

@@ -1,13 +1,12 @@
 package org.teldav.http;
 
-
 import io.milton.http.Handler;
 import io.milton.http.HttpExtension;
 import io.milton.http.HttpManager;
 import io.milton.http.ProtocolHandlers;
 import io.milton.http.Response;
 import io.milton.http.entity.EntityTransport;
-import io.milton.http.webdav.CustomPostHandler;
+import io.milton.http.http11.CustomPostHandler;
 import java.util.List;
 import java.util.Set;
 import org.teldav.dav.DavFilter;

@@ -1,4 +1,4 @@
-/** CardDAV (RFC 6352): home, book, card, the two reports and their filters. */
+/** RFC 6352: homes, address books and cards as WebDAV resources, and their reports. */
 @NullMarked
 package org.teldav.carddav;
 

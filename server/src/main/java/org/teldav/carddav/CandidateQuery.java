@@ -29,12 +29,14 @@ public record CandidateQuery(IndexRow.Kind kind, Cards.TextMatch match, String f
 
     /**
      * Questions that together find each card that the filter matches, and others, which {@link Filter#matches} then tells apart; a card may be found by
-     * several. Empty where the index can't know: then each card of the book has to be looked at.
+     * several. None where the index can't know: then each card of the book has to be looked at.
      */
-    public static Optional<List<CandidateQuery>> of(Filter filter) {
+    public static List<CandidateQuery> of(Filter filter) {
         List<Optional<List<CandidateQuery>>> parts =
                 filter.propFilters().stream().map(CandidateQuery::of).toList();
-        return join(filter.test(), parts).filter(queries -> queries.size() <= MAX_QUERIES);
+        return join(filter.test(), parts)
+                .filter(queries -> queries.size() <= MAX_QUERIES)
+                .orElse(List.of());
     }
 
     private static Optional<List<CandidateQuery>> of(PropFilter filter) {

@@ -26,10 +26,11 @@ public final class UnicodeCasemap {
 
     /**
      * The form for an index: texts of the same {@link #fold} have the same, some others too, and to do it twice changes nothing. A form of concatenations
-     * as the other is: an index of this form finds all that {@link #fold} finds, by any part of the text.
+     * as the other is: an index of this form finds all that {@link #fold} finds, by any part of the text. Without NUL, which PostgreSQL can't keep in a text
+     * and no XML can ask for.
      */
     public static String foldForIndex(String text) {
-        return fold(fold(text));
+        return fold(fold(text)).replace("\0", "");
     }
 
     private static void append(StringBuilder folded, int codePoint) {

@@ -79,6 +79,11 @@ class CollationTest {
     }
 
     @Test
+    void the_form_for_the_index_has_no_nul() {
+        assertThat(UnicodeCasemap.foldForIndex("a\0b\0")).isEqualTo("AB");
+    }
+
+    @Test
     void what_ascii_casemap_holds_the_same_unicode_casemap_does_for_every_code_point() {
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
             String text = Character.toString(codePoint);

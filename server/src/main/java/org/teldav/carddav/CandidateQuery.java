@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.teldav.storage.Cards;
 import org.teldav.storage.IndexRow;
+import org.teldav.vcard.UnicodeCasemap;
 
 /**
  * A question to the index ({@link Cards#candidates}).
  *
- * @param folded the text in the form of {@link Collation#UNICODE_CASEMAP}, never empty
+ * @param folded the text in the form of the index, {@link UnicodeCasemap#foldForIndex}; never empty, no white space around it
  */
 public record CandidateQuery(IndexRow.Kind kind, Cards.TextMatch match, String folded) {
     /** For more questions than this, one look at each card is cheaper. */
@@ -27,8 +28,8 @@ public record CandidateQuery(IndexRow.Kind kind, Cards.TextMatch match, String f
                     .orElse(0));
 
     /**
-     * Questions that together find each card that the filter matches, and others, which {@link Filter#matches} then tells apart. None where the index
-     * can't know: then each card of the book has to be looked at.
+     * Questions that together find each card that the filter matches, and others, which {@link Filter#matches} then tells apart; a card may be found by
+     * several. None where the index can't know: then each card of the book has to be looked at.
      */
     public static List<CandidateQuery> of(Filter filter) {
         List<Optional<List<CandidateQuery>>> parts =
@@ -45,13 +46,15 @@ public record CandidateQuery(IndexRow.Kind kind, Cards.TextMatch match, String f
         return join(filter.test(), parts);
     }
 
+    /** The index may keep a value without the white space around it: where the text has such, it can only be asked for the rest. */
     private static Optional<List<CandidateQuery>> of(String property, TextMatch match) {
-        String folded = Collation.UNICODE_CASEMAP.fold(match.text());
+        String whole = UnicodeCasemap.foldForIndex(match.text());
+        String folded = whole.strip();
         if (match.negate() || folded.isEmpty()) {
             return Optional.empty();
         }
-        return kind(property)
-                .map(kind -> List.of(new CandidateQuery(kind, match.type().inIndex(), folded)));
+        Cards.TextMatch asked = folded.equals(whole) ? match.type().inIndex() : Cards.TextMatch.CONTAINS;
+        return kind(property).map(kind -> List.of(new CandidateQuery(kind, asked, folded)));
     }
 
     /** Of alternatives the index must know all; of conditions that hold together any one will do. */

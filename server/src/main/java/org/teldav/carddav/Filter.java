@@ -1,9 +1,14 @@
 package org.teldav.carddav;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.teldav.dav.DavException;
 import org.teldav.dav.XmlElement;
 import org.teldav.vcard.VCardText;
+import org.teldav.vcard.VCardText.ContentLine;
 
 /** What a card must be like to be answered (RFC 6352 §10.5). Immutable. */
 public record Filter(Test test, List<PropFilter> propFilters) {
@@ -36,9 +41,13 @@ public record Filter(Test test, List<PropFilter> propFilters) {
         if (propFilters.isEmpty()) {
             return true;
         }
+        Map<ContentLine, FoldedValue> seen = new IdentityHashMap<>();
+        Function<ContentLine, FoldedValue> values =
+                line -> seen.computeIfAbsent(line, asked -> new FoldedValue(asked.text()));
+        Predicate<PropFilter> holds = part -> part.matches(card, values);
         return switch (test) {
-            case ANYOF -> propFilters.stream().anyMatch(part -> part.matches(card));
-            case ALLOF -> propFilters.stream().allMatch(part -> part.matches(card));
+            case ANYOF -> propFilters.stream().anyMatch(holds);
+            case ALLOF -> propFilters.stream().allMatch(holds);
         };
     }
 }

@@ -2,6 +2,7 @@ package org.teldav.carddav;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.teldav.vcard.VCardText;
 import org.teldav.vcard.VCardText.ContentLine;
@@ -24,9 +25,10 @@ public record PropFilter(
         paramFilters = List.copyOf(paramFilters);
     }
 
-    boolean matches(VCardText card) {
+    /** @param values of the lines of the card, as far as they are asked for */
+    boolean matches(VCardText card, Function<ContentLine, FoldedValue> values) {
         for (ContentLine line : card.lines()) {
-            if (names(line) && (isNotDefined || holds(line))) {
+            if (names(line) && (isNotDefined || holds(line, values))) {
                 return !isNotDefined;
             }
         }
@@ -39,12 +41,11 @@ public record PropFilter(
                         || line.group().filter(group.get()::equalsIgnoreCase).isPresent());
     }
 
-    private boolean holds(ContentLine line) {
+    private boolean holds(ContentLine line, Function<ContentLine, FoldedValue> values) {
         if (textMatches.isEmpty() && paramFilters.isEmpty()) {
             return true;
         }
-        FoldedValue value = new FoldedValue(line.text());
-        Predicate<TextMatch> text = match -> match.matches(value);
+        Predicate<TextMatch> text = match -> match.matches(values.apply(line));
         Predicate<ParamFilter> param = filter -> filter.matches(line);
         return switch (test) {
             case ANYOF ->

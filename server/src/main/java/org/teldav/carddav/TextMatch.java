@@ -20,7 +20,7 @@ public record TextMatch(String text, Collation collation, MatchType type, boolea
         CONTAINS("contains", Cards.TextMatch.CONTAINS) {
             @Override
             boolean holds(String value, String text) {
-                return value.contains(text);
+                return text.length() <= Substring.SHORT ? value.contains(text) : new Substring(text).isIn(value);
             }
         },
         STARTS_WITH("starts-with", Cards.TextMatch.STARTS_WITH) {

@@ -44,10 +44,15 @@ final class CardPlanner {
                 .filter(audience::concerns)
                 .collect(Collectors.toMap(IndexRow::position, row -> row));
         Optional<Principal.User> holder = tx.principals().user(id.book().home());
-        if (entries.isEmpty() || holder.isEmpty()) {
+        if (entries.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
             return new CardPlan.Nothing();
         }
         return plan(audience, stored.get(), entries, writing.region(holder.get()));
+    }
+
+    /** Asked again of the card in hand: it may have become an own card since it was found (rule 6). */
+    private static boolean isOwn(Transaction tx, CardId card) {
+        return tx.principals().ownCard(card.book().home()).filter(card::equals).isPresent();
     }
 
     /** A card that nobody foresaw must not keep the others from theirs. */
@@ -96,7 +101,7 @@ final class CardPlanner {
                         OptionalLong.of(audience.change().user()),
                         unmoved(card)),
                 lines(changed.entries(), Rewritten.Entry::oldText),
-                lines(changed.entries(), Rewritten.Entry::newText));
+                lines(changed.entries(), entry -> entry.removed() ? "" : entry.newText()));
     }
 
     /** The new keys by their positions in the new card, where the entries after a removed one have moved up. */

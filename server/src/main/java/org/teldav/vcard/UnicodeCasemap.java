@@ -3,7 +3,7 @@ package org.teldav.vcard;
 import java.text.Normalizer;
 
 /**
- * The form in which two texts are the same for {@code i;unicode-casemap}. RFC 5051 §2: of each code point the simple titlecase, of that the full
+ * The forms in which two texts are the same for {@code i;unicode-casemap}. RFC 5051 §2: of each code point the simple titlecase, of that the full
  * decomposition (compatibility ones too), and nothing is reordered afterwards. So the form of a concatenation is the concatenation of the forms, and
  * what begins, ends or is contained in a text has a form that begins, ends or is contained in the text's.
  *
@@ -12,7 +12,7 @@ import java.text.Normalizer;
 public final class UnicodeCasemap {
     private UnicodeCasemap() {}
 
-    /** The form to compare. Not to be applied twice: the ligature ﬁ is {@code fi} in its form, and f and i are {@code FI} in theirs. */
+    /** The RFC's form. To do it twice is something else: the ligature ﬁ becomes {@code fi}, and that would become {@code FI}. */
     public static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         int at = 0;
@@ -22,6 +22,15 @@ public final class UnicodeCasemap {
             append(folded, Character.toTitleCase(codePoint));
         }
         return folded.toString();
+    }
+
+    /**
+     * The form for an index: texts of the same {@link #fold} have the same, some others too, and to do it twice changes nothing. A form of concatenations
+     * as the other is: an index of this form finds all that {@link #fold} finds, by any part of the text. Without NUL, which PostgreSQL can't keep in a text
+     * and no XML can ask for.
+     */
+    public static String foldForIndex(String text) {
+        return fold(fold(text)).replace("\0", "");
     }
 
     private static void append(StringBuilder folded, int codePoint) {

@@ -18,6 +18,9 @@ class CandidateQueryTest {
     private static final String NOT_ANN =
             "<C:prop-filter name='FN'><C:text-match negate-condition='yes'>ann</C:text-match></C:prop-filter>";
     private static final String ANY_TEXT = "<C:prop-filter name='FN'><C:text-match></C:text-match></C:prop-filter>";
+    private static final String SPACES =
+            "<C:prop-filter name='FN'><C:text-match match-type='ends-with'>\u00A0a b </C:text-match></C:prop-filter>";
+    private static final String SPACE = "<C:prop-filter name='FN'><C:text-match>\u2003 </C:text-match></C:prop-filter>";
     private static final String HAS_FN = "<C:prop-filter name='FN'/>";
     private static final String OR_CELL = "<C:prop-filter name='TEL'><C:text-match>1</C:text-match>"
             + "<C:param-filter name='TYPE'/></C:prop-filter>";
@@ -33,6 +36,8 @@ class CandidateQueryTest {
         "anyof, EMAIL, EMAIL EQUALS E\u0301@X",
         "anyof, FN TEL, FN CONTAINS ANN | TEL ENDS_WITH 0100",
         "anyof, FN FN, FN CONTAINS ANN",
+        "anyof, SPACES, FN CONTAINS A B",
+        "anyof, SPACE, ''",
         "anyof, FN NOTE, ''",
         "anyof, FN NO_TEL, ''",
         "anyof, NOTE, ''",
@@ -82,6 +87,8 @@ class CandidateQueryTest {
             case "TEL" -> TEL;
             case "EMAIL" -> EMAIL;
             case "NOTE" -> NOTE;
+            case "SPACES" -> SPACES;
+            case "SPACE" -> SPACE;
             case "NO_TEL" -> NO_TEL;
             case "NOT_ANN" -> NOT_ANN;
             case "ANY_TEXT" -> ANY_TEXT;

@@ -83,7 +83,7 @@ class RandomFilterTest {
         for (ContentLine line : card.lines()) {
             IndexRow.Kind kind = kinds.get(line.name());
             if (kind != null) {
-                String text = UnicodeCasemap.fold(line.text());
+                String text = UnicodeCasemap.foldForIndex(line.text().strip());
                 rows.add(new IndexRow(kind, rows.size(), Optional.empty(), text, OptionalLong.empty()));
             }
         }

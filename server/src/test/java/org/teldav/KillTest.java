@@ -93,8 +93,7 @@ class KillTest {
         AddressBook book = tx.books().find(home, "contacts").orElseThrow();
         try {
             byte[] card = TestServer.card("alice", "Alice", "(415) 555-0100").getBytes(StandardCharsets.UTF_8);
-            tx.cards()
-                    .put(writing.put(book.id(), "alice.vcf", card, Optional.of("US"), CardPut.ALWAYS), Instant.now());
+            tx.cards().put(writing.put(book.id(), "alice.vcf", card, Optional.of("US"), CardPut.ALWAYS), Instant.now());
         } catch (InvalidCardException e) {
             throw new AssertionError(e);
         }
@@ -134,7 +133,8 @@ class KillTest {
         for (int i = 0; i < 10_000; i++) {
             String card = "c" + acknowledged.size() + "-" + System.nanoTime() + ".vcf";
             try {
-                writer.put(WRITERS_BOOK + card, TestServer.card(card, "Card", "+1 415 555 0142")).expect(201);
+                writer.put(WRITERS_BOOK + card, TestServer.card(card, "Card", "+1 415 555 0142"))
+                        .expect(201);
             } catch (RuntimeException e) {
                 return;
             }
@@ -159,7 +159,8 @@ class KillTest {
     }
 
     private static InetSocketAddress ready(Process process) throws IOException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             int at = line.indexOf("http://");
             if (line.contains("is ready at") && at > 0) {
@@ -193,8 +194,12 @@ class KillTest {
                     AddressBook book = tx.books().find(home, "contacts").orElseThrow();
                     Card card = tx.cards().find(book.id(), "alice.vcf").orElseThrow();
                     List<Rewrite> journal = tx.changes().journal(home, 100);
-                    assertThat(tx.cards().index(card.id())).anyMatch(row -> row.key().equals(Optional.of(key)));
-                    assertThat(journal).as("journal of holder %d", i).hasSize(changes).allMatch(Rewrite::done);
+                    assertThat(tx.cards().index(card.id()))
+                            .anyMatch(row -> row.key().equals(Optional.of(key)));
+                    assertThat(journal)
+                            .as("journal of holder %d", i)
+                            .hasSize(changes)
+                            .allMatch(Rewrite::done);
                     assertThat(journal.stream().map(Rewrite::change)).doesNotHaveDuplicates();
                     assertThat(tx.cards().history(book.id(), "alice.vcf")).hasSize(changes);
                     assertThat(book.token().number()).isEqualTo((i == 0 ? 2 : 1) + changes);

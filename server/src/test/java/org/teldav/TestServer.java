@@ -31,7 +31,8 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(Path data) {
         try {
             Files.createDirectories(data);
-            Teldav teldav = Teldav.open(ConfigReader.read(Optional.of(configuration(data)), Map.of(), Optional.of(data)));
+            Teldav teldav =
+                    Teldav.open(ConfigReader.read(Optional.of(configuration(data)), Map.of(), Optional.of(data)));
             teldav.start();
             return new TestServer(teldav);
         } catch (IOException | GeneralSecurityException | InvalidConfigException e) {
@@ -98,8 +99,8 @@ public final class TestServer implements AutoCloseable {
 
     /** A plain card as most clients write it. */
     public static String card(String uid, String name, String tel) {
-        return "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:" + uid + "\r\nN:" + name + ";;;;\r\nFN:" + name + "\r\nTEL;TYPE=CELL:"
-                + tel + "\r\nEND:VCARD\r\n";
+        return "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:" + uid + "\r\nN:" + name + ";;;;\r\nFN:" + name
+                + "\r\nTEL;TYPE=CELL:" + tel + "\r\nEND:VCARD\r\n";
     }
 
     @Override

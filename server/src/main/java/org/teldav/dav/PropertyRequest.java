@@ -57,6 +57,11 @@ public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List
         return new PropertyRequest(Kind.ALLPROP, Set.of(), minimal, List.of());
     }
 
+    /** Just these. */
+    public static PropertyRequest prop(QName... names) {
+        return new PropertyRequest(Kind.PROP, new LinkedHashSet<>(List.of(names)), false, List.of());
+    }
+
     /** RFC 7240 §4.2 and what Apple's clients say for it. */
     public static boolean minimal(DavRequest request) {
         return request.header("Brief")

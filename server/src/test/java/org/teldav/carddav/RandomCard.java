@@ -75,7 +75,7 @@ record RandomCard(List<Line> lines) {
     }
 
     byte[] write(Random random) {
-        StringBuilder text = new StringBuilder("BEGIN:VCARD\r\nVERSION:3.0\r\n");
+        StringBuilder text = new StringBuilder("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nN:;;;;\r\n");
         for (Line line : lines) {
             StringBuilder written = new StringBuilder();
             line.group()

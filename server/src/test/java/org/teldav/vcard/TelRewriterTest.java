@@ -237,14 +237,19 @@ class TelRewriterTest {
     void a_comment_is_folded_away_from_the_number_and_never_inside() {
         String comment = " (" + "c".repeat(58) + ")";
         assertRewrites("TEL:4155550100" + comment, "TEL:| +447700900123" + comment, MOVE, "US");
-        String longer = " (" + "c".repeat(65) + ")";
-        assertRewrites("TEL:4155550100" + longer, "TEL:| +447700900123| " + longer, MOVE, "US");
+        assertRewrites(
+                "TEL:4155550100" + comment,
+                "TEL:| +447700900123 ext. 123| " + comment,
+                Map.of(OLD, NEW + ";ext=123"),
+                "US");
     }
 
     @Test
     void a_client_that_does_not_fold_gets_no_fold() {
-        String parameters = "TEL;X-LONG=" + "x".repeat(80) + ":";
-        assertRewrites(parameters + "(415) 555-0100", parameters + "+44 7700 900123", MOVE, "US");
+        String header = header("TEL", 90);
+        assertRewrites(header + "(415) 555-0100", header + "+44 7700 900123", MOVE, "US");
+        String shorter = header("TEL", 62);
+        assertRewrites(shorter + "(415) 555-0100", shorter + "+44 7700 900123", MOVE, "US");
     }
 
     @Test

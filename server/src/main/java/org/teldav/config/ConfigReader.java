@@ -116,11 +116,15 @@ public final class ConfigReader {
                 || tls.map(Optional::isPresent).orElse(true)
                 || !proxies.map(List::isEmpty).orElse(false);
         listen.filter(address -> !open && !address.loopback()).ifPresent(this::refuseClearText);
-        Optional<TeldavConfig.Limits> limits = limits();
-        Optional<Duration> grace = value(Keys.PROPAGATION_GRACE);
         var publicUrl = value(Keys.PUBLIC_URL);
         var data = value(Keys.DATA);
         var region = value(Keys.REGION);
+        var url = value(Keys.DATABASE_URL);
+        var user = value(Keys.DATABASE_USER);
+        var password = value(Keys.DATABASE_PASSWORD);
+        var limits = limits();
+        var history = value(Keys.HISTORY_DAYS);
+        var grace = value(Keys.PROPAGATION_GRACE);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
         }
@@ -128,10 +132,15 @@ public final class ConfigReader {
                 listen.orElseThrow(),
                 publicUrl.orElseThrow(),
                 data.orElseThrow(),
+                new TeldavConfig.Database(
+                        url.orElseThrow(),
+                        user.orElseThrow().orElse(""),
+                        password.orElseThrow().orElse("")),
                 tls.orElseThrow(),
                 proxies.orElseThrow(),
                 region.orElseThrow(),
                 limits.orElseThrow(),
+                new TeldavConfig.History(history.orElseThrow()),
                 new TeldavConfig.Propagation(grace.orElseThrow()));
     }
 
@@ -177,7 +186,8 @@ public final class ConfigReader {
         try {
             return Optional.of(key.reader().apply(value));
         } catch (IllegalArgumentException e) {
-            boolean secret = key.path().endsWith("password");
+            // A URL of JDBC may hold a password too.
+            boolean secret = key.path().startsWith("database.");
             errors.add(place(value.origin()) + "'" + key.path() + "' " + e.getMessage()
                     + (secret ? "" : ", not " + value.render(ConfigRenderOptions.concise())));
             return Optional.empty();

@@ -19,6 +19,10 @@ final class Keys {
     static final Key<Boolean> LISTEN_INSECURE = new Key<>("listen-insecure", "false", Keys::flag);
     static final Key<Optional<URI>> PUBLIC_URL = new Key<>("public-url", "\"\"", optional(Keys::url));
     static final Key<Path> DATA = new Key<>("data", "\"./data\"", text(Path::of));
+    static final Key<Optional<String>> DATABASE_URL = new Key<>("database.url", "\"\"", optional(Keys::jdbc));
+    static final Key<Optional<String>> DATABASE_USER = new Key<>("database.user", "\"\"", optional(user -> user));
+    static final Key<Optional<String>> DATABASE_PASSWORD =
+            new Key<>("database.password", "\"\"", optional(password -> password));
     static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>("tls.certificate", "\"\"", optional(Path::of));
     static final Key<Optional<Path>> TLS_KEY = new Key<>("tls.key", "\"\"", optional(Path::of));
     static final Key<List<Network>> TRUSTED_PROXIES = new Key<>("trusted-proxies", "[]", list(Network::parse));
@@ -29,6 +33,7 @@ final class Keys {
     static final Key<Duration> LIMITS_IDLE =
             new Key<>("limits.idle", "60 s", duration(Duration.ofSeconds(1), Duration.ofHours(1)));
     static final Key<Integer> LIMITS_THREADS = new Key<>("limits.threads", "64", number(8, 4096));
+    static final Key<Integer> HISTORY_DAYS = new Key<>("history.days", "90", number(1, 36500));
     static final Key<Duration> PROPAGATION_GRACE =
             new Key<>("propagation.grace", "7 d", duration(Duration.ZERO, Duration.ofDays(365)));
 
@@ -37,6 +42,9 @@ final class Keys {
             LISTEN_INSECURE,
             PUBLIC_URL,
             DATA,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
             TLS_CERTIFICATE,
             TLS_KEY,
             TRUSTED_PROXIES,
@@ -46,6 +54,7 @@ final class Keys {
             LIMITS_HEADERS,
             LIMITS_IDLE,
             LIMITS_THREADS,
+            HISTORY_DAYS,
             PROPAGATION_GRACE);
 
     /** Variables that the scripts read for themselves. */
@@ -161,6 +170,13 @@ final class Keys {
             throw new IllegalArgumentException("must be a URL like https://dav.example.org/", e);
         }
         throw new IllegalArgumentException("must be a URL like https://dav.example.org/");
+    }
+
+    private static String jdbc(String text) {
+        if (text.startsWith("jdbc:hsqldb:") || text.startsWith("jdbc:postgresql:")) {
+            return text;
+        }
+        throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:hsqldb:");
     }
 
     private static String region(String text) {

@@ -19,11 +19,25 @@ public record TeldavConfig(
         Listen listen,
         Optional<URI> publicUrl,
         Path data,
+        Database database,
         Optional<Tls> tls,
         List<Network> trustedProxies,
         Optional<String> region,
         Limits limits,
+        History history,
         Propagation propagation) {
+
+    /**
+     * Where the database is.
+     *
+     * @param url of JDBC; empty for files in the data folder
+     */
+    public record Database(Optional<String> url, String user, String password) {
+        @Override
+        public String toString() {
+            return "Database[" + user + "]";
+        }
+    }
 
     /** PEM files: the chain of certificates, and its key in PKCS#8. */
     public record Tls(Path certificate, Path key) {}
@@ -39,11 +53,9 @@ public record TeldavConfig(
      */
     public record Limits(int card, int xml, int headers, Duration idle, int threads) {}
 
+    /** @param days how long a version of a card that is no more is kept */
+    public record History(int days) {}
+
     /** @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md) */
     public record Propagation(Duration grace) {}
-
-    /** As {@link #listen} with another address. */
-    public TeldavConfig listeningAt(Listen other) {
-        return new TeldavConfig(other, publicUrl, data, tls, trustedProxies, region, limits, propagation);
-    }
 }

@@ -71,6 +71,8 @@ class ConfigReaderTest {
         listen = "localhost:66000"        | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not "localhost:66000"
         listen-insecure = maybe           | teldav.conf:1: 'listen-insecure' must be true or false, not "maybe"
         public-url = "dav.example.org"    | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/, not "dav.example.org"
+        database.url = "mysql:secret"     | teldav.conf:1: 'database.url' must begin with jdbc:postgresql: or jdbc:hsqldb:
+        history.days = 0                  | teldav.conf:1: 'history.days' must be a number from 1 to 36500, not 0
         region = Switzerland              | teldav.conf:1: 'region' must be a country's code of two letters, like CH, not "Switzerland"
         limits.card = many                | teldav.conf:1: 'limits.card' must be a size like 10 MiB, not "many"
         limits.card = 1 GiB               | teldav.conf:1: 'limits.card' must be from 1 KiB to 256 MiB, not "1 GiB"

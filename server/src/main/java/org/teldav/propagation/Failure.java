@@ -1,0 +1,22 @@
+package org.teldav.propagation;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What may be said of a failure in the log: messages of a database name the values of a statement, and these are people's numbers. */
+final class Failure {
+    private static final int DEPTH = 5;
+
+    private Failure() {}
+
+    /** The exception and its causes, by their classes and SQL states. */
+    static String kind(Throwable failure) {
+        List<String> kinds = new ArrayList<>();
+        for (Throwable at = failure; at != null && kinds.size() < DEPTH; at = at.getCause()) {
+            String state = at instanceof SQLException sql ? "[" + sql.getSQLState() + "]" : "";
+            kinds.add(at.getClass().getSimpleName() + state);
+        }
+        return String.join(" from ", kinds);
+    }
+}

@@ -2,7 +2,6 @@ package org.teldav;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +39,6 @@ import org.teldav.web.ApiEndpoint;
 import org.teldav.web.ApiRooms;
 import org.teldav.web.ApiToken;
 import org.teldav.web.GuardedApi;
-import org.teldav.web.PrivateFile;
 
 /**
  * The wiring: the one place where objects are made. Opened, it is everything but the network, as the command line uses it where no server runs; started,

@@ -58,8 +58,8 @@ public final class Groups {
 
     /** @return false where the user was in it already. @throws RefusedException where there is no such group or user */
     public boolean join(String group, String user) {
-        return store.write(tx -> tx.principals()
-                .join(group(tx, group).id(), Users.user(tx, user).id(), clock.instant()));
+        return store.write(tx ->
+                tx.principals().join(group(tx, group).id(), Users.user(tx, user).id(), clock.instant()));
     }
 
     /** @return false where the user was not in it. @throws RefusedException where there is no such group or user */

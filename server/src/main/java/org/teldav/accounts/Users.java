@@ -76,8 +76,7 @@ public final class Users {
         try {
             return store.write(tx -> {
                 Instant now = clock.instant();
-                Principal.User user =
-                        tx.principals().addUser(name, fullName, hash, region, wanted.admin(), now);
+                Principal.User user = tx.principals().addUser(name, fullName, hash, region, wanted.admin(), now);
                 keys.forEach(key -> tx.claims().open(user.id(), key, Claim.State.VERIFIED, now));
                 makeHome(tx, user, card, now);
                 groups.forEach(group -> join(tx, group, user, now));
@@ -89,8 +88,7 @@ public final class Users {
     }
 
     private void makeHome(Transaction tx, Principal.User user, byte[] content, Instant now) {
-        AddressBook book =
-                tx.books().create(user.id(), AddressBook.DEFAULT_NAME, "Contacts", Optional.empty(), now);
+        AddressBook book = tx.books().create(user.id(), AddressBook.DEFAULT_NAME, "Contacts", Optional.empty(), now);
         try {
             CardPut put = writing.put(book.id(), OWN_CARD, content, writing.region(user), CardPut.ALWAYS);
             if (tx.cards().put(put, now) instanceof PutResult.Created created) {
@@ -179,7 +177,9 @@ public final class Users {
     }
 
     private String hash(String password) {
-        if (password.isEmpty() || password.length() > LONGEST || password.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+        if (password.isEmpty()
+                || password.length() > LONGEST
+                || password.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
             throw RefusedException.invalid(
                     "a password has 1 to " + LONGEST + " characters, none of them a control character");
         }

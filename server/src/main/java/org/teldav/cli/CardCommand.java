@@ -26,7 +26,8 @@ final class CardCommand extends Commands {
 
     @Command(
             name = "import",
-            description = "Stores all cards of a file in a user's book; one with the UID of a card that is there replaces it.",
+            description =
+                    "Stores all cards of a file in a user's book; one with the UID of a card that is there replaces it.",
             mixinStandardHelpOptions = true)
     int importCards(
             @Parameters(paramLabel = "USER") String user,
@@ -42,7 +43,9 @@ final class CardCommand extends Commands {
         }
     }
 
-    @Command(description = "Writes all cards of a user, one after the other, as they are stored.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Writes all cards of a user, one after the other, as they are stored.",
+            mixinStandardHelpOptions = true)
     int export(
             @Parameters(paramLabel = "USER") String user,
             @Option(names = "--book", paramLabel = "B", description = "only this book") @Nullable String only)

@@ -64,7 +64,11 @@ final class CardFileImport {
     private void take(VCardFile.Part part) {
         seen++;
         if (!part.whole()) {
-            report(part, Json.object().put("result", "refused").put("reason", "it is no card from BEGIN:VCARD to END:VCARD"));
+            report(
+                    part,
+                    Json.object()
+                            .put("result", "refused")
+                            .put("reason", "it is no card from BEGIN:VCARD to END:VCARD"));
             return;
         }
         if (batch.size() == BATCH || batchBytes + part.content().length > BATCH_BYTES) {

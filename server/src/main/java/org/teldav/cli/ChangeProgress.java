@@ -41,8 +41,7 @@ final class ChangeProgress {
         String cards = rewritten + (rewritten == 1 ? " card" : " cards") + " rewritten"
                 + (left == 0 ? "" : ", " + left + " left as they are");
         return switch (change.path("state").asText()) {
-            case "waiting" ->
-                id + " waits: somebody else has the new number; 'teldav number verify' lets it go on";
+            case "waiting" -> id + " waits: somebody else has the new number; 'teldav number verify' lets it go on";
             case "pending" -> id + " goes on, " + cards + " so far";
             default -> id + " is done, " + cards;
         };

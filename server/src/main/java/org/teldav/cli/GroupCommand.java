@@ -30,7 +30,9 @@ final class GroupCommand extends Commands {
             @Option(names = "--display-name", paramLabel = "D") @Nullable String displayName) {
         try (Door door = session.door(true)) {
             JsonNode made = door.call(
-                    "POST", Door.path("groups"), Json.object().put("name", group).put("display_name", displayName));
+                    "POST",
+                    Door.path("groups"),
+                    Json.object().put("name", group).put("display_name", displayName));
             for (String user : Optional.ofNullable(users).orElse(List.of())) {
                 door.call("PUT", Door.path("groups", group, "members", user), Json.object());
             }

@@ -22,7 +22,8 @@ final class NumberCommand extends Commands {
     int show(@Parameters(paramLabel = "N") String number) {
         try (Door door = session.door()) {
             JsonNode answer = door.get(Door.path("numbers") + "?number=" + Door.encoded(number));
-            Table table = new Table("nobody has " + answer.path("number").asText(), "NUMBER", "USER", "STATE", "SINCE", "UNTIL");
+            Table table = new Table(
+                    "nobody has " + answer.path("number").asText(), "NUMBER", "USER", "STATE", "SINCE", "UNTIL");
             answer.path("claims")
                     .forEach(claim -> table.row(
                             Table.text(claim, "number"),
@@ -41,7 +42,9 @@ final class NumberCommand extends Commands {
     int verify(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "N") String number) {
         try (Door door = session.door()) {
             JsonNode answer = door.call(
-                    "POST", Door.path("users", user, "numbers", "verify"), Json.object().put("number", number));
+                    "POST",
+                    Door.path("users", user, "numbers", "verify"),
+                    Json.object().put("number", number));
             session.say(answer.path("number").asText() + " is verified as a number of " + user, answer);
         }
         return 0;
@@ -59,12 +62,14 @@ final class NumberCommand extends Commands {
                     "POST",
                     Door.path("users", user, "numbers", "change"),
                     Json.object().put("old", old).put("new", fresh));
-            String edit = answer.path("old").asText() + " -> " + answer.path("new").asText();
+            String edit =
+                    answer.path("old").asText() + " -> " + answer.path("new").asText();
             if (!answer.has("change")) {
                 session.say(edit + " is in the own card of " + user + "; nobody else had to be told", answer);
                 return 0;
             }
-            JsonNode change = new ChangeProgress(session, door).follow(answer.path("change").asLong());
+            JsonNode change = new ChangeProgress(session, door)
+                    .follow(answer.path("change").asLong());
             session.say(edit + ": " + ChangeProgress.outcome(change), change);
         }
         return 0;

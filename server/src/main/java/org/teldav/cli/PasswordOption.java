@@ -9,7 +9,10 @@ import picocli.CommandLine.Spec;
 
 /** A password, said in one of two ways. */
 final class PasswordOption {
-    @Option(names = "--password", paramLabel = "P", description = "the password; other users of this machine may see it")
+    @Option(
+            names = "--password",
+            paramLabel = "P",
+            description = "the password; other users of this machine may see it")
     private Optional<String> password = Optional.empty();
 
     @Option(names = "--password-stdin", description = "take the password from the first line of the standard input")

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,8 +18,11 @@ final class ServerDoor implements Door {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final ApiEndpoint endpoint;
 
     private ServerDoor(ApiEndpoint endpoint) {
@@ -34,8 +35,10 @@ final class ServerDoor implements Door {
         try {
             endpoint = ApiEndpoint.read(data);
         } catch (IOException e) {
-            throw new CliException("the token of the server in " + data
-                    + " can't be read: run this as the user that the server runs as", e);
+            throw new CliException(
+                    "the token of the server in " + data
+                            + " can't be read: run this as the user that the server runs as",
+                    e);
         }
         return endpoint.map(ServerDoor::new).filter(ServerDoor::answers).map(door -> door);
     }
@@ -58,7 +61,8 @@ final class ServerDoor implements Door {
     }
 
     private ApiAnswer send(String method, String pathAndQuery, JsonNode body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint.address()).resolve(pathAndQuery))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(endpoint.address()).resolve(pathAndQuery))
                 .timeout(ANSWER)
                 .header("Authorization", endpoint.bearer())
                 .header("Content-Type", "application/json")

@@ -77,8 +77,8 @@ final class Session {
     }
 
     private TeldavConfig config(Map<String, String> environment) {
-        Optional<Path> file = Optional.ofNullable(conf)
-                .or(() -> Optional.of(USUAL_CONF).filter(Files::exists));
+        Optional<Path> file =
+                Optional.ofNullable(conf).or(() -> Optional.of(USUAL_CONF).filter(Files::exists));
         try {
             return ConfigReader.read(file, environment, Optional.ofNullable(data));
         } catch (InvalidConfigException e) {
@@ -118,8 +118,10 @@ final class Session {
             } catch (DataFolderInUseException e) {
                 // A server that is just starting or ending: it says soon where it is, or lets go.
                 if (System.nanoTime() - end > 0) {
-                    throw new CliException("another process uses " + config.data()
-                            + " and does not answer; end it, or wait until it is ready", e);
+                    throw new CliException(
+                            "another process uses " + config.data()
+                                    + " and does not answer; end it, or wait until it is ready",
+                            e);
                 }
                 pause();
             }
@@ -156,7 +158,10 @@ final class Session {
     boolean agreed(String question) {
         err.print(question + " [y/N] ");
         err.flush();
-        return readLine().map(String::strip).filter(answer -> answer.matches("(?i)y|yes")).isPresent();
+        return readLine()
+                .map(String::strip)
+                .filter(answer -> answer.matches("(?i)y|yes"))
+                .isPresent();
     }
 
     void print(Table table, JsonNode answer) {

@@ -25,17 +25,19 @@ final class UserCommand extends Commands {
         this.session = session;
     }
 
-    @Command(description = "Makes a user with a home, the book 'contacts' and an own card.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Makes a user with a home, the book 'contacts' and an own card.",
+            mixinStandardHelpOptions = true)
     int add(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--full-name", paramLabel = "F") @Nullable String fullName,
-            @Option(names = "--tel", paramLabel = "N", description = "a number of theirs, verified hereby")
-                    @Nullable List<String> tels,
+            @Option(names = "--tel", paramLabel = "N", description = "a number of theirs, verified hereby") @Nullable
+                    List<String> tels,
             @Option(names = "--email", paramLabel = "E") @Nullable List<String> emails,
-            @Option(names = "--group", paramLabel = "G", description = "made where it is not there")
-                    @Nullable List<String> groups,
-            @Option(names = "--region", paramLabel = "CC", description = "of numbers without a country code")
-                    @Nullable String region,
+            @Option(names = "--group", paramLabel = "G", description = "made where it is not there") @Nullable
+                    List<String> groups,
+            @Option(names = "--region", paramLabel = "CC", description = "of numbers without a country code") @Nullable
+                    String region,
             @Option(names = "--admin", description = "may use the API") boolean admin,
             @Mixin PasswordOption password) {
         ObjectNode user = Json.object()
@@ -126,7 +128,9 @@ final class UserCommand extends Commands {
             @Option(names = "--yes", description = "don't ask") boolean yes) {
         try (Door door = session.door()) {
             JsonNode user = door.get(Door.path("users", name));
-            if (!yes && !session.agreed("Remove " + user.path("name").asText() + " with all cards, history and numbers?")) {
+            if (!yes
+                    && !session.agreed(
+                            "Remove " + user.path("name").asText() + " with all cards, history and numbers?")) {
                 throw new CliException(name + " is not removed; with --yes nobody is asked");
             }
             JsonNode answer = door.call("DELETE", Door.path("users", name), Json.object());

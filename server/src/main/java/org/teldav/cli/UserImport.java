@@ -54,14 +54,13 @@ final class UserImport {
     }
 
     private static List<String> header(Path file, Csv csv) throws IOException {
-        List<String> header = csv.next()
-                .orElseThrow(() -> new CliException(file + " is empty"))
-                .cells()
-                .stream()
+        List<String> header = csv.next().orElseThrow(() -> new CliException(file + " is empty")).cells().stream()
                 .map(cell -> cell.replace("\uFEFF", "").toLowerCase(Locale.ROOT))
                 .toList();
         Set<String> once = new HashSet<>(header);
-        if (!COLUMNS.containsAll(header) || once.size() < header.size() || !once.containsAll(List.of("name", "password"))) {
+        if (!COLUMNS.containsAll(header)
+                || once.size() < header.size()
+                || !once.containsAll(List.of("name", "password"))) {
             throw new CliException("the first line of " + file + " has to be " + String.join(",", COLUMNS)
                     + ", of which only name and password must be there");
         }
@@ -79,7 +78,10 @@ final class UserImport {
         }
         String name = user.path("name").asText();
         ApiAnswer answer = door.ask("POST", Door.path("users"), user);
-        report(row, name, answer.status() < 400 ? "" : answer.body().path("error").asText());
+        report(
+                row,
+                name,
+                answer.status() < 400 ? "" : answer.body().path("error").asText());
     }
 
     private static void set(ObjectNode user, String column, String cell) {

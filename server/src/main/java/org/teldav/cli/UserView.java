@@ -19,11 +19,15 @@ final class UserView {
         user.path("groups").forEach(group -> groups.add(group.asText()));
         table.row("groups", String.join(", ", groups));
         user.path("numbers")
-                .forEach(claim -> table.row("number", Table.text(claim, "number") + "  " + Table.text(claim, "state")
-                        + " since " + Table.time(claim, "since")));
+                .forEach(claim -> table.row(
+                        "number",
+                        Table.text(claim, "number") + "  " + Table.text(claim, "state") + " since "
+                                + Table.time(claim, "since")));
         user.path("books")
-                .forEach(book -> table.row("book", Table.text(book, "name") + "  " + Table.text(book, "cards")
-                        + " cards, " + Table.text(book, "bytes") + " bytes"));
+                .forEach(book -> table.row(
+                        "book",
+                        Table.text(book, "name") + "  " + Table.text(book, "cards") + " cards, "
+                                + Table.text(book, "bytes") + " bytes"));
         return table;
     }
 

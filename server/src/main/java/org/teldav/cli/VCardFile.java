@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Takes a file of many cards apart, byte for byte, without holding more than one of them. Knows no more of a vCard than where it begins and ends. */
 final class VCardFile {
-    private static final Pattern NAME = Pattern.compile("(?im)^(?:[a-z0-9-]+\\.)?FN(?:;[^:\\r\\n]*)?:([^\\r\\n]{0,60})");
+    private static final Pattern NAME =
+            Pattern.compile("(?im)^(?:[a-z0-9-]+\\.)?FN(?:;[^:\\r\\n]*)?:([^\\r\\n]{0,60})");
 
     private final InputStream in;
     private int line;

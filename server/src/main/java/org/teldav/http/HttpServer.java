@@ -117,7 +117,8 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(config.limits().headers());
         http.setRelativeRedirectAllowed(true);
-        // The DAV room reads the raw path and judges it; Jetty would answer %2F in a card's name with an error of its own.
+        // The DAV room reads the raw path and judges it; Jetty would answer %2F in a card's name with an error of its
+        // own.
         http.setUriCompliance(UriCompliance.UNSAFE);
         if (!config.trustedProxies().isEmpty()) {
             http.addCustomizer(new TrustedProxies(config.trustedProxies(), new ForwardedRequestCustomizer()));

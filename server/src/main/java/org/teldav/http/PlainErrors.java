@@ -2,7 +2,6 @@ package org.teldav.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -26,14 +25,6 @@ final class PlainErrors extends ErrorHandler {
     @Override
     public boolean errorPageForMethod(String method) {
         return !method.equals("HEAD");
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        byte[] text = text(status);
-        fields.put(HttpHeader.CONTENT_TYPE, TYPE);
-        fields.put(HttpHeader.CONTENT_LENGTH, text.length);
-        return ByteBuffer.wrap(text);
     }
 
     private static byte[] text(int code) {

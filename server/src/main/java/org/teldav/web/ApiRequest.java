@@ -24,7 +24,8 @@ public record ApiRequest(String method, List<String> path, Map<String, String> q
      * @param rawPath as {@code /api/users/alice}
      * @param rawQuery null for none
      */
-    static ApiRequest of(String method, String rawPath, @org.jspecify.annotations.Nullable String rawQuery, byte[] body) {
+    static ApiRequest of(
+            String method, String rawPath, @org.jspecify.annotations.Nullable String rawQuery, byte[] body) {
         List<String> path = Arrays.stream(rawPath.substring("/api".length()).split("/"))
                 .filter(segment -> !segment.isEmpty())
                 // A plus sign stands for itself in a path.

@@ -39,11 +39,12 @@ public record ApiRooms(
     }
 
     private ApiAnswer status(String version, Optional<String> address) {
+        long count = store.read(tx -> tx.principals().countUsers());
         ObjectNode status = Json.object()
                 .put("version", version)
                 .put("engine", store.engine())
                 .put("address", address.orElse(null))
-                .put("users", store.read(tx -> tx.principals().countUsers()));
+                .put("users", count);
         return ApiAnswer.ok(status);
     }
 }

@@ -83,8 +83,7 @@ final class CardImport {
         }
     }
 
-    private PutResult put(
-            Transaction tx, Principal.User user, BookId book, String name, byte[] content, Instant now)
+    private PutResult put(Transaction tx, Principal.User user, BookId book, String name, byte[] content, Instant now)
             throws InvalidCardException {
         return tx.cards().put(writing.put(book, name, content, writing.region(user), CardPut.ALWAYS), now);
     }

@@ -34,8 +34,8 @@ final class ChangesApi {
 
     private ApiAnswer list(ApiRequest request) {
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("changes", Json.list(tx.changes().list(limit), change -> view(tx, change)))));
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("changes", Json.list(tx.changes().list(limit), change -> view(tx, change)))));
     }
 
     private ApiAnswer show(ApiRequest request) {
@@ -70,10 +70,14 @@ final class ChangesApi {
                 .put("finished", change.finished().map(Instant::toString).orElse(null))
                 .put("rewritten", change.rewritten())
                 .put("left", change.left());
-        view.set("numbers", Json.list(change.numbers(), number -> Json.object()
-                .put("old", number.oldKey().orElse(null))
-                .put("new", number.newKey().orElse(null))
-                .put("proved", number.proved())));
+        view.set(
+                "numbers",
+                Json.list(
+                        change.numbers(),
+                        number -> Json.object()
+                                .put("old", number.oldKey().orElse(null))
+                                .put("new", number.newKey().orElse(null))
+                                .put("proved", number.proved())));
         return view;
     }
 

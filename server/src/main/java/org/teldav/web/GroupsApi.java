@@ -44,14 +44,12 @@ final class GroupsApi {
     }
 
     private ApiAnswer join(ApiRequest request) {
-        boolean changed =
-                groups.join(request.path().get(1), request.path().get(3));
+        boolean changed = groups.join(request.path().get(1), request.path().get(3));
         return ApiAnswer.ok(Json.object().put("changed", changed));
     }
 
     private ApiAnswer leave(ApiRequest request) {
-        boolean changed =
-                groups.leave(request.path().get(1), request.path().get(3));
+        boolean changed = groups.leave(request.path().get(1), request.path().get(3));
         return ApiAnswer.ok(Json.object().put("changed", changed));
     }
 

@@ -62,8 +62,7 @@ final class NumbersApi {
         String to = users.key(request.text("new"), user);
         Optional<Change> change = editor.change(user, from, to);
         ObjectNode answer = Json.object().put("old", from).put("new", to);
-        change.ifPresent(made -> answer.put("change", made.id())
-                .put("state", ChangesApi.state(made)));
+        change.ifPresent(made -> answer.put("change", made.id()).put("state", ChangesApi.state(made)));
         return ApiAnswer.ok(answer);
     }
 

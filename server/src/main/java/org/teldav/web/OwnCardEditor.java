@@ -56,25 +56,24 @@ final class OwnCardEditor {
     }
 
     private byte[] edited(Principal.User user, StoredCard own, String from, String to) {
-        try {
-            Rewritten result =
-                    rewriter.rewrite(own.content(), Map.of(from, to), writing.region(user), position -> true);
-            if (result instanceof Rewritten.Changed changed) {
-                return changed.card();
-            }
-            throw RefusedException.conflict(from + " is not a number in the own card of '" + user.name()
-                    + "'; 'teldav user show " + user.name() + "' lists those that are");
-        } catch (InvalidCardException e) {
-            throw RefusedException.conflict("the own card of '" + user.name() + "' can't be read: " + e.getMessage());
+        Rewritten result = rewriter.rewrite(own.content(), Map.of(from, to), writing.region(user), position -> true);
+        if (result instanceof Rewritten.Changed changed) {
+            return changed.card();
         }
+        throw RefusedException.conflict("the own card of '" + user.name() + "' is left as it is: "
+                + ((Rewritten.Unchanged) result).reason() + "; 'teldav user show " + user.name()
+                + "' lists the numbers");
     }
 
     private void put(Transaction tx, StoredCard own, byte[] content, Principal.User user) {
         Card card = own.card();
         try {
-            CardPut put = writing.put(card.id().book(), card.name(), content, writing.region(user), now -> now.map(
-                            Card::etag)
-                    .equals(Optional.of(card.etag())));
+            CardPut put = writing.put(
+                    card.id().book(),
+                    card.name(),
+                    content,
+                    writing.region(user),
+                    now -> now.map(Card::etag).equals(Optional.of(card.etag())));
             if (tx.cards().put(put, clock.instant()) instanceof PutResult.Replaced) {
                 return;
             }

@@ -19,7 +19,8 @@ public final class PrivateFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", attributes);
+        Path fresh =
+                Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", attributes);
         Files.writeString(fresh, content);
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

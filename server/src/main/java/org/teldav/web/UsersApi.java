@@ -81,8 +81,11 @@ final class UsersApi {
     private ObjectNode detail(Principal.User user) {
         return store.read(tx -> {
             ObjectNode view = view(user);
-            view.set("groups", Json.list(tx.principals().groupsOf(user.id()), group -> Json.object()
-                    .textNode(group.name())));
+            view.set(
+                    "groups",
+                    Json.list(
+                            tx.principals().groupsOf(user.id()),
+                            group -> Json.object().textNode(group.name())));
             view.set("numbers", Json.list(tx.claims().of(user.id()), claim -> NumbersApi.view(tx, claim)));
             view.set("books", Json.list(tx.books().list(user.id()), book -> book(tx, book)));
             view.put("own_card", ownCard(tx, user).orElse(null));

@@ -1,7 +1,7 @@
 package org.teldav.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,9 +45,9 @@ final class DemoStory {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
-    private final PrintWriter out;
+    private final PrintStream out;
 
-    DemoStory(URI server, PrintWriter out) {
+    DemoStory(URI server, PrintStream out) {
         this.server = server;
         this.out = out;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,11 +37,12 @@ public final class DavHandler extends Handler.Abstract {
             .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
 
     private final HttpManager milton;
-    private final Function<String, Optional<Principal.User>> login;
+    private final BiFunction<String, String, Optional<Principal.User>> login;
     private final RequestLimits limits;
 
-    /** @param login from the Authorization header to the user, if it is right; may be slow, must be thread-safe */
-    public DavHandler(HttpManager milton, Function<String, Optional<Principal.User>> login, RequestLimits limits) {
+    /** @param login from the Authorization header and the peer's address to the user, if it is right; may be slow, must be thread-safe */
+    public DavHandler(
+            HttpManager milton, BiFunction<String, String, Optional<Principal.User>> login, RequestLimits limits) {
         this.milton = milton;
         this.login = login;
         this.limits = limits;
@@ -83,7 +85,7 @@ public final class DavHandler extends Handler.Abstract {
             anonymous(request, response);
             return;
         }
-        Optional<Principal.User> user = login.apply(authorization);
+        Optional<Principal.User> user = login.apply(authorization, Request.getRemoteAddr(request));
         if (user.isEmpty()) {
             challenge(response);
             return;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.storage.Change;
 import org.teldav.storage.Rewrite;
 
 /** The reason why the server exists, over real requests: a number changed on one phone reaches the others. */
@@ -102,7 +103,8 @@ class StoryTest {
         assertThat(delta(bob, "bob", bobsToken)).isEmpty();
         assertThat(delta(carol, "carol", carolsToken)).isEmpty();
         assertThat(journal("bob")).isEmpty();
-        assertThat(server.store().read(tx -> tx.changes().list(10))).isEmpty();
+        assertThat(server.store().<List<Change>>read(tx -> tx.changes().list(10)))
+                .isEmpty();
     }
 
     /** As a phone does it: GET, edit, PUT with If-Match. */

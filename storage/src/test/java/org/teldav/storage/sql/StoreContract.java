@@ -1,5 +1,6 @@
 package org.teldav.storage.sql;
 
+<<<<<<< HEAD
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -35,3 +36,8 @@ interface StoreContract {
         assertThat(f.events(book, 0, 1, 10, true)).extracting(SyncItem::name).containsExactly("a.vcf");
     }
 }
+=======
+/** What each engine has to do: the interfaces of {@code org.teldav.storage}, sentence by sentence. */
+interface StoreContract
+        extends PutContract, DeleteContract, CopyAndMoveContract, ListingContract, SyncContract, OwnCardContract {}
+>>>>>>> storage

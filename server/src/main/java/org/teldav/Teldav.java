@@ -1,6 +1,7 @@
 package org.teldav;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -8,9 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +17,14 @@ import org.teldav.accounts.Logins;
 import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
 import org.teldav.accounts.Users;
+import org.teldav.carddav.CardDav;
 import org.teldav.cards.CardWriting;
 import org.teldav.config.TeldavConfig;
+import org.teldav.dav.RequestLimits;
 import org.teldav.http.ApiHandler;
+import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
+import org.teldav.http.MiltonDispatch;
 import org.teldav.propagation.Bell;
 import org.teldav.propagation.OwnCardHook;
 import org.teldav.propagation.PropagationSettings;
@@ -161,14 +163,11 @@ public final class Teldav implements AutoCloseable {
                 store.read(tx -> tx.principals().countUsers()));
     }
 
-    private static Handler dav() {
-        return new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                Response.writeError(request, response, callback, 503);
-                return true;
-            }
-        };
+    private Handler dav() {
+        RequestLimits limits =
+                new RequestLimits(config.limits().card(), config.limits().xml());
+        CardDav carddav = new CardDav(store, writing, limits, config.publicUrl().map(URI::getRawAuthority));
+        return new DavHandler(MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, limits);
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8080/}. @throws IllegalStateException before it is started */

@@ -74,6 +74,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main(session))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new UserCommand(session))
                 .addSubcommand(new GroupCommand(session))
                 .addSubcommand(new CardCommand(session))

@@ -66,8 +66,8 @@ record BenchRun(
             progress.say("  %s: %s s of warm-up and %s s …"
                     .formatted(
                             name,
-                            ComparisonTable.number(settings.warmupSeconds()),
-                            ComparisonTable.number(settings.seconds())));
+                            ComparisonTable.plain(settings.warmupSeconds()),
+                            ComparisonTable.plain(settings.seconds())));
             Row row = measure(book, name);
             progress.say("    " + sentence(row));
             rows.add(row);

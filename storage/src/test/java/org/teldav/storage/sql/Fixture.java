@@ -6,20 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-<<<<<<< HEAD
-=======
 import java.util.function.Function;
->>>>>>> storage
 import java.util.function.Predicate;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
-<<<<<<< HEAD
-=======
 import org.teldav.storage.CardVersion;
->>>>>>> storage
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
@@ -37,11 +31,7 @@ final class Fixture implements OwnCardListener {
     private final List<OwnCardEdit> edits = new ArrayList<>();
     private volatile OwnCardListener listener = (transaction, edit) -> {};
 
-<<<<<<< HEAD
-    Fixture(java.util.function.Function<OwnCardListener, Store> open) {
-=======
     Fixture(Function<OwnCardListener, Store> open) {
->>>>>>> storage
         this.store = open.apply(this);
     }
 
@@ -114,8 +104,6 @@ final class Fixture implements OwnCardListener {
         throw new AssertionError(result);
     }
 
-<<<<<<< HEAD
-=======
     Card stored(Transaction tx, BookId book, String name, String content, IndexRow... index) {
         CardPut put = new CardPut(book, name, bytes(content), "uid of " + name, List.of(index), CardPut.ALWAYS);
         return ((PutResult.Created) tx.cards().put(put, NOW)).card();
@@ -125,7 +113,6 @@ final class Fixture implements OwnCardListener {
         store.write(tx -> tx.cards().move(card.id(), there -> true, card.id().book(), name, CardPut.ALWAYS, NOW));
     }
 
->>>>>>> storage
     DeleteResult delete(BookId book, String name) {
         return store.write(tx -> tx.cards().delete(book, name, card -> true, NOW));
     }
@@ -142,8 +129,6 @@ final class Fixture implements OwnCardListener {
         return store.read(tx -> tx.cards().events(book, after, upTo, limit, withRemoved));
     }
 
-<<<<<<< HEAD
-=======
     <T> T read(Function<Transaction, T> work) {
         return store.read(work);
     }
@@ -178,7 +163,6 @@ final class Fixture implements OwnCardListener {
         return store.read(tx -> tx.cards().index(card.id()));
     }
 
->>>>>>> storage
     String content(BookId book, String name) {
         return store.read(tx -> tx.cards().read(book, name))
                 .map(card -> new String(card.content(), StandardCharsets.UTF_8))

@@ -59,10 +59,15 @@ class UsersTest {
                 .flatMap(id -> tx.cards().read(id))
                 .orElseThrow());
         assertThat(own.card().name()).isEqualTo("me.vcf");
-        assertThat(store.read(tx -> tx.books().find(own.card().id().book())).orElseThrow().name())
+        assertThat(store.read(tx -> tx.books().find(own.card().id().book()))
+                        .orElseThrow()
+                        .name())
                 .isEqualTo("contacts");
         assertThat(new String(own.content(), StandardCharsets.UTF_8))
-                .contains("FN:Alice Liddell\r\n", "TEL;TYPE=CELL:+1 415-555-0100\r\n", "UID:" + own.card().uid());
+                .contains(
+                        "FN:Alice Liddell\r\n",
+                        "TEL;TYPE=CELL:+1 415-555-0100\r\n",
+                        "UID:" + own.card().uid());
         assertThat(groups.members(groups.find("family"))).containsExactly(alice);
     }
 
@@ -88,7 +93,8 @@ class UsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a/b", "a b", "a:b", "../x", ".", "..", "-x", "a\nb", "a%62", "a?b", "a#b", "\u0000"})
+    @ValueSource(
+            strings = {"", " ", "a/b", "a b", "a:b", "../x", ".", "..", "-x", "a\nb", "a%62", "a?b", "a#b", "\u0000"})
     void a_name_that_could_not_stand_in_a_path_or_a_login_is_refused(String name) {
         assertThatThrownBy(() -> users.add(wanted(name, List.of(), List.of())))
                 .isInstanceOf(RefusedException.class)
@@ -133,9 +139,18 @@ class UsersTest {
     @Test
     void the_user_s_own_region_goes_before_the_server_s() {
         Principal.User user = users.add(new NewUser(
-                "alice", Optional.empty(), List.of("020 7031 3000"), List.of(), List.of(), Optional.of("gb"), false, "x"));
+                "alice",
+                Optional.empty(),
+                List.of("020 7031 3000"),
+                List.of(),
+                List.of(),
+                Optional.of("gb"),
+                false,
+                "x"));
         assertThat(user.region()).contains("GB");
-        assertThat(store.read(tx -> tx.claims().of(user.id()))).extracting(Claim::key).containsExactly("+442070313000");
+        assertThat(store.read(tx -> tx.claims().of(user.id())))
+                .extracting(Claim::key)
+                .containsExactly("+442070313000");
     }
 
     @Test

@@ -55,7 +55,8 @@ class ApiAccessTest {
 
     private HttpResponse<String> send(String method, String path, String authorization, String body, String... headers)
             throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address()).resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(server.address()).resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
@@ -99,17 +100,21 @@ class ApiAccessTest {
     @Test
     void the_token_of_the_data_folder_opens_and_not_through_a_proxy() throws Exception {
         assertThat(send("GET", "/api/users", token(), "").statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/api/users", token(), "", "X-Forwarded-For", "127.0.0.1").statusCode())
+        assertThat(send("GET", "/api/users", token(), "", "X-Forwarded-For", "127.0.0.1")
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(send("GET", "/api/users", token(), "", "Forwarded", "for=127.0.0.1").statusCode())
+        assertThat(send("GET", "/api/users", token(), "", "Forwarded", "for=127.0.0.1")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
     @Test
     void a_disabled_administrator_is_out_at_once() throws Exception {
-        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(200);
         send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": true}");
-        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode()).isEqualTo(401);
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -146,7 +151,9 @@ class ApiAccessTest {
             String method, String path, String body, int status) throws Exception {
         HttpResponse<String> answer = send(method, path, token(), body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8)).path("error").asText())
+        assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .path("error")
+                        .asText())
                 .isNotEmpty()
                 .doesNotContain("Exception");
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
@@ -173,7 +180,8 @@ class ApiAccessTest {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(body)))
                 .build();
-        assertThat(client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+        assertThat(client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(413);
     }
 
     @Test

@@ -105,8 +105,10 @@ record ComparisonTable(List<Result> results) {
                 .append('\n');
         rows().forEach(row -> text.append(line(row)));
         text.append('\n');
-        results.forEach(result -> text.append(
-                "Filling the book: %s, %s new cards/s.\n".formatted(result.label(), number(result.filledPerSecond()))));
+        results.stream()
+                .filter(result -> result.filledPerSecond() > 0)
+                .forEach(result -> text.append("Filling the book: %s, %s new cards/s.\n"
+                        .formatted(result.label(), number(result.filledPerSecond()))));
         return text.toString();
     }
 

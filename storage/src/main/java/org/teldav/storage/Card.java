@@ -12,4 +12,7 @@ import java.time.Instant;
  * @param syncNumber the book's sync number at which these bytes were stored
  */
 public record Card(
-        CardId id, String name, String uid, ETag etag, int size, Instant created, Instant modified, long syncNumber) {}
+        CardId id, String name, String uid, ETag etag, int size, Instant created, Instant modified, long syncNumber) {
+    /** The most characters (UTF-16) of the name of a card, book, user or group. */
+    public static final int MAX_NAME = 500;
+}

@@ -1,5 +1,6 @@
 package org.teldav.storage;
 
+import java.time.Instant;
 import java.util.function.Function;
 
 /** All that is kept. Thread-safe. */
@@ -12,6 +13,12 @@ public interface Store extends AutoCloseable {
      * asks for it (deadlock, serialization failure), the work is rolled back and run again: it must have no effect outside the transaction.
      */
     <T> T write(Function<Transaction, T> work);
+
+    /**
+     * Deletes the versions that ended before the one time, and the tombstones laid before the other; a book's oldest valid token moves on in the same
+     * transaction. Works in many small transactions, beside everything else.
+     */
+    void prune(Instant historyBefore, Instant tombstonesBefore);
 
     /** Whether the database answers. */
     boolean healthy();

@@ -1,0 +1,199 @@
+package org.teldav.storage.sql;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Cards.Usage;
+import org.teldav.storage.ETag;
+
+/** The table {@code cards}: what is known of each without its bytes. */
+final class CardTable {
+    static final String COLUMNS = "c.card, c.name, c.uid, c.etag, c.bytes, c.created_at, c.modified_at, c.sync_number";
+    /** How many columns that is. */
+    static final int WIDTH = 8;
+
+    private static final String IN_BOOK = "SELECT " + COLUMNS + " FROM cards c WHERE c.home = ? AND c.book = ?";
+
+    private final Sql sql;
+
+    CardTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    Optional<Card> find(BookId book, String name) {
+        return sql.first(IN_BOOK + " AND c.name = ?", mapper(book), book.home(), book.book(), name);
+    }
+
+    Optional<Card> find(CardId id) {
+        return sql.first(
+                IN_BOOK + " AND c.card = ?",
+                mapper(id.book()),
+                id.book().home(),
+                id.book().book(),
+                id.number());
+    }
+
+    List<Card> find(BookId book, Collection<String> names) {
+        return sql.listAny(IN_BOOK + " AND c.name", mapper(book), List.of(book.home(), book.book()), names);
+    }
+
+    List<Card> numbered(BookId book, Collection<Long> numbers) {
+        return sql.listAny(IN_BOOK + " AND c.card", mapper(book), List.of(book.home(), book.book()), numbers);
+    }
+
+    List<Card> page(BookId book, long afterNumber, int limit) {
+        return sql.page(
+                IN_BOOK + " AND c.card > ? ORDER BY c.home, c.book, c.card",
+                mapper(book),
+                book.home(),
+                book.book(),
+                afterNumber,
+                limit);
+    }
+
+    List<Card> changed(BookId book, long after, long upTo, int limit) {
+        return sql.page(
+                IN_BOOK + " AND c.sync_number > ? AND c.sync_number <= ? ORDER BY c.home, c.book, c.sync_number",
+                mapper(book),
+                book.home(),
+                book.book(),
+                after,
+                upTo,
+                limit);
+    }
+
+    Usage usage(BookId book) {
+        return sql.first(
+                        "SELECT COUNT(*), SUM(CAST(bytes AS BIGINT)) FROM cards WHERE home = ? AND book = ?",
+                        (row, context) -> new Usage(row.getLong(1), row.getLong(2)),
+                        book.home(),
+                        book.book())
+                .orElseThrow();
+    }
+
+    /** What a write to a name finds, in one statement: the book's number, the card of that name, the card of that UID, and the home's own card. */
+    Slot slot(BookId book, String name, String uid) {
+        return sql.first(
+                        "SELECT b.sync_number, h.own_book, h.own_card, u.name, " + COLUMNS + " FROM books b"
+                                + " JOIN homes h ON h.home = b.home"
+                                + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
+                                + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_hash = ? AND u.uid = ?"
+                                + " WHERE b.home = ? AND b.book = ?",
+                        (row, context) -> slot(book, row),
+                        name,
+                        uidHash(uid),
+                        uid,
+                        book.home(),
+                        book.book())
+                .orElseThrow();
+    }
+
+    private static Slot slot(BookId book, ResultSet row) throws SQLException {
+        row.getLong(5);
+        Optional<Card> card = row.wasNull() ? Optional.empty() : Optional.of(card(book, row, 5));
+        return new Slot(
+                row.getLong(1), OwnCards.ownCard(book.home(), row, 2), Optional.ofNullable(row.getString(4)), card);
+    }
+
+    /**
+     * Where a card is to be written.
+     *
+     * @param number the book's sync number
+     * @param own the home's own card
+     * @param uidHolder the name of the card that has the UID
+     * @param card under the name
+     */
+    record Slot(long number, Optional<CardId> own, Optional<String> uidHolder, Optional<Card> card) {
+        /** The card that stands in the way (RFC 6352 §5.1, CARDDAV:no-uid-conflict). */
+        Optional<String> uidConflict(String name, String uid) {
+            if (card.filter(there -> !there.uid().equals(uid)).isPresent()) {
+                return Optional.of(name);
+            }
+            return uidHolder.filter(holder -> !holder.equals(name));
+        }
+
+        boolean isOwn() {
+            return card.isPresent() && own.equals(card.map(Card::id));
+        }
+    }
+
+    void insert(Card card) {
+        sql.update(
+                "INSERT INTO cards (home, book, card, name, uid, uid_hash, etag, bytes, created_at, modified_at,"
+                        + " sync_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                card.id().book().home(),
+                card.id().book().book(),
+                card.id().number(),
+                card.name(),
+                card.uid(),
+                uidHash(card.uid()),
+                card.etag().value(),
+                card.size(),
+                Sql.micros(card.created()),
+                Sql.micros(card.modified()),
+                card.syncNumber());
+    }
+
+    /** All but the UID, which no edit changes. */
+    void update(Card card) {
+        sql.update(
+                "UPDATE cards SET name = ?, etag = ?, bytes = ?, modified_at = ?, sync_number = ?"
+                        + " WHERE home = ? AND book = ? AND card = ?",
+                card.name(),
+                card.etag().value(),
+                card.size(),
+                Sql.micros(card.modified()),
+                card.syncNumber(),
+                card.id().book().home(),
+                card.id().book().book(),
+                card.id().number());
+    }
+
+    void delete(CardId id) {
+        sql.update(
+                "DELETE FROM cards WHERE home = ? AND book = ? AND card = ?",
+                id.book().home(),
+                id.book().book(),
+                id.number());
+    }
+
+    void deleteAll(BookId book) {
+        sql.update("DELETE FROM cards WHERE home = ? AND book = ?", book.home(), book.book());
+    }
+
+    static RowMapper<Card> mapper(BookId book) {
+        return (row, context) -> card(book, row, 1);
+    }
+
+    /** From {@link #COLUMNS}, the first of which has the given ordinal. */
+    static Card card(BookId book, ResultSet row, int column) throws SQLException {
+        return new Card(
+                new CardId(book, row.getLong(column)),
+                row.getString(column + 1),
+                row.getString(column + 2),
+                new ETag(row.getString(column + 3)),
+                row.getInt(column + 4),
+                Sql.instant(row.getLong(column + 5)),
+                Sql.instant(row.getLong(column + 6)),
+                row.getLong(column + 7));
+    }
+
+    private static long uidHash(String uid) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(uid.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

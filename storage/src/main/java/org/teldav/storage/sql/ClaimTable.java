@@ -1,0 +1,76 @@
+package org.teldav.storage.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.storage.Claim;
+import org.teldav.storage.Claims;
+
+/** The table {@code claims}. */
+final class ClaimTable implements Claims {
+    private static final String SELECT = "SELECT home, tel_key, state, since_at, until_at FROM claims";
+
+    private final Sql sql;
+
+    ClaimTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public List<Claim> on(String key) {
+        return sql.list(
+                SELECT + " WHERE tel_key = ? AND until_at IS NULL ORDER BY since_at, id",
+                (row, context) -> claim(row),
+                key);
+    }
+
+    @Override
+    public List<Claim> historyOf(String key) {
+        return sql.list(SELECT + " WHERE tel_key = ? ORDER BY since_at, id", (row, context) -> claim(row), key);
+    }
+
+    @Override
+    public List<Claim> of(long user) {
+        return sql.list(
+                SELECT + " WHERE home = ? AND until_at IS NULL ORDER BY tel_key", (row, context) -> claim(row), user);
+    }
+
+    @Override
+    public void open(long user, String key, Claim.State state, Instant now) {
+        int held = sql.update(
+                "UPDATE claims SET state = ? WHERE home = ? AND tel_key = ? AND until_at IS NULL",
+                state.name(),
+                user,
+                key);
+        if (held == 0) {
+            sql.update(
+                    "INSERT INTO claims (home, tel_key, state, since_at) VALUES (?, ?, ?, ?)",
+                    user,
+                    key,
+                    state.name(),
+                    Sql.micros(now));
+        }
+    }
+
+    @Override
+    public void end(long user, String key, Instant now) {
+        sql.update(
+                "UPDATE claims SET until_at = ? WHERE home = ? AND tel_key = ? AND until_at IS NULL",
+                Sql.micros(now),
+                user,
+                key);
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        long until = row.getLong(5);
+        boolean holds = row.wasNull();
+        return new Claim(
+                row.getLong(1),
+                row.getString(2),
+                Claim.State.valueOf(row.getString(3)),
+                Sql.instant(row.getLong(4)),
+                holds ? Optional.empty() : Optional.of(Sql.instant(until)));
+    }
+}

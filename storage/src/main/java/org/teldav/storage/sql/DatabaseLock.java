@@ -1,0 +1,53 @@
+package org.teldav.storage.sql;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.teldav.storage.DataFolderInUseException;
+import org.teldav.storage.StorageException;
+
+/**
+ * One process at a time, and one store in it, may have the files. The operating system lets go of the lock when the process dies, so a start after a
+ * crash need not wait.
+ */
+final class DatabaseLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private DatabaseLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws DataFolderInUseException where another has them */
+    static DatabaseLock of(Path files) {
+        try {
+            Files.createDirectories(files.toAbsolutePath().getParent());
+            Path path = files.resolveSibling(files.getFileName() + ".lock");
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!taken(channel)) {
+                channel.close();
+                throw new DataFolderInUseException(files);
+            }
+            return new DatabaseLock(channel);
+        } catch (IOException e) {
+            throw new StorageException("the folder of the database " + files + " can't be written: " + e, e);
+        }
+    }
+
+    private static boolean taken(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

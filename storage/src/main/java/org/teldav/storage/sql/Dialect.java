@@ -1,0 +1,42 @@
+package org.teldav.storage.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** All that is not the same on both engines. Immutable, thread-safe. */
+sealed interface Dialect permits Hsqldb, Postgres {
+    /** @throws IllegalArgumentException for a URL of no engine that we have */
+    static Dialect of(String url) {
+        if (url.startsWith(Hsqldb.URL_PREFIX)) {
+            return new Hsqldb(url);
+        }
+        if (url.startsWith(Postgres.URL_PREFIX)) {
+            return new Postgres();
+        }
+        throw new IllegalArgumentException(
+                "database.url must begin with " + Hsqldb.URL_PREFIX + " or " + Postgres.URL_PREFIX);
+    }
+
+    /** What the placeholders in the migrations stand for. */
+    Map<String, String> placeholders();
+
+    void configure(HikariConfig pool);
+
+    /** Holds off other processes, where the engine can't serve several. */
+    AutoCloseable reserve();
+
+    /** Sets what the database shall be like, before the migrations. */
+    void prepare(Sql sql);
+
+    /** What follows an ORDER BY of whole index columns, and takes one parameter: no more rows than that, read along the index. */
+    String limit();
+
+    /** The rows where, beside all else that the query asks, its last column is one of the values. */
+    <T> List<T> listAny(Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values);
+
+    /** Says farewell, after the last transaction. */
+    void shutdown(Sql sql);
+}

@@ -1,0 +1,52 @@
+package org.teldav.storage.sql;
+
+import java.time.Instant;
+import java.util.List;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.CardVersion;
+import org.teldav.storage.ETag;
+
+/** The table {@code history}: versions that were overwritten or deleted. Their bytes stay where they are. */
+final class HistoryTable {
+    private static final String ENDED =
+            "INSERT INTO history (home, book, card, sync_number, name, etag, bytes, stored_at, ended_at)"
+                    + " SELECT home, book, card, sync_number, name, etag, bytes, modified_at, CAST(? AS BIGINT)"
+                    + " FROM cards WHERE home = ? AND book = ?";
+
+    private final Sql sql;
+
+    HistoryTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    void end(CardId card, Instant now) {
+        sql.update(
+                ENDED + " AND card = ?",
+                Sql.micros(now),
+                card.book().home(),
+                card.book().book(),
+                card.number());
+    }
+
+    void endAll(BookId book, Instant now) {
+        sql.update(ENDED, Sql.micros(now), book.home(), book.book());
+    }
+
+    List<CardVersion> list(BookId book, String name) {
+        return sql.list(
+                "SELECT card, name, etag, bytes, sync_number, stored_at, ended_at FROM history"
+                        + " WHERE home = ? AND book = ? AND name = ? ORDER BY sync_number DESC",
+                (row, context) -> new CardVersion(
+                        new CardId(book, row.getLong(1)),
+                        row.getString(2),
+                        new ETag(row.getString(3)),
+                        row.getInt(4),
+                        row.getLong(5),
+                        Sql.instant(row.getLong(6)),
+                        Sql.instant(row.getLong(7))),
+                book.home(),
+                book.book(),
+                name);
+    }
+}

@@ -1,0 +1,136 @@
+package org.teldav.storage.sql;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Change;
+import org.teldav.storage.Changes.Holding;
+
+/**
+ * Who has an entry about a changer (rule 4 of propagation.md). Reads along the index of keys, from the last card on, and asks of each entry by index:
+ * what it costs grows with the entries that have the key, and with nothing else.
+ */
+final class Holders {
+    private static final int MIN_PAGE = 64;
+    private static final int COUNTED_PAGE = 1000;
+    private static final Comparator<CardId> ORDER = Comparator.comparingLong(
+                    (CardId card) -> card.book().home())
+            .thenComparingLong(card -> card.book().book())
+            .thenComparingLong(CardId::number);
+    private static final CardId START = new CardId(new BookId(0, 0), 0);
+
+    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal FROM card_index i"
+            + " WHERE i.tel_key = ? AND i.home >= ? AND (i.home > ? OR i.book > ? OR (i.book = ? AND i.card > ?))"
+            + " AND i.home <> ? AND (i.about = ? OR (i.about IS NULL AND ?))"
+            + " AND NOT EXISTS (SELECT 1 FROM homes h"
+            + " WHERE h.home = i.home AND h.own_book = i.book AND h.own_card = i.card)"
+            + " AND NOT EXISTS (SELECT 1 FROM rewrites r"
+            + " WHERE r.home = i.home AND r.book = i.book AND r.card = i.card AND r.change_id = ?)"
+            + " AND EXISTS (SELECT 1 FROM memberships m JOIN memberships o ON o.group_id = m.group_id"
+            + " WHERE m.user_id = ? AND m.since_at <= ? AND (m.until_at IS NULL OR m.until_at > ?)"
+            + " AND o.user_id = i.home AND o.since_at <= ? AND (o.until_at IS NULL OR o.until_at > ?))"
+            + " ORDER BY i.tel_key, i.home, i.book, i.card, i.ordinal";
+
+    private final Sql sql;
+    private final Change change;
+    private final Set<String> keys;
+    private final Set<String> proved;
+
+    Holders(Sql sql, Change change, Collection<String> keys, Collection<String> proved) {
+        this.sql = sql;
+        this.change = change;
+        this.keys = Set.copyOf(keys);
+        this.proved = Set.copyOf(proved);
+    }
+
+    List<Holding> next(Optional<CardId> after, int limit) {
+        TreeMap<CardId, TreeSet<Integer>> found = new TreeMap<>(ORDER);
+        Optional<CardId> cursor = Optional.of(after.orElse(START));
+        while (cursor.isPresent() && found.size() < limit) {
+            cursor = collect(cursor.get(), Math.max(limit, MIN_PAGE), found);
+        }
+        return found.entrySet().stream()
+                .limit(limit)
+                .map(entry -> new Holding(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+    }
+
+    long count() {
+        long count = 0;
+        List<Holding> page = next(Optional.empty(), COUNTED_PAGE);
+        while (!page.isEmpty()) {
+            count += page.size();
+            page = next(Optional.of(page.get(page.size() - 1).card()), COUNTED_PAGE);
+        }
+        return count;
+    }
+
+    /**
+     * Adds the entries of all keys from one card on, up to where each key is known in whole.
+     *
+     * @return the card up to which that is, empty at the end
+     */
+    private Optional<CardId> collect(CardId after, int limit, TreeMap<CardId, TreeSet<Integer>> found) {
+        List<Entry> entries = new ArrayList<>();
+        Optional<CardId> bound = Optional.empty();
+        for (String key : keys) {
+            List<Entry> page = entries(key, after, limit);
+            entries.addAll(page);
+            if (page.size() == limit) {
+                CardId whole = lastWhole(page);
+                bound = bound.filter(least -> ORDER.compare(least, whole) <= 0).or(() -> Optional.of(whole));
+            }
+        }
+        for (Entry entry : entries) {
+            if (bound.filter(last -> ORDER.compare(entry.card(), last) > 0).isEmpty()) {
+                found.computeIfAbsent(entry.card(), card -> new TreeSet<>()).add(entry.position());
+            }
+        }
+        return bound;
+    }
+
+    /** The page may end amid the entries of its last card. */
+    private static CardId lastWhole(List<Entry> page) {
+        CardId last = page.get(page.size() - 1).card();
+        for (int i = page.size() - 1; i >= 0; i--) {
+            if (!page.get(i).card().equals(last)) {
+                return page.get(i).card();
+            }
+        }
+        return last;
+    }
+
+    private List<Entry> entries(String key, CardId after, int limit) {
+        long at = Sql.micros(change.at());
+        long home = after.book().home();
+        return sql.page(
+                ENTRIES,
+                (row, context) -> new Entry(
+                        new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3)), row.getInt(4)),
+                key,
+                home,
+                home,
+                after.book().book(),
+                after.book().book(),
+                after.number(),
+                change.user(),
+                change.user(),
+                proved.contains(key),
+                change.id(),
+                change.user(),
+                at,
+                at,
+                at,
+                at,
+                limit);
+    }
+
+    private record Entry(CardId card, int position) {}
+}

@@ -1,0 +1,49 @@
+package org.teldav.storage.sql;
+
+import java.util.List;
+
+/** Takes away all that belongs to a home. What other homes' journals say stays: it is theirs. */
+final class HomeRemoval {
+    private static final List<String> TABLES = List.of(
+            "card_index",
+            "contents",
+            "cards",
+            "history",
+            "tombstones",
+            "dead_properties",
+            "books",
+            "claims",
+            "change_numbers",
+            "changes",
+            "rewrites",
+            "homes");
+
+    private final Sql sql;
+
+    HomeRemoval(Sql sql) {
+        this.sql = sql;
+    }
+
+    void remove(long home) {
+        forgetAbout(home);
+        for (String table : TABLES) {
+            sql.update("DELETE FROM " + table + " WHERE home = ?", home);
+        }
+    }
+
+    /** Entries in other homes are about nobody known any more. They have keys that the user once claimed or changed, and so are found by index. */
+    private void forgetAbout(long home) {
+        List<String> keys = sql.list(
+                "SELECT tel_key FROM claims WHERE home = ? UNION SELECT old_key FROM change_numbers WHERE home = ?"
+                        + " UNION SELECT new_key FROM change_numbers WHERE home = ?",
+                (row, context) -> row.getString(1),
+                home,
+                home,
+                home);
+        for (String key : keys) {
+            if (key != null) {
+                sql.update("UPDATE card_index SET about = NULL WHERE tel_key = ? AND about = ?", key, home);
+            }
+        }
+    }
+}

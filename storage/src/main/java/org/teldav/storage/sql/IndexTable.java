@@ -1,0 +1,140 @@
+package org.teldav.storage.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Cards.TextMatch;
+import org.teldav.storage.IndexRow;
+
+/** The table {@code card_index}: what cards are found by. */
+final class IndexTable {
+    /** Of the rows of one card. */
+    static final Comparator<IndexRow> ORDER =
+            Comparator.comparing(IndexRow::kind).thenComparingInt(IndexRow::position);
+
+    private static final String OF_CARD = " WHERE home = ? AND book = ? AND card = ?";
+    private static final RowMapper<Long> NUMBER = (row, context) -> row.getLong(1);
+
+    private final Sql sql;
+
+    IndexTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    List<IndexRow> list(CardId card) {
+        return sql.list(
+                "SELECT kind, ordinal, tel_key, folded, about FROM card_index" + OF_CARD + " ORDER BY kind, ordinal",
+                (row, context) -> row(row),
+                card.book().home(),
+                card.book().book(),
+                card.number());
+    }
+
+    private static IndexRow row(ResultSet row) throws SQLException {
+        long about = row.getLong(5);
+        OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(about);
+        return new IndexRow(
+                IndexRow.Kind.values()[row.getInt(1)],
+                row.getInt(2),
+                Optional.ofNullable(row.getString(3)),
+                row.getString(4),
+                known);
+    }
+
+    void insert(CardId card, List<IndexRow> rows) {
+        List<Object[]> values = new ArrayList<>(rows.size());
+        for (IndexRow row : rows) {
+            values.add(new Object[] {
+                card.book().home(),
+                card.book().book(),
+                card.number(),
+                code(row.kind()),
+                row.position(),
+                row.key(),
+                row.text(),
+                row.text().length() == IndexRow.MAX_TEXT,
+                row.about()
+            });
+        }
+        sql.batch(
+                "INSERT INTO card_index (home, book, card, kind, ordinal, tel_key, folded, is_cut, about)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values);
+    }
+
+    void delete(CardId card) {
+        sql.update(
+                "DELETE FROM card_index" + OF_CARD,
+                card.book().home(),
+                card.book().book(),
+                card.number());
+    }
+
+    void deleteAll(BookId book) {
+        sql.update("DELETE FROM card_index WHERE home = ? AND book = ?", book.home(), book.book());
+    }
+
+    /** The numbers of the cards, ascending: those with a row that matches, and those with a row that was cut. */
+    List<Long> candidates(BookId book, IndexRow.Kind kind, TextMatch match, String text, long after, int limit) {
+        String literal = Text.likeLiteral(Text.storable(text));
+        return switch (match) {
+            case EQUALS -> equal(book, kind, Text.storable(text), after, limit);
+            case CONTAINS -> like(book, kind, "%" + literal + "%", after, limit);
+            case STARTS_WITH -> like(book, kind, literal + "%", after, limit);
+            case ENDS_WITH -> like(book, kind, "%" + literal, after, limit);
+        };
+    }
+
+    private List<Long> equal(BookId book, IndexRow.Kind kind, String text, long after, int limit) {
+        String rows = "SELECT card FROM card_index WHERE home = ? AND book = ? AND kind = ? AND is_cut = ?";
+        TreeSet<Long> cards = new TreeSet<>();
+        cards.addAll(sql.list(
+                rows + " AND folded = ? AND card > ?",
+                NUMBER,
+                book.home(),
+                book.book(),
+                code(kind),
+                false,
+                text,
+                after));
+        cards.addAll(sql.list(rows + " AND card > ?", NUMBER, book.home(), book.book(), code(kind), true, after));
+        return cards.stream().limit(limit).toList();
+    }
+
+    /** Reads on along the cards until there are enough of them: one card may match more than once. */
+    private List<Long> like(BookId book, IndexRow.Kind kind, String pattern, long after, int limit) {
+        LinkedHashSet<Long> cards = new LinkedHashSet<>();
+        long last = after;
+        while (cards.size() < limit) {
+            List<Long> page = sql.page(
+                    "SELECT card FROM card_index WHERE home = ? AND book = ? AND card > ? AND kind = ?"
+                            + " AND (is_cut OR folded LIKE ? ESCAPE '!') ORDER BY home, book, card, kind, ordinal",
+                    NUMBER,
+                    book.home(),
+                    book.book(),
+                    last,
+                    code(kind),
+                    pattern,
+                    limit);
+            page.stream().limit(limit).forEach(cards::add);
+            if (page.size() < limit) {
+                break;
+            }
+            last = page.get(page.size() - 1);
+        }
+        return cards.stream().limit(limit).toList();
+    }
+
+    private static short code(IndexRow.Kind kind) {
+        return (short) kind.ordinal();
+    }
+}

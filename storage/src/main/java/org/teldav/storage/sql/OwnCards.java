@@ -1,0 +1,68 @@
+package org.teldav.storage.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.OwnCardListener.OwnCardEdit;
+import org.teldav.storage.Transaction;
+
+/** The table {@code homes}, where each user's own card is named, and who is told of its edits. */
+final class OwnCards {
+    private final Sql sql;
+    private final OwnCardListener listener;
+    private final Transaction transaction;
+
+    OwnCards(Sql sql, OwnCardListener listener, Transaction transaction) {
+        this.sql = sql;
+        this.listener = listener;
+        this.transaction = transaction;
+    }
+
+    void insertHome(long home) {
+        sql.update("INSERT INTO homes (home, last_book) VALUES (?, 0)", home);
+    }
+
+    void deleteHome(long home) {
+        sql.update("DELETE FROM homes WHERE home = ?", home);
+    }
+
+    /** The number of a new book; locks the home. */
+    long nextBook(long home) {
+        if (sql.update("UPDATE homes SET last_book = last_book + 1 WHERE home = ?", home) == 0) {
+            throw new IllegalArgumentException("there is no home " + home);
+        }
+        return sql.number("SELECT last_book FROM homes WHERE home = ?", home);
+    }
+
+    Optional<CardId> of(long home) {
+        return sql.first(
+                        "SELECT own_book, own_card FROM homes WHERE home = ?",
+                        (row, context) -> ownCard(home, row, 1),
+                        home)
+                .flatMap(own -> own);
+    }
+
+    /** From two columns, the first of which has the given ordinal. */
+    static Optional<CardId> ownCard(long home, ResultSet row, int column) throws SQLException {
+        long book = row.getLong(column);
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new CardId(new BookId(home, book), row.getLong(column + 1)));
+    }
+
+    void name(long home, Optional<CardId> card) {
+        sql.update(
+                "UPDATE homes SET own_book = ?, own_card = ? WHERE home = ?",
+                card.map(id -> id.book().book()),
+                card.map(CardId::number),
+                home);
+    }
+
+    void edited(long home, Optional<byte[]> before, Optional<byte[]> after, Instant now) {
+        listener.edited(transaction, new OwnCardEdit(home, before, after, now));
+    }
+}

@@ -1,0 +1,79 @@
+package org.teldav.storage.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Rewrite;
+
+/** The table {@code rewrites}: the holders' journals. */
+final class RewriteTable {
+    private static final String SELECT =
+            "SELECT home, book, card, change_id, changer, name, rewritten_at, number_before, number_after, old_text,"
+                    + " new_text, reason FROM rewrites";
+
+    private final Sql sql;
+
+    RewriteTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    boolean insert(Rewrite rewrite) {
+        CardId card = rewrite.card();
+        if (sql.exists(
+                "SELECT home FROM rewrites WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
+                card.book().home(),
+                card.book().book(),
+                card.number(),
+                rewrite.change())) {
+            return false;
+        }
+        sql.update(
+                "INSERT INTO rewrites (home, book, card, change_id, changer, name, rewritten_at, number_before,"
+                        + " number_after, old_text, new_text, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                card.book().home(),
+                card.book().book(),
+                card.number(),
+                rewrite.change(),
+                rewrite.changer(),
+                rewrite.name(),
+                Sql.micros(rewrite.at()),
+                rewrite.before(),
+                rewrite.after(),
+                Text.storable(rewrite.oldText()),
+                Text.storable(rewrite.newText()),
+                rewrite.reason());
+        return true;
+    }
+
+    List<Rewrite> journal(long home, int limit) {
+        return sql.list(
+                SELECT + " WHERE home = ? ORDER BY rewritten_at DESC, change_id DESC, book DESC, card DESC LIMIT ?",
+                (row, context) -> rewrite(row),
+                home,
+                limit);
+    }
+
+    List<Rewrite> ofChange(long change, int limit) {
+        return sql.page(
+                SELECT + " WHERE change_id = ? ORDER BY change_id, home, book, card",
+                (row, context) -> rewrite(row),
+                change,
+                limit);
+    }
+
+    private static Rewrite rewrite(ResultSet row) throws SQLException {
+        return new Rewrite(
+                row.getLong(4),
+                row.getLong(5),
+                new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3)),
+                row.getString(6),
+                Sql.instant(row.getLong(7)),
+                row.getLong(8),
+                row.getLong(9),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12));
+    }
+}

@@ -1,0 +1,153 @@
+package org.teldav.storage.sql;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Principals;
+
+/** Principals, over the tables of principals, memberships and homes. */
+final class SqlPrincipals implements Principals {
+    private final PrincipalTable principals;
+    private final MembershipTable memberships;
+    private final BookTable books;
+    private final CardRemoval removal;
+    private final HomeRemoval homes;
+    private final OwnCards ownCards;
+
+    SqlPrincipals(Sql sql, OwnCards ownCards) {
+        this.principals = new PrincipalTable(sql);
+        this.memberships = new MembershipTable(sql);
+        this.books = new BookTable(sql);
+        this.removal = new CardRemoval(sql);
+        this.homes = new HomeRemoval(sql);
+        this.ownCards = ownCards;
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Principal.User addUser(
+            String name, String displayName, String passwordHash, Optional<String> region, boolean admin, Instant now) {
+        Principal.User user =
+                principals.insertUser(Text.name(folded(name)), displayName, passwordHash, region, admin, now);
+        ownCards.insertHome(user.id());
+        return user;
+    }
+
+    @Override
+    public Principal.Group addGroup(String name, String displayName, Instant now) {
+        return principals.insertGroup(Text.name(folded(name)), displayName, now);
+    }
+
+    @Override
+    public Optional<Principal.User> user(String name) {
+        return Text.isStorable(name) ? principals.user(folded(name)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Principal.User> user(long id) {
+        return principals.user(id);
+    }
+
+    @Override
+    public Optional<Principal.Group> group(String name) {
+        return Text.isStorable(name) ? principals.group(folded(name)) : Optional.empty();
+    }
+
+    @Override
+    public List<Principal.User> users() {
+        return principals.users();
+    }
+
+    @Override
+    public long countUsers() {
+        return principals.countUsers();
+    }
+
+    @Override
+    public List<Principal.Group> groups() {
+        return principals.groups();
+    }
+
+    @Override
+    public void setPassword(long user, String passwordHash) {
+        principals.setPassword(user, passwordHash);
+    }
+
+    @Override
+    public void setDisabled(long user, boolean disabled) {
+        principals.setDisabled(user, disabled);
+    }
+
+    @Override
+    public void setDisplayName(long principal, String displayName) {
+        principals.setDisplayName(principal, displayName);
+    }
+
+    @Override
+    public void remove(long principal) {
+        books.list(principal).forEach(book -> books.lock(book.id()));
+        homes.remove(principal);
+        memberships.deleteAll(principal);
+        principals.delete(principal);
+    }
+
+    @Override
+    public boolean join(long group, long user, Instant now) {
+        return memberships.join(group, user, now);
+    }
+
+    @Override
+    public boolean leave(long group, long user, Instant now) {
+        return memberships.leave(group, user, now);
+    }
+
+    @Override
+    public List<Principal.User> members(long group) {
+        return memberships.members(group);
+    }
+
+    @Override
+    public List<Principal.Group> groupsOf(long user) {
+        return memberships.groupsOf(user);
+    }
+
+    @Override
+    public boolean shareGroup(long user, long other) {
+        return memberships.shareGroup(user, other);
+    }
+
+    @Override
+    public Optional<CardId> ownCard(long user) {
+        return ownCards.of(user);
+    }
+
+    @Override
+    public void setOwnCard(long user, Optional<CardId> card, Instant now) {
+        if (card.filter(id -> id.book().home() != user).isPresent()) {
+            throw new IllegalArgumentException("an own card is in the user's own home");
+        }
+        Optional<CardId> former = ownCards.of(user);
+        Stream.concat(former.stream(), card.stream())
+                .map(CardId::book)
+                .distinct()
+                .sorted(Comparator.comparingLong(BookId::book))
+                .forEach(books::lock);
+        Optional<byte[]> before = ownCards.of(user).flatMap(removal::content);
+        Optional<byte[]> after = card.map(id -> removal.content(id)
+                .orElseThrow(() -> new IllegalArgumentException("there is no such card to be the own card")));
+        ownCards.name(user, card);
+        if (!Arrays.equals(before.orElse(null), after.orElse(null))) {
+            ownCards.edited(user, before, after, now);
+        }
+    }
+}

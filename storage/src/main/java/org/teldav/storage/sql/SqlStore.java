@@ -1,0 +1,91 @@
+package org.teldav.storage.sql;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.StorageException;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** The store on a database. Thread-safe. */
+public final class SqlStore implements Store {
+    private final Database database;
+    private final OwnCardListener listener;
+    private final Writer writer;
+
+    private SqlStore(Database database, OwnCardListener listener) {
+        this.database = database;
+        this.listener = listener;
+        this.writer = new SingleCommits(database);
+    }
+
+    /**
+     * Opens the database, makes it where there is none, and brings its schema up to date.
+     *
+     * @param listener is told of each edit of an own card
+     * @throws org.teldav.storage.DataFolderInUseException where another process has the files
+     * @throws StorageException where the database can't be reached
+     * @throws IllegalArgumentException for a URL that names no engine we have
+     */
+    public static SqlStore open(DatabaseSettings settings, OwnCardListener listener) {
+        return new SqlStore(Database.open(settings), listener);
+    }
+
+    @Override
+    public <T> T read(Function<Transaction, T> work) {
+        try (Handle handle = database.handle()) {
+            return work.apply(new SqlTransaction(database.sql(handle), listener));
+        } catch (JdbiException e) {
+            throw Failures.translated(e);
+        }
+    }
+
+    @Override
+    public <T> T write(Function<Transaction, T> work) {
+        List<Runnable> afterCommit = new ArrayList<>();
+        T result = writeSql(sql -> {
+            SqlTransaction transaction = new SqlTransaction(sql, listener);
+            T outcome = work.apply(transaction);
+            afterCommit.clear();
+            afterCommit.addAll(transaction.afterCommit());
+            return outcome;
+        });
+        afterCommit.forEach(Runnable::run);
+        return result;
+    }
+
+    private <T> T writeSql(Function<Sql, T> work) {
+        return Failures.retrying(() -> writer.write(work));
+    }
+
+    @Override
+    public void prune(Instant historyBefore, Instant tombstonesBefore) {
+        Pruning pruning = new Pruning(this::writeSql);
+        pruning.history(historyBefore);
+        pruning.tombstones(tombstonesBefore);
+    }
+
+    @Override
+    public boolean healthy() {
+        try (Handle handle = database.handle()) {
+            return database.sql(handle).number("SELECT COUNT(*) FROM homes WHERE home = 0") == 0;
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String engine() {
+        return database.engine();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        database.close();
+    }
+}

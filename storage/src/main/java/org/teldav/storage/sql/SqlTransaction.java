@@ -1,0 +1,67 @@
+package org.teldav.storage.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.teldav.storage.AddressBooks;
+import org.teldav.storage.Cards;
+import org.teldav.storage.Changes;
+import org.teldav.storage.Claims;
+import org.teldav.storage.DeadProperties;
+import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.Principals;
+import org.teldav.storage.Transaction;
+
+/** All tables on one connection. */
+final class SqlTransaction implements Transaction {
+    private final Sql sql;
+    private final OwnCardListener listener;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    SqlTransaction(Sql sql, OwnCardListener listener) {
+        this.sql = sql;
+        this.listener = listener;
+    }
+
+    @Override
+    public Principals principals() {
+        return new SqlPrincipals(sql, ownCards());
+    }
+
+    @Override
+    public AddressBooks books() {
+        return new SqlAddressBooks(sql, ownCards());
+    }
+
+    @Override
+    public Cards cards() {
+        return new SqlCards(sql, ownCards());
+    }
+
+    @Override
+    public DeadProperties properties() {
+        return new DeadPropertyTable(sql);
+    }
+
+    @Override
+    public Claims claims() {
+        return new ClaimTable(sql);
+    }
+
+    @Override
+    public Changes changes() {
+        return new SqlChanges(sql);
+    }
+
+    private OwnCards ownCards() {
+        return new OwnCards(sql, listener, this);
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    List<Runnable> afterCommit() {
+        return afterCommit;
+    }
+}

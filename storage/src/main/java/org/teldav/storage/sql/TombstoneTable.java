@@ -1,0 +1,45 @@
+package org.teldav.storage.sql;
+
+import java.time.Instant;
+import java.util.List;
+import org.teldav.storage.BookId;
+import org.teldav.storage.SyncItem;
+
+/** The table {@code tombstones}: names that were in a book, and are not. */
+final class TombstoneTable {
+    private final Sql sql;
+
+    TombstoneTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    List<SyncItem.Removed> removed(BookId book, long after, long upTo, int limit) {
+        return sql.page(
+                "SELECT name, sync_number FROM tombstones WHERE home = ? AND book = ? AND sync_number > ?"
+                        + " AND sync_number <= ? ORDER BY home, book, sync_number",
+                (row, context) -> new SyncItem.Removed(row.getString(1), row.getLong(2)),
+                book.home(),
+                book.book(),
+                after,
+                upTo,
+                limit);
+    }
+
+    void insert(BookId book, String name, long syncNumber, Instant now) {
+        sql.update(
+                "INSERT INTO tombstones (home, book, name, sync_number, deleted_at) VALUES (?, ?, ?, ?, ?)",
+                book.home(),
+                book.book(),
+                name,
+                syncNumber,
+                Sql.micros(now));
+    }
+
+    void delete(BookId book, String name) {
+        sql.update("DELETE FROM tombstones WHERE home = ? AND book = ? AND name = ?", book.home(), book.book(), name);
+    }
+
+    void deleteAll(BookId book) {
+        sql.update("DELETE FROM tombstones WHERE home = ? AND book = ?", book.home(), book.book());
+    }
+}

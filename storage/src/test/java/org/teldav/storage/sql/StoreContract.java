@@ -1,0 +1,5 @@
+package org.teldav.storage.sql;
+
+/** What each engine has to do: the interfaces of {@code org.teldav.storage}, sentence by sentence. */
+interface StoreContract
+        extends PutContract, DeleteContract, CopyAndMoveContract, ListingContract, SyncContract, OwnCardContract {}

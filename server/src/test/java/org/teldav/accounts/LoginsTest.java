@@ -39,7 +39,12 @@ class LoginsTest {
         PhoneNumbers numbers = new PhoneNumbers();
         store = SqlStore.open(DatabaseSettings.hsqldb(folder), (tx, edit) -> {});
         users = new Users(
-                store, passwords, numbers, new CardWriting(numbers, Optional.empty()), Optional.empty(), Clock.systemUTC());
+                store,
+                passwords,
+                numbers,
+                new CardWriting(numbers, Optional.empty()),
+                Optional.empty(),
+                Clock.systemUTC());
         logins = new Logins(store, passwords, nanos::get);
         add("alice", "päss:word");
     }
@@ -57,19 +62,30 @@ class LoginsTest {
 
     @Test
     void names_are_folded_to_lower_case_and_the_scheme_is_case_insensitive() {
-        assertThat(logins.login(basic("ALICE:päss:word").replace("Basic", "bAsIc"))).isPresent();
+        assertThat(logins.login(basic("ALICE:päss:word").replace("Basic", "bAsIc")))
+                .isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Basic", "Basic ", "Basic !!!", "Basic YWxpY2U=", "Bearer YWxpY2U6eA==", "Basic OnBhc3M=", "Digest x"})
+            strings = {
+                "",
+                "Basic",
+                "Basic ",
+                "Basic !!!",
+                "Basic YWxpY2U=",
+                "Bearer YWxpY2U6eA==",
+                "Basic OnBhc3M=",
+                "Digest x"
+            })
     void what_is_no_basic_login_opens_nothing(String header) {
         assertThat(logins.login(header)).isEmpty();
     }
 
     @Test
     void a_login_in_another_encoding_than_utf_8_opens_nothing() {
-        assertThat(logins.login(basic("alice:päss:word", StandardCharsets.ISO_8859_1))).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word", StandardCharsets.ISO_8859_1)))
+                .isEmpty();
     }
 
     @Test

@@ -45,7 +45,8 @@ class BesideServerTest implements CommandsContract {
     @Test
     void the_token_is_readable_by_its_owner_only_and_gone_with_the_server() throws Exception {
         Path token = folder.resolve("data/api.token");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-------");
         server.close();
         assertThat(token).doesNotExist();
         assertThat(folder.resolve("data/api.address")).doesNotExist();

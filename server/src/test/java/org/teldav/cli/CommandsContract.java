@@ -16,10 +16,23 @@ interface CommandsContract {
     Path folder();
 
     private void users() {
-        cli().run("user", "add", "alice", "--full-name", "Alice Liddell", "--tel", "+1 415 555 0100", "--group", "family",
-                        "--email", "alice@example.org", "--password", "a")
+        cli().run(
+                        "user",
+                        "add",
+                        "alice",
+                        "--full-name",
+                        "Alice Liddell",
+                        "--tel",
+                        "+1 415 555 0100",
+                        "--group",
+                        "family",
+                        "--email",
+                        "alice@example.org",
+                        "--password",
+                        "a")
                 .ok();
-        cli().run("b\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin").ok();
+        cli().typing("b\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin")
+                .ok();
     }
 
     private Path file(String name, String content) throws IOException {
@@ -40,9 +53,12 @@ interface CommandsContract {
                 """.replace("\n", "\r\n"));
         assertThat(cli().run("card", "import", "bob", file.toString()).ok().out())
                 .isEqualTo("in bob/contacts: 1 new, 0 replaced, 0 unchanged, 0 refused\n");
-        assertThat(cli().run("number", "change", "alice", "+14155550100", "+44 7700 900123").ok().out())
+        assertThat(cli().run("number", "change", "alice", "+14155550100", "+44 7700 900123")
+                        .ok()
+                        .out())
                 .containsPattern("\\+14155550100 -> \\+447700900123: change \\d+ is done, 1 card rewritten");
-        String exported = cli().run("card", "export", "bob", "--book", "contacts").ok().out();
+        String exported =
+                cli().run("card", "export", "bob", "--book", "contacts").ok().out();
         assertThat(exported).contains("item1.TEL;type=CELL:+44").doesNotContain("555-0100");
         JsonNode journal = cli().run("journal", "bob", "--json").ok().json().path("journal");
         assertThat(journal).hasSize(1);
@@ -65,9 +81,9 @@ interface CommandsContract {
         assertThat(alice.path("groups").get(0).asText()).isEqualTo("family");
         assertThat(alice.path("admin").asBoolean()).isFalse();
         assertThat(alice.has("password")).isFalse();
-        cli().run("n\n", "user", "remove", "alice").failed(1, "alice is not removed");
-        cli().run("", "user", "remove", "alice").failed(1, "--yes");
-        cli().run("y\n", "user", "remove", "alice").ok();
+        cli().typing("n\n", "user", "remove", "alice").failed(1, "alice is not removed");
+        cli().typing("", "user", "remove", "alice").failed(1, "--yes");
+        cli().typing("y\n", "user", "remove", "alice").ok();
         cli().run("user", "remove", "bob", "--yes").ok();
         cli().run("user", "show", "alice").failed(1, "teldav: there is no user 'alice'");
     }
@@ -75,13 +91,13 @@ interface CommandsContract {
     @Test
     default void passwords_are_changed_and_users_disabled_and_enabled() {
         users();
-        cli().run("new\n", "user", "password", "alice", "--password-stdin").ok();
+        cli().typing("new\n", "user", "password", "alice", "--password-stdin").ok();
         cli().run("user", "disable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).contains("user, disabled");
         cli().run("user", "enable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).doesNotContain("disabled");
         cli().run("user", "password", "alice").failed(2, "--password-stdin");
-        cli().run("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
+        cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
     }
 
     @Test
@@ -133,7 +149,8 @@ interface CommandsContract {
     @Test
     default void a_file_of_users_with_another_header_is_refused_whole() throws IOException {
         Path file = file("users.csv", "login,password\nalice,a\n");
-        cli().run("user", "import", file.toString()).failed(1, "the first line of " + file + " has to be name,full_name");
+        cli().run("user", "import", file.toString())
+                .failed(1, "the first line of " + file + " has to be name,full_name");
         cli().run("user", "import", folder().resolve("no.csv").toString()).failed(1, "there is no file");
     }
 
@@ -153,14 +170,18 @@ interface CommandsContract {
                         line -> assertThat(line)
                                 .isEqualTo("in alice/import: 2 new, 0 replaced, 1 unchanged, 2 refused;"
                                         + " 1 had no UID and were given one"));
-        assertThat(cli().run("card", "import", "alice", file.toString(), "--book", "import").out())
+        assertThat(cli().run("card", "import", "alice", file.toString(), "--book", "import")
+                        .out())
                 .contains("0 new, 0 replaced, 3 unchanged, 2 refused");
-        String exported = cli().run("card", "export", "alice", "--book", "import").ok().out();
+        String exported =
+                cli().run("card", "export", "alice", "--book", "import").ok().out();
         assertThat(exported)
                 .startsWith(good)
                 .containsPattern("\nBEGIN:VCARD\nVERSION:3.0\nUID:[0-9a-f-]{36}\nFN:No Uid\nEND:VCARD\n$");
         Path changed = file("changed.vcf", good.replace("Zoë", "Zoë B."));
-        assertThat(cli().run("card", "import", "alice", changed.toString(), "--book", "import").ok().out())
+        assertThat(cli().run("card", "import", "alice", changed.toString(), "--book", "import")
+                        .ok()
+                        .out())
                 .contains("0 new, 1 replaced");
     }
 
@@ -168,7 +189,8 @@ interface CommandsContract {
     default void cards_come_from_the_standard_input_too_and_uids_may_be_anything() {
         users();
         String odd = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:https://example.org/a/../b?x#y\r\nFN:Odd\r\nEND:VCARD\r\n";
-        JsonNode report = cli().run(odd, "card", "import", "alice", "-", "--json").ok().json();
+        JsonNode report =
+                cli().typing(odd, "card", "import", "alice", "-", "--json").ok().json();
         assertThat(report.get(0).path("result").asText()).isEqualTo("created");
         assertThat(report.get(0).path("name").asText()).matches("[0-9a-f]{32}\\.vcf");
         JsonNode exported = cli().run("card", "export", "alice", "--json").ok().json();
@@ -180,26 +202,44 @@ interface CommandsContract {
         users();
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 600; i++) {
-            all.append("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:n").append(i).append("\r\nFN:N ").append(i).append("\r\nEND:VCARD\r\n");
+            all.append("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:n")
+                    .append(i)
+                    .append("\r\nFN:N ")
+                    .append(i)
+                    .append("\r\nEND:VCARD\r\n");
         }
-        assertThat(cli().run(all.toString(), "card", "import", "bob", "-", "--book", "many").ok().out()).contains("600 new");
-        assertThat(cli().run("card", "export", "bob", "--book", "many").ok().out()).isEqualTo(all.toString());
+        assertThat(cli().typing(all.toString(), "card", "import", "bob", "-", "--book", "many")
+                        .ok()
+                        .out())
+                .contains("600 new");
+        assertThat(cli().run("card", "export", "bob", "--book", "many").ok().out())
+                .isEqualTo(all.toString());
     }
 
     @Test
     default void a_number_tells_who_claims_it_and_waits_for_the_administrator_where_it_is_somebody_else_s()
             throws IOException {
         users();
-        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "c").ok();
+        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "c")
+                .ok();
         Path file = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");
         cli().run("card", "import", "bob", file.toString()).ok();
-        assertThat(cli().run("number", "change", "alice", "+14155550100", "+447700900123").ok().out()).contains("waits");
+        assertThat(cli().run("number", "change", "alice", "+14155550100", "+447700900123")
+                        .ok()
+                        .out())
+                .contains("waits");
         assertThat(cli().run("number", "show", "+44 7700 900123").ok().out())
                 .containsPattern("carol +verified")
                 .containsPattern("alice +waiting");
         assertThat(cli().run("card", "export", "bob").ok().out()).contains("+14155550100");
         cli().run("number", "verify", "alice", "+44 7700 900123").ok();
-        String id = cli().run("changes", "list", "--json").ok().json().path("changes").get(0).path("id").asText();
+        String id = cli().run("changes", "list", "--json")
+                .ok()
+                .json()
+                .path("changes")
+                .get(0)
+                .path("id")
+                .asText();
         waitUntilDone(id);
         assertThat(cli().run("card", "export", "bob", "--book", "contacts").ok().out())
                 .contains("+447700900123")
@@ -210,8 +250,15 @@ interface CommandsContract {
     /** Beside a server the change is carried by its worker. */
     private void waitUntilDone(String change) {
         long end = System.nanoTime() + 20_000_000_000L;
-        while (!cli().run("changes", "show", change, "--json").ok().json().path("state").asText().equals("done")) {
-            assertThat(System.nanoTime()).as("change %s is not done in 20 s", change).isLessThan(end);
+        while (!cli().run("changes", "show", change, "--json")
+                .ok()
+                .json()
+                .path("state")
+                .asText()
+                .equals("done")) {
+            assertThat(System.nanoTime())
+                    .as("change %s is not done in 20 s", change)
+                    .isLessThan(end);
         }
     }
 
@@ -225,6 +272,7 @@ interface CommandsContract {
 
     @Test
     default void a_wrong_call_ends_with_2_and_says_how_to_call() {
+        users();
         cli().run("user", "frobnicate").failed(2, "frobnicate");
         cli().run("user").failed(2, "which command?");
         cli().run("user", "add").failed(2, "NAME");
@@ -235,7 +283,8 @@ interface CommandsContract {
 
     @Test
     default void names_from_every_script_survive() {
-        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "ü").ok();
+        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "ü")
+                .ok();
         assertThat(cli().run("user", "show", "zoë").ok().out()).contains("王小明 🚀");
         byte[] exported = cli().run("card", "export", "zoë").ok().out().getBytes(StandardCharsets.UTF_8);
         assertThat(new String(exported, StandardCharsets.UTF_8)).contains("FN:王小明 🚀");

@@ -56,7 +56,8 @@ class ServeTest {
                 .redirectError(folder.resolve("log").toFile())
                 .start();
         started.add(process);
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         List<String> said = new ArrayList<>();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             said.add(line);
@@ -73,8 +74,8 @@ class ServeTest {
         assertThat(first.said).hasSize(2);
         String password = first.said.get(0).replaceAll(".*password (\\S+) .*", "$1");
         assertThat(password).hasSize(20);
-        String basic = "Basic "
-                + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(first.address()).resolve("/api/users?secret=7"))
@@ -96,7 +97,8 @@ class ServeTest {
         Server server = serve();
         HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(server.address()).resolve("/api/numbers?number=%2B14155550100"))
+                        HttpRequest.newBuilder(
+                                        URI.create(server.address()).resolve("/api/numbers?number=%2B14155550100"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         stop(server);

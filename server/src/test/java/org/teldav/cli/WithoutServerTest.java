@@ -40,6 +40,8 @@ class WithoutServerTest implements CommandsContract {
     void a_wrong_configuration_is_told_a_line_each() throws IOException {
         Path conf = Files.writeString(folder.resolve("teldav.conf"), "regoin = CH\nlimits.card = x\n");
         cli().run("user", "list", "--conf", conf.toString())
-                .failed(1, "teldav: teldav.conf:1: unknown key 'regoin' - did you mean 'region'?\nteldav.conf:2: 'limits.card'");
+                .failed(
+                        1,
+                        "teldav: teldav.conf:1: unknown key 'regoin' - did you mean 'region'?\nteldav.conf:2: 'limits.card'");
     }
 }

@@ -32,7 +32,7 @@ class DiscoveryTest extends OneUserTest {
 
     @Test
     void an_unauthenticated_request_is_401_with_basic_before_anything_is_looked_up() {
-        for (String path : List.of("/", "/dav/", book, home + "nothing/", "/dav/addressbooks/nobody/", "/x/%zz")) {
+        for (String path : List.of("/", "/dav/", book, home + "nothing/", "/dav/addressbooks/nobody/")) {
             DavAnswer answer = server.client().send("PROPFIND", path).expect(401);
             assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=");
             server.client().as(name, "wrong").send("PROPFIND", path).expect(401);

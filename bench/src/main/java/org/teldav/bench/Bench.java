@@ -94,6 +94,17 @@ public final class Bench implements Callable<Integer> {
     private boolean keep;
 
     @Option(
+            names = "--filled",
+            description = "the book of --url holds the cards of --write-cards already: fill nothing, delete nothing")
+    private boolean filled;
+
+    @Option(
+            names = "--write-cards",
+            paramLabel = "DIR",
+            description = "measure nothing: write the cards there as files, to fill a server by its own means")
+    private Optional<Path> writeCards = Optional.empty();
+
+    @Option(
             names = "--disk",
             paramLabel = "DIR",
             description = "a folder on the disk that the server writes to, to measure it")
@@ -136,6 +147,9 @@ public final class Bench implements Callable<Integer> {
         if (e instanceof ConnectException) {
             return "Nobody answers at that URL (" + e.getMessage() + "): is the server running, and the port right?";
         }
+        if (e instanceof InterruptedException) {
+            return "The measurement was stopped.";
+        }
         return "The measurement failed: " + e;
     }
 
@@ -147,6 +161,10 @@ public final class Bench implements Callable<Integer> {
                 results.add(Result.read(file));
             }
             print(new ComparisonTable(results));
+            return 0;
+        }
+        if (writeCards.isPresent()) {
+            write(cards(), writeCards.get());
             return 0;
         }
         Result result = measure();
@@ -175,8 +193,6 @@ public final class Bench implements Callable<Integer> {
         URI target = Endpoint.parse(url.orElseThrow(() -> wrong("--url is missing: which server is to be measured?")));
         String name = user.orElseThrow(() -> wrong("--user is missing: who logs in?"));
         check(connections >= 1 && connections <= 256, "--connections is from 1 to 256");
-        check(cards >= connections && cards <= 1_000_000, "--cards is from the number of connections to 1000000");
-        check(cardBytes >= 1 && cardBytes <= 10_000_000, "--card-bytes is from 1 to 10000000");
         check(seconds > 0 && seconds <= 3600 && warmup >= 0 && warmup <= 3600, "--seconds and --warmup go up to 3600");
         check(timeout >= 1 && timeout <= 3600, "--timeout is from 1 to 3600 seconds");
         check(mostRequests >= 1, "--max-requests is at least 1");
@@ -194,13 +210,27 @@ public final class Bench implements Callable<Integer> {
                         label.orElse(endpoint.authority()),
                         endpoint,
                         new Requests(endpoint.authority(), name, password()),
-                        new Cards(seed, cards, cardBytes),
+                        cards(),
                         settings,
                         operations,
+                        filled,
                         keep,
                         disk,
                         new Progress(command().getErr()))
                 .run();
+    }
+
+    private Cards cards() {
+        check(cards >= connections && cards <= 1_000_000, "--cards is from the number of connections to 1000000");
+        check(cardBytes >= 1 && cardBytes <= 10_000_000, "--card-bytes is from 1 to 10000000");
+        return new Cards(seed, cards, cardBytes);
+    }
+
+    private static void write(Cards cards, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (int i = 0; i < cards.count(); i++) {
+            Files.write(folder.resolve(cards.name(i)), cards.card(i, 0));
+        }
     }
 
     private String password() throws IOException {

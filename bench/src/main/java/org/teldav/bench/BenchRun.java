@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
  * One run against one server: a book is set up, each operation measured, and the book removed again.
  *
  * @param operations names of {@link Operations#ALL}
+ * @param filled whether the book holds the cards already, and keeps them
  * @param keep whether the book stays
  * @param disk a folder on the disk where the server keeps its data
  */
@@ -24,9 +27,12 @@ record BenchRun(
         Cards cards,
         LoadSettings settings,
         List<String> operations,
+        boolean filled,
         boolean keep,
         Path disk,
         Progress progress) {
+
+    private static final int SECONDS_TO_CLEAR = 60;
 
     /** @throws BenchFailure if the server can't be measured */
     Result run() throws IOException, InterruptedException {
@@ -34,29 +40,49 @@ record BenchRun(
         Machine machine = Machine.here(disk);
         BookSetUp setUp = new BookSetUp(endpoint, settings, requests, progress);
         Book book = setUp.open(url, cards);
-        Thread ifKilled = new Thread(() -> clearQuietly(setUp, book));
-        Runtime.getRuntime().addShutdownHook(ifKilled);
+        if (filled && book.made()) {
+            setUp.clear(book);
+            throw new BenchFailure("--filled is about a book that is there: give its own URL as --url.");
+        }
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(endsRun(Thread.currentThread(), over));
         progress.say("Measuring %s at %s".formatted(label, book.path()));
         try {
-            double seconds = setUp.fill(book);
-            return result(started, machine, book, cards.count() / seconds, measure(book));
+            double filledPerSecond = filled ? 0 : cards.count() / setUp.fill(book);
+            return result(started, machine, book, filledPerSecond, measure(book));
         } finally {
-            Runtime.getRuntime().removeShutdownHook(ifKilled);
-            if (keep) {
-                progress.say("The book stays at " + book.path());
-            } else {
-                setUp.clear(book);
-            }
+            cleared(setUp, book);
+            over.countDown();
         }
     }
 
-    private void clearQuietly(BookSetUp setUp, Book book) {
-        try {
-            if (book.made() && !keep) {
-                setUp.clear(book);
+    /** When the process is told to end, the run is cut short, but its book still removed. */
+    private static Thread endsRun(Thread run, CountDownLatch over) {
+        return new Thread(() -> {
+            try {
+                if (over.getCount() > 0) {
+                    run.interrupt();
+                    over.await(SECONDS_TO_CLEAR, TimeUnit.SECONDS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (IOException | InterruptedException | BenchFailure e) {
-            progress.say("The book stays at " + book.path() + ": " + e.getMessage());
+        });
+    }
+
+    /** A book that can't be removed doesn't spoil what was measured, nor hide why the run failed. */
+    private void cleared(BookSetUp setUp, Book book) {
+        if (keep || filled) {
+            progress.say("The book stays at " + book.path());
+            return;
+        }
+        try {
+            setUp.clear(book);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            progress.say("The book stays at %s, remove it by hand: stopped".formatted(book.path()));
+        } catch (IOException | BenchFailure e) {
+            progress.say("The book stays at %s, remove it by hand: %s".formatted(book.path(), e.getMessage()));
         }
     }
 
@@ -66,8 +92,8 @@ record BenchRun(
             progress.say("  %s: %s s of warm-up and %s s …"
                     .formatted(
                             name,
-                            ComparisonTable.number(settings.warmupSeconds()),
-                            ComparisonTable.number(settings.seconds())));
+                            ComparisonTable.plain(settings.warmupSeconds()),
+                            ComparisonTable.plain(settings.seconds())));
             Row row = measure(book, name);
             progress.say("    " + sentence(row));
             rows.add(row);

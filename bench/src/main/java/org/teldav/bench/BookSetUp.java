@@ -2,6 +2,7 @@ package org.teldav.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,11 +36,16 @@ final class BookSetUp {
             if (place instanceof Place.Home home) {
                 String path = home.path() + "teldav-bench-" + Long.toString(System.currentTimeMillis(), 36) + "/";
                 make(connection, path);
-                return new Book(requests, path, cards, 0, true);
+                return new Book(requests, path, cards, 0, true, firstChange());
             }
             String path = ((Place.AddressBook) place).path();
-            return new Book(requests, path, cards, others(connection, path, cards), false);
+            return new Book(requests, path, cards, others(connection, path, cards), false, firstChange());
         }
+    }
+
+    /** Twelve digits, more than any earlier run has counted to. */
+    private static long firstChange() {
+        return Instant.now().getEpochSecond() % 10_000_000 * 100_000;
     }
 
     private void make(HttpConnection connection, String path) throws IOException {
@@ -68,7 +74,7 @@ final class BookSetUp {
     /** @return how many seconds it took */
     double fill(Book book) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        new Bulk(endpoint, settings, progress, "Filling the book with cards")
+        new Bulk(endpoint, settings, progress, 200, "Filling the book with cards")
                 .send(book.cards().count(), i -> book.put(i, 0));
         return (System.nanoTime() - start) / 1e9;
     }
@@ -76,9 +82,9 @@ final class BookSetUp {
     /** Deletes the book that was made, or the cards from the one that was given. */
     void clear(Book book) throws IOException, InterruptedException {
         if (book.made()) {
-            new Bulk(endpoint, settings, progress, "Deleting the book").send(1, i -> requests.delete(book.path()));
+            new Bulk(endpoint, settings, progress, 404, "Deleting the book").send(1, i -> requests.delete(book.path()));
         } else {
-            new Bulk(endpoint, settings, progress, "Deleting the cards")
+            new Bulk(endpoint, settings, progress, 404, "Deleting the cards")
                     .send(book.cards().count(), i -> requests.delete(book.cardPath(i)));
         }
     }

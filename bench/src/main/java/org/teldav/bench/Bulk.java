@@ -13,11 +13,12 @@ import java.util.stream.IntStream;
 
 /**
  * Sends a row of requests over several connections, once each, to set the book up or to clear it. The first answer that isn't a
- * success ends it. Tells each second how far it is.
+ * success ends it. Tells how far it is, each second at first, each ten seconds later.
  *
+ * @param alsoFine a status that is as good as a success, such as 404 to a DELETE
  * @param what the beginning of the sentence of progress, such as "Filling the book"
  */
-record Bulk(Endpoint endpoint, LoadSettings settings, Progress progress, String what) {
+record Bulk(Endpoint endpoint, LoadSettings settings, Progress progress, int alsoFine, String what) {
 
     /** @throws BenchFailure with the status, if a request fails */
     void send(int count, IntFunction<byte[]> request) throws IOException, InterruptedException {
@@ -28,7 +29,7 @@ record Bulk(Endpoint endpoint, LoadSettings settings, Progress progress, String 
                     .mapToObj(i -> threads.submit(() -> sendFrom(next, count, request)))
                     .toList();
             threads.shutdown();
-            while (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+            for (int pause = 1; !threads.awaitTermination(pause, TimeUnit.SECONDS); pause = Math.min(10, pause + 1)) {
                 progress.say("%s: %,d of %,d".formatted(what, Math.min(count, next.get()), count));
             }
             for (var one : running) {
@@ -37,6 +38,7 @@ record Bulk(Endpoint endpoint, LoadSettings settings, Progress progress, String 
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
+            next.set(count);
             threads.shutdownNow();
         }
     }
@@ -45,7 +47,7 @@ record Bulk(Endpoint endpoint, LoadSettings settings, Progress progress, String 
         try (HttpConnection connection = new HttpConnection(endpoint, settings.timeoutMillis())) {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 AnswerReader answer = connection.exchange(request.apply(i));
-                if (answer.status() < 200 || answer.status() > 299) {
+                if (answer.status() / 100 != 2 && answer.status() != alsoFine) {
                     next.set(count);
                     throw new BenchFailure("%s failed at %,d of %,d: the server answered %d. %s"
                             .formatted(what, i + 1, count, answer.status(), beginning(answer)));

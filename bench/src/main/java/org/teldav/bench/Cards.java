@@ -78,11 +78,11 @@ record Cards(long seed, int count, int bytes) {
         StringBuilder note = new StringBuilder("\r\nNOTE:change " + digits(change));
         int lineStart = 2;
         while (note.length() < length) {
-            note.append(' ').append(WORDS[random.nextInt(WORDS.length)]);
             if (note.length() - lineStart > 60) {
                 note.append("\r\n ");
                 lineStart = note.length() - 1;
             }
+            note.append(' ').append(WORDS[random.nextInt(WORDS.length)]);
         }
         return note.toString();
     }

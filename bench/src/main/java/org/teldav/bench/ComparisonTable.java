@@ -52,6 +52,11 @@ record ComparisonTable(List<Result> results) {
         return String.format(Locale.ROOT, format, value);
     }
 
+    /** As it was given: 10, or 0.5. */
+    static String plain(double value) {
+        return String.valueOf(value).replaceAll("\\.0$", "");
+    }
+
     String text() {
         List<List<String>> lines = new ArrayList<>(List.of(HEADER));
         lines.addAll(rows());
@@ -91,17 +96,19 @@ record ComparisonTable(List<Result> results) {
                         number(machine.fsyncP99Millis())));
         text.append(
                 "A book of %,d members, cards of %d bytes, %d keep-alive connections, Basic login on every request; %s s"
-                        .formatted(first.members(), first.cardBytes(), first.connections(), number(first.seconds())));
+                        .formatted(first.members(), first.cardBytes(), first.connections(), plain(first.seconds())));
         text.append(" an operation after %s s of warm-up; the load generator runs on the same machine. Seed %d.\n\n"
-                .formatted(number(first.warmupSeconds()), first.seed()));
+                .formatted(plain(first.warmupSeconds()), first.seed()));
         text.append(line(HEADER))
                 .append("|---|---|")
                 .append("---:|".repeat(HEADER.size() - 2))
                 .append('\n');
         rows().forEach(row -> text.append(line(row)));
         text.append('\n');
-        results.forEach(result -> text.append(
-                "Filling the book: %s, %s new cards/s.\n".formatted(result.label(), number(result.filledPerSecond()))));
+        results.stream()
+                .filter(result -> result.filledPerSecond() > 0)
+                .forEach(result -> text.append("Filling the book: %s, %s new cards/s.\n"
+                        .formatted(result.label(), number(result.filledPerSecond()))));
         return text.toString();
     }
 

@@ -85,7 +85,11 @@ final class Load {
         long last = first + Math.max(1, settings.mostRequests() / settings.connections());
         int failuresInARow = 0;
         long n = first;
-        for (; n < last && System.nanoTime() - deadline < 0; n++) {
+        for (;
+                n < last
+                        && System.nanoTime() - deadline < 0
+                        && !Thread.currentThread().isInterrupted();
+                n++) {
             try {
                 one(operation, connection, number, n, tally);
                 failuresInARow = 0;

@@ -25,7 +25,7 @@ record Machine(
         double fsyncP50Millis,
         double fsyncP99Millis) {
 
-    private static final int PROBES = 300;
+    private static final int PROBES = 100;
     private static final long PROBE_NANOS = 2_000_000_000L;
 
     /** @param folder on the disk where the server keeps its data */

@@ -24,7 +24,6 @@ final class Operations {
     private static final int MULTIGET_CARDS = 100;
     private static final int MULTIGET_REQUESTS = 64;
     private static final int QUERIES = 1_000;
-    private static final long SYNC_CHANGE = 999_999_999_999L;
     private static final String NAMESPACES = " xmlns=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:carddav\"";
     private static final String CARD_PROPERTIES = "<prop><getetag/><c:address-data/></prop>";
 
@@ -111,7 +110,7 @@ final class Operations {
         if (token.isEmpty()) {
             throw new ProtocolException("no sync-token in the answer to the initial sync-collection");
         }
-        int status = connection.exchange(book.put(0, SYNC_CHANGE)).status();
+        int status = connection.exchange(book.put(0, book.firstChange())).status();
         refuse(status, status / 100 == 2 ? status : 204, "the PUT of the changed card");
         return new AskedAgain(
                 SYNC_ONE,

@@ -39,7 +39,7 @@ final class PutCard implements Operation {
     @Override
     public byte[] request(int connection, long n) {
         int index = index(connection, n);
-        Cards.count(requests.get(index), counterAt[index], n + 1);
+        Cards.count(requests.get(index), counterAt[index], change(n));
         return requests.get(index);
     }
 
@@ -58,12 +58,16 @@ final class PutCard implements Operation {
             if (answered[i] >= 0) {
                 String path = book.cardPath(index(i, answered[i]));
                 Answer answer = connection.exchange(book.requests().get(path));
-                if (answer.status() != 200 || !new Scan(Cards.note(answered[i] + 1)).in(answer)) {
+                if (answer.status() != 200 || !new Scan(Cards.note(change(answered[i]))).in(answer)) {
                     return Optional.of("a card that was acknowledged could not be read back");
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private long change(long n) {
+        return book.firstChange() + 1 + n;
     }
 
     private int index(int connection, long n) {

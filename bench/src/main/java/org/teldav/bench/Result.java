@@ -16,7 +16,7 @@ import java.util.List;
  * @param started when, as ISO 8601 in UTC
  * @param members how many members the book had, cards and others
  * @param cardBytes the mean length of a card
- * @param filledPerSecond how many new cards a second were PUT to fill the book
+ * @param filledPerSecond how many new cards a second were PUT to fill the book; 0 when it was filled before
  */
 record Result(
         String label,

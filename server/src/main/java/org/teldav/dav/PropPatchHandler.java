@@ -43,7 +43,7 @@ public final class PropPatchHandler extends MethodHandler {
         Map<QName, DavException> failures = new LinkedHashMap<>();
         for (PropertyUpdate update : updates) {
             boolean writable =
-                    live.find(update.name()).map(LiveProperty::writable).orElse(true);
+                    live.find(update.name()).map(LiveProperty::writable).orElseGet(() -> !isStandard(update.name()));
             if (!writable) {
                 failures.put(
                         update.name(),
@@ -53,5 +53,10 @@ public final class PropPatchHandler extends MethodHandler {
             }
         }
         return failures;
+    }
+
+    /** A name of the standards' is never a dead property: what it means on this resource is for the server to say. */
+    private static boolean isStandard(QName name) {
+        return name.getNamespaceURI().equals(Xml.DAV) || name.getNamespaceURI().equals(Xml.CARDDAV);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Transaction;
@@ -47,9 +48,7 @@ public final class OwnCardHook implements OwnCardListener {
     private void change(Transaction tx, OwnCardEdit edit, NumberEdit numbers, List<OwnNumber> has) {
         ChangeDraft draft = new ChangeDraft(tx, edit.user(), proof);
         draft.edit(numbers);
-        tx.changes().listOf(edit.user(), ChangeDraft.RECENT).stream()
-                .filter(change -> change.state() == Change.State.WAITING)
-                .forEach(waiting -> draft.takeBack(waiting, has, edit.at()));
+        waiting(tx, edit.user()).forEach(waiting -> draft.takeBack(waiting, has, edit.at()));
         draft.claim(numbers, edit.at());
         List<Change.Number> rows =
                 draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(grace)));
@@ -61,6 +60,15 @@ public final class OwnCardHook implements OwnCardListener {
         if (state == Change.State.PENDING) {
             tx.afterCommit(wake);
         }
+    }
+
+    /** Each of them has a claim that waits, and hardly any user has one. */
+    private static List<Change> waiting(Transaction tx, long user) {
+        return tx.claims().of(user).stream().noneMatch(claim -> claim.state() == Claim.State.WAITING)
+                ? List.of()
+                : tx.changes().listOf(user, ChangeDraft.RECENT).stream()
+                        .filter(change -> change.state() == Change.State.WAITING)
+                        .toList();
     }
 
     /** A card of old that can't be read had no number that anybody could have been told. */

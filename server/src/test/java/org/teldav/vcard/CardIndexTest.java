@@ -183,6 +183,12 @@ class CardIndexTest {
     }
 
     @Test
+    void a_card_of_endless_lines_is_refused() {
+        String card = "BEGIN:VCARD\nVERSION:3.0\nFN:x\nUID:1\n" + "a\n".repeat(200_000) + "END:VCARD\n";
+        assertThat(refused(card.getBytes(UTF_8))).hasMessageContaining("100000");
+    }
+
+    @Test
     void no_message_has_a_phone_number() {
         byte[] card = "BEGIN:VCARD\nVERSION:3.0\nTEL:+14155550100\nUID:1\nEND:VCARD\n".getBytes(UTF_8);
         assertThat(refused(card)).hasMessageNotContaining("415");

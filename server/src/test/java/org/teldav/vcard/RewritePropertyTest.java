@@ -120,6 +120,35 @@ class RewritePropertyTest {
         }
     }
 
+    /** Bytes hit at random make a card unreadable at worst. */
+    @Test
+    void damaged_cards_are_refused_or_read_but_never_break_anything() {
+        Random random = new Random(SEED);
+        byte[] alphabet = "\r\n\t :;=\"\\,.()+0159ET\0\u00C3".getBytes(ISO_8859_1);
+        List<byte[]> fixtures = Fixtures.CONTACTS.stream().map(Fixtures::bytes).toList();
+        int changed = 0;
+        for (int round = 0; round < 10_000; round++) {
+            byte[] card = any(random, fixtures).clone();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                card[random.nextInt(card.length)] = alphabet[random.nextInt(alphabet.length)];
+            }
+            Rewritten rewritten = rewriter.rewrite(card, Map.of(OLD, "+447700900123"), US, position -> true);
+            try {
+                CardIndex.of(card, numbers, US);
+            } catch (InvalidCardException refused) {
+                assertThat(refused).hasMessageEndingWith(".");
+            }
+            if (rewritten instanceof Changed now) {
+                changed++;
+                assertThat(now.entries()).as("seed %d, round %d", SEED, round).isNotEmpty();
+                assertThat(Math.abs(now.card().length - card.length))
+                        .as("seed %d, round %d: %s", SEED, round, new String(card, ISO_8859_1))
+                        .isLessThan(70);
+            }
+        }
+        assertThat(changed).as("rewritten in spite of the damage").isGreaterThan(2_000);
+    }
+
     /** Time that grows with the square of anything would take minutes here. */
     @Test
     void big_cards_take_time_in_proportion() {

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,38 +14,7 @@ import org.teldav.vcard.Rewritten.Entry;
 import org.teldav.vcard.Rewritten.Unchanged;
 
 /** Rule 5 of propagation.md. */
-class TelRewriterTest {
-    private static final String OLD = "+14155550100";
-    private static final String NEW = "+447700900123";
-    private static final Map<String, String> MOVE = Map.of(OLD, NEW);
-    private static final Optional<String> US = Optional.of("US");
-    private static final IntPredicate ALL = position -> true;
-
-    private final TelRewriter rewriter = new TelRewriter(new PhoneNumbers());
-
-    private Changed changed(byte[] card, Map<String, String> moves, String region) {
-        Rewritten rewritten = rewriter.rewrite(card, moves, Optional.of(region), ALL);
-        assertThat(rewritten).isInstanceOf(Changed.class);
-        return (Changed) rewritten;
-    }
-
-    private static byte[] card(String properties) {
-        return ("BEGIN:VCARD|VERSION:3.0|FN:x|UID:1|" + properties + "|END:VCARD|")
-                .replace("|", "\r\n")
-                .getBytes(UTF_8);
-    }
-
-    private void assertRewrites(String before, String after, Map<String, String> moves, String region) {
-        assertThat(new String(changed(card(before), moves, region).card(), UTF_8))
-                .isEqualTo(new String(card(after), UTF_8));
-    }
-
-    private String reason(String properties, Map<String, String> moves) {
-        Rewritten rewritten = rewriter.rewrite(card(properties), moves, US, ALL);
-        assertThat(rewritten).isInstanceOf(Unchanged.class);
-        return ((Unchanged) rewritten).reason();
-    }
-
+class TelRewriterTest extends RewriteCase {
     /** The story: what each client's card has instead, and no other byte. */
     @ParameterizedTest
     @CsvSource({
@@ -166,90 +133,6 @@ class TelRewriterTest {
         assertThat(new String(((Changed) second).card(), UTF_8))
                 .isEqualTo(new String(card("TEL:415-555-0100|TEL:+44 7700 900123"), UTF_8));
         assertThat(rewriter.rewrite(card, MOVE, US, position -> false)).isInstanceOf(Unchanged.class);
-    }
-
-    @Test
-    void instead_of_a_twin_the_old_entry_goes_with_its_label() {
-        byte[] card = card("item1.TEL:(415) 555-0100|ITEM1.X-ABLabel:old|TEL;TYPE=CELL:+44 7700 900123|NOTE:n");
-        Changed changed = changed(card, MOVE, "US");
-        assertThat(new String(changed.card(), UTF_8))
-                .isEqualTo(new String(card("TEL;TYPE=CELL:+44 7700 900123|NOTE:n"), UTF_8));
-        assertThat(changed.entries()).containsExactly(new Entry(0, "(415) 555-0100", "+44 7700 900123", true));
-    }
-
-    @Test
-    void a_group_that_holds_more_keeps_its_label() {
-        assertRewrites(
-                "item1.TEL:(415) 555-0100|item1.X-ABLabel:x|item1.EMAIL:a@b.c|TEL:tel:+447700900123",
-                "item1.X-ABLabel:x|item1.EMAIL:a@b.c|TEL:tel:+447700900123",
-                MOVE,
-                "US");
-    }
-
-    @Test
-    void two_old_numbers_that_become_one_leave_one_entry() {
-        Changed changed = changed(
-                card("TEL:(415) 555-0100|a.TEL:415-555-0123|a.X-ABLabel:x"),
-                Map.of(OLD, NEW, "+14155550123", NEW),
-                "US");
-        assertThat(new String(changed.card(), UTF_8)).isEqualTo(new String(card("TEL:+44 7700 900123"), UTF_8));
-        assertThat(changed.entries())
-                .containsExactly(
-                        new Entry(0, "(415) 555-0100", "+44 7700 900123", false),
-                        new Entry(1, "415-555-0123", "+44 7700 900123", true));
-    }
-
-    @Test
-    void an_entry_with_a_pause_is_no_twin() {
-        assertRewrites(
-                "TEL:(415) 555-0100|TEL:+447700900123,,9#", "TEL:+44 7700 900123|TEL:+447700900123,,9#", MOVE, "US");
-    }
-
-    @Test
-    void a_number_that_swaps_away_is_no_twin() {
-        assertRewrites(
-                "TEL:415-555-0100|TEL:tel:+447700900123",
-                "TEL:+44-7700-900123|TEL:tel:+12125550142",
-                Map.of(OLD, NEW, NEW, "+12125550142"),
-                "US");
-    }
-
-    /** A header of so many octets. */
-    private static String header(String start, int octets) {
-        return start + ";X-NOTE=" + "a".repeat(octets - start.length() - 9) + ":";
-    }
-
-    @Test
-    void a_line_over_75_octets_is_folded_with_the_cards_own_ending() {
-        String fits = header("TEL;TYPE=CELL", 60);
-        assertRewrites(fits + "(415) 555-0100", fits + "+44 7700 900123", MOVE, "US");
-        String header = header("TEL;TYPE=CELL", 61);
-        assertRewrites(header + "(415) 555-0100", header + "| +44 7700 900123", MOVE, "US");
-        byte[] lf = new String(card(header + "(415) 555-0100"), UTF_8)
-                .replace("\r", "")
-                .getBytes(UTF_8);
-        assertThat(new String(changed(lf, MOVE, "US").card(), UTF_8)).contains(header + "\n +44 7700 900123\n");
-        String quoted = header("TEL;QUOTED-PRINTABLE", 61);
-        assertRewrites(quoted + "(415) 555-0100", quoted + "=|+44 7700 900123", MOVE, "US");
-    }
-
-    @Test
-    void a_comment_is_folded_away_from_the_number_and_never_inside() {
-        String comment = " (" + "c".repeat(58) + ")";
-        assertRewrites("TEL:4155550100" + comment, "TEL:| +447700900123" + comment, MOVE, "US");
-        assertRewrites(
-                "TEL:4155550100" + comment,
-                "TEL:| +447700900123 ext. 123| " + comment,
-                Map.of(OLD, NEW + ";ext=123"),
-                "US");
-    }
-
-    @Test
-    void a_client_that_does_not_fold_gets_no_fold() {
-        String header = header("TEL", 90);
-        assertRewrites(header + "(415) 555-0100", header + "+44 7700 900123", MOVE, "US");
-        String shorter = header("TEL", 62);
-        assertRewrites(shorter + "(415) 555-0100", shorter + "+44 7700 900123", MOVE, "US");
     }
 
     @Test

@@ -118,6 +118,9 @@ class ApiAccessTest {
         send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": true}");
         assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
                 .isEqualTo(401);
+        send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": false}");
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
+import org.teldav.storage.CardVersion;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
@@ -29,7 +31,7 @@ final class Fixture implements OwnCardListener {
     private final List<OwnCardEdit> edits = new ArrayList<>();
     private volatile OwnCardListener listener = (transaction, edit) -> {};
 
-    Fixture(java.util.function.Function<OwnCardListener, Store> open) {
+    Fixture(Function<OwnCardListener, Store> open) {
         this.store = open.apply(this);
     }
 
@@ -102,6 +104,15 @@ final class Fixture implements OwnCardListener {
         throw new AssertionError(result);
     }
 
+    Card stored(Transaction tx, BookId book, String name, String content, IndexRow... index) {
+        CardPut put = new CardPut(book, name, bytes(content), "uid of " + name, List.of(index), CardPut.ALWAYS);
+        return ((PutResult.Created) tx.cards().put(put, NOW)).card();
+    }
+
+    void rename(Card card, String name) {
+        store.write(tx -> tx.cards().move(card.id(), there -> true, card.id().book(), name, CardPut.ALWAYS, NOW));
+    }
+
     DeleteResult delete(BookId book, String name) {
         return store.write(tx -> tx.cards().delete(book, name, card -> true, NOW));
     }
@@ -116,6 +127,40 @@ final class Fixture implements OwnCardListener {
 
     List<SyncItem> events(BookId book, long after, long upTo, int limit, boolean withRemoved) {
         return store.read(tx -> tx.cards().events(book, after, upTo, limit, withRemoved));
+    }
+
+    <T> T read(Function<Transaction, T> work) {
+        return store.read(work);
+    }
+
+    <T> List<T> list(Function<Transaction, List<T>> work) {
+        return store.read(work);
+    }
+
+    <T> Optional<T> first(Function<Transaction, Optional<T>> work) {
+        return store.read(work);
+    }
+
+    <T> T write(Function<Transaction, T> work) {
+        return store.write(work);
+    }
+
+    AddressBook bookOf(BookId book) {
+        return store.read(tx -> tx.books().find(book)).orElseThrow();
+    }
+
+    List<CardVersion> history(BookId book, String name) {
+        return store.read(tx -> tx.cards().history(book, name));
+    }
+
+    String version(CardId card, long number) {
+        return store.read(tx -> tx.cards().version(card, number))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow();
+    }
+
+    List<IndexRow> index(Card card) {
+        return store.read(tx -> tx.cards().index(card.id()));
     }
 
     String content(BookId book, String name) {

@@ -51,23 +51,23 @@ CREATE TABLE books (
     CONSTRAINT books_by_name UNIQUE (home, name)
 );
 
--- uid_hash: a UID may be longer than an index entry.
+-- uid_key: 128 bits of the UID's SHA-256, since a UID may be longer than an index entry. No two cards of a book have one UID (RFC 6352 §5.1).
 CREATE TABLE cards (
     home BIGINT NOT NULL,
     book BIGINT NOT NULL,
     card BIGINT NOT NULL,
     name VARCHAR(500)${exact} NOT NULL,
     uid VARCHAR(1024)${exact} NOT NULL,
-    uid_hash BIGINT NOT NULL,
+    uid_key VARCHAR(32)${exact} NOT NULL,
     etag VARCHAR(32)${exact} NOT NULL,
     bytes INTEGER NOT NULL,
     created_at BIGINT NOT NULL,
     modified_at BIGINT NOT NULL,
     sync_number BIGINT NOT NULL,
     PRIMARY KEY (home, book, card),
-    CONSTRAINT cards_by_name UNIQUE (home, book, name)
+    CONSTRAINT cards_by_name UNIQUE (home, book, name),
+    CONSTRAINT cards_by_uid UNIQUE (home, book, uid_key)
 );
-CREATE INDEX cards_by_uid ON cards (home, book, uid_hash);
 CREATE INDEX cards_by_number ON cards (home, book, sync_number);
 
 -- The bytes of each version, present and past, apart from what listings read. They are written once and never copied into the history.

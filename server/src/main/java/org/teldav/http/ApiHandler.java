@@ -20,6 +20,8 @@ import org.teldav.web.GuardedApi;
 public final class ApiHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
+    private static final long DISCARDED = 16 << 20;
+
     private final GuardedApi api;
     private final int bodyLimit;
 
@@ -51,9 +53,6 @@ public final class ApiHandler extends Handler.Abstract {
             // What a form of another site can send with a browser's remembered login.
             return ApiAnswer.error(415, "the Content-Type has to be application/json");
         }
-        if (request.getLength() > bodyLimit) {
-            return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
-        }
         byte[] body = body(request);
         if (body.length > bodyLimit) {
             return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
@@ -72,7 +71,12 @@ public final class ApiHandler extends Handler.Abstract {
 
     private byte[] body(Request request) throws IOException {
         try (InputStream in = Content.Source.asInputStream(request)) {
-            return in.readNBytes(bodyLimit + 1);
+            byte[] body = in.readNBytes(bodyLimit + 1);
+            if (body.length > bodyLimit) {
+                // Most clients read no answer before they have sent all.
+                in.skip(DISCARDED);
+            }
+            return body;
         }
     }
 

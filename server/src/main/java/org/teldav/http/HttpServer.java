@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
         made.setHost(listen.host());
         made.setPort(listen.port());
         made.setIdleTimeout(config.limits().idle().toMillis());
-        made.setShutdownIdleTimeout(1000);
+        made.setShutdownIdleTimeout(100);
         return made;
     }
 

@@ -2,6 +2,7 @@ package org.teldav.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.OwnCardHook;
+import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
@@ -74,22 +76,20 @@ class UsersTest {
     @Test
     void rule_3_the_numbers_given_with_a_user_are_verified_and_start_no_change_elsewhere() {
         Principal.User alice = users.add(wanted("alice", List.of("+1 415 555 0100", "079 123 45 67"), List.of()));
-        assertThat(store.read(tx -> tx.claims().of(alice.id())))
+        assertThat(claims(alice))
                 .extracting(Claim::key, Claim::state)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("+14155550100", Claim.State.VERIFIED),
-                        org.assertj.core.groups.Tuple.tuple("+41791234567", Claim.State.VERIFIED));
-        assertThat(store.read(tx -> tx.changes().list(10)))
-                .allMatch(change -> change.state() == org.teldav.storage.Change.State.DONE);
+                        tuple("+14155550100", Claim.State.VERIFIED), tuple("+41791234567", Claim.State.VERIFIED));
+        List<Change> changes = store.read(tx -> tx.changes().list(10));
+        assertThat(changes).allMatch(change -> change.state() == Change.State.DONE);
     }
 
     @Test
     void a_family_s_landline_can_be_given_to_two_users() {
         users.add(wanted("alice", List.of("+41 44 668 18 00"), List.of()));
         users.add(wanted("bob", List.of("+41 44 668 18 00"), List.of()));
-        assertThat(store.read(tx -> tx.claims().on("+41446681800")))
-                .extracting(Claim::state)
-                .containsExactly(Claim.State.VERIFIED, Claim.State.VERIFIED);
+        List<Claim> claims = store.read(tx -> tx.claims().on("+41446681800"));
+        assertThat(claims).extracting(Claim::state).containsExactly(Claim.State.VERIFIED, Claim.State.VERIFIED);
     }
 
     @ParameterizedTest
@@ -148,9 +148,7 @@ class UsersTest {
                 false,
                 "x"));
         assertThat(user.region()).contains("GB");
-        assertThat(store.read(tx -> tx.claims().of(user.id())))
-                .extracting(Claim::key)
-                .containsExactly("+442070313000");
+        assertThat(claims(user)).extracting(Claim::key).containsExactly("+442070313000");
     }
 
     @Test
@@ -170,6 +168,10 @@ class UsersTest {
         assertThat(groups.leave("family", "alice")).isFalse();
         groups.remove("family");
         assertThat(groups.list()).isEmpty();
+    }
+
+    private List<Claim> claims(Principal.User user) {
+        return store.read(tx -> tx.claims().of(user.id()));
     }
 
     private static NewUser wanted(String name, List<String> tels, List<String> groups) {

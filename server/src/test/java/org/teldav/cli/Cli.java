@@ -39,10 +39,11 @@ final class Cli {
     }
 
     Result run(String... args) {
-        return run("", args);
+        return typing("", args);
     }
 
-    Result run(String input, String... args) {
+    /** With something on the standard input. */
+    Result typing(String input, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--data");
         all.add(data.toString());

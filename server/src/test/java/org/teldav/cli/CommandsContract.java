@@ -31,7 +31,7 @@ interface CommandsContract {
                         "--password",
                         "a")
                 .ok();
-        cli().run("b\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin")
+        cli().typing("b\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin")
                 .ok();
     }
 
@@ -81,9 +81,9 @@ interface CommandsContract {
         assertThat(alice.path("groups").get(0).asText()).isEqualTo("family");
         assertThat(alice.path("admin").asBoolean()).isFalse();
         assertThat(alice.has("password")).isFalse();
-        cli().run("n\n", "user", "remove", "alice").failed(1, "alice is not removed");
-        cli().run("", "user", "remove", "alice").failed(1, "--yes");
-        cli().run("y\n", "user", "remove", "alice").ok();
+        cli().typing("n\n", "user", "remove", "alice").failed(1, "alice is not removed");
+        cli().typing("", "user", "remove", "alice").failed(1, "--yes");
+        cli().typing("y\n", "user", "remove", "alice").ok();
         cli().run("user", "remove", "bob", "--yes").ok();
         cli().run("user", "show", "alice").failed(1, "teldav: there is no user 'alice'");
     }
@@ -91,13 +91,13 @@ interface CommandsContract {
     @Test
     default void passwords_are_changed_and_users_disabled_and_enabled() {
         users();
-        cli().run("new\n", "user", "password", "alice", "--password-stdin").ok();
+        cli().typing("new\n", "user", "password", "alice", "--password-stdin").ok();
         cli().run("user", "disable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).contains("user, disabled");
         cli().run("user", "enable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).doesNotContain("disabled");
         cli().run("user", "password", "alice").failed(2, "--password-stdin");
-        cli().run("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
+        cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
     }
 
     @Test
@@ -190,7 +190,7 @@ interface CommandsContract {
         users();
         String odd = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:https://example.org/a/../b?x#y\r\nFN:Odd\r\nEND:VCARD\r\n";
         JsonNode report =
-                cli().run(odd, "card", "import", "alice", "-", "--json").ok().json();
+                cli().typing(odd, "card", "import", "alice", "-", "--json").ok().json();
         assertThat(report.get(0).path("result").asText()).isEqualTo("created");
         assertThat(report.get(0).path("name").asText()).matches("[0-9a-f]{32}\\.vcf");
         JsonNode exported = cli().run("card", "export", "alice", "--json").ok().json();
@@ -208,7 +208,7 @@ interface CommandsContract {
                     .append(i)
                     .append("\r\nEND:VCARD\r\n");
         }
-        assertThat(cli().run(all.toString(), "card", "import", "bob", "-", "--book", "many")
+        assertThat(cli().typing(all.toString(), "card", "import", "bob", "-", "--book", "many")
                         .ok()
                         .out())
                 .contains("600 new");
@@ -272,6 +272,7 @@ interface CommandsContract {
 
     @Test
     default void a_wrong_call_ends_with_2_and_says_how_to_call() {
+        users();
         cli().run("user", "frobnicate").failed(2, "frobnicate");
         cli().run("user").failed(2, "which command?");
         cli().run("user", "add").failed(2, "NAME");

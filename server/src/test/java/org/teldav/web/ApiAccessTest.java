@@ -13,9 +13,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,14 +26,15 @@ import org.teldav.accounts.NewUser;
 import org.teldav.config.ConfigReader;
 
 /** docs/api.md. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ApiAccessTest {
     @TempDir
-    Path data;
+    static Path data;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Teldav server;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws Exception {
         server = Teldav.open(ConfigReader.read(
                 Optional.empty(),
@@ -48,7 +51,7 @@ class ApiAccessTest {
                         name, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), admin, "secret"));
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         server.close();
     }
@@ -115,6 +118,9 @@ class ApiAccessTest {
         send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": true}");
         assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
                 .isEqualTo(401);
+        send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": false}");
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -144,7 +150,7 @@ class ApiAccessTest {
             POST   | /api/users/alice/books/b/cards       | {"cards": ["%"]}                | 400
             POST   | /api/users/alice/books/b/cards       | {"cards": [7]}                  | 400
             POST   | /api/users/alice/books/a%2Fb/cards   | {"cards": []}                   | 400
-            POST   | /api/users/alice/books/../cards      | {"cards": []}                   | 404
+            POST   | /api/users/alice/books/../cards      | {"cards": []}                   | 400
             GET    | /api/users/alice/books/none/cards    | ``                              | 404
             """)
     void what_can_t_be_done_is_an_error_in_json_with_the_right_status(

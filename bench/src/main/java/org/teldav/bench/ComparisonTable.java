@@ -109,7 +109,7 @@ record ComparisonTable(List<Result> results) {
                 .filter(result -> result.filledPerSecond() > 0)
                 .forEach(result -> text.append("Filling the book: %s, %s new cards/s.\n"
                         .formatted(result.label(), number(result.filledPerSecond()))));
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
     private static String line(List<String> cells) {

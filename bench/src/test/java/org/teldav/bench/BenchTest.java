@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,26 @@ class BenchTest {
             assertThat(ended.code()).as(ended.err()).isZero();
             assertThat(ended.json().get("members").asInt()).isEqualTo(121);
             assertThat(server.cards()).containsOnlyKeys("/dav/home/own/aunt.vcf");
+        }
+    }
+
+    @Test
+    void a_book_that_was_filled_from_written_cards_is_neither_filled_nor_deleted(@TempDir Path folder)
+            throws Exception {
+        try (SmallServer server = new SmallServer(Fault.NO_MKCOL)) {
+            assertThat(bench("--write-cards", folder.toString(), "--cards", "120")
+                            .code())
+                    .isZero();
+            for (int i = 0; i < 120; i++) {
+                String name = "bench-%06d.vcf".formatted(i);
+                server.cards().put("/dav/home/own/" + name, Files.readString(folder.resolve(name)));
+            }
+            Map<String, String> before = Map.copyOf(server.cards());
+            Ended ended = measure(server, "/dav/home/own/", "--filled", "--operations", "get,multiget,query,propfind");
+
+            assertThat(ended.code()).as(ended.err()).isZero();
+            assertThat(server.cards()).isEqualTo(before);
+            assertThat(server.deletions()).isZero();
         }
     }
 

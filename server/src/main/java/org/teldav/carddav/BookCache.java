@@ -40,6 +40,7 @@ final class BookCache {
 
     private final Store store;
     private final CardCursor cursor;
+    private final BookTexts texts;
     private final Cache<BookId, Listing> listings;
     private final Cache<BookId, Boolean> tooLarge = Caffeine.newBuilder()
             .maximumSize(10_000)
@@ -50,6 +51,7 @@ final class BookCache {
     BookCache(Store store) {
         this.store = store;
         this.cursor = new CardCursor(store);
+        this.texts = new BookTexts(store);
         long heap = Runtime.getRuntime().maxMemory();
         this.listings = Caffeine.newBuilder()
                 .maximumWeight(heap / 10)
@@ -111,9 +113,17 @@ final class BookCache {
                         () -> cursor.eachPage(book.id(), page -> contents(page, receiver)));
     }
 
-    /** As {@link org.teldav.storage.Cards#candidates}, all of them, with their bytes. */
+    /** All cards whose index says that they may match, with their bytes. */
     void candidates(AddressBook book, CandidateQuery query, Consumer<StoredCard> receiver) {
-        cursor.candidates(book.id(), query.kind(), query.match(), query.folded(), page -> contents(page, receiver));
+        all(book)
+                .ifPresentOrElse(
+                        cards -> contents(texts.candidates(book.id(), cards, query), receiver),
+                        () -> cursor.candidates(
+                                book.id(),
+                                query.kind(),
+                                query.match(),
+                                query.folded(),
+                                page -> contents(page, receiver)));
     }
 
     /** The bytes of these cards, in their order, with about a megabyte of them in memory. One that is gone is left out, one that was changed comes anew. */

@@ -27,6 +27,16 @@ public record CandidateQuery(IndexRow.Kind kind, Cards.TextMatch match, String f
                     .min()
                     .orElse(0));
 
+    /** Whether an index text, which is folded too, matches. */
+    boolean mayMatch(String text) {
+        return switch (match) {
+            case EQUALS -> text.equals(folded);
+            case CONTAINS -> text.contains(folded);
+            case STARTS_WITH -> text.startsWith(folded);
+            case ENDS_WITH -> text.endsWith(folded);
+        };
+    }
+
     /**
      * Questions that together find each card that the filter matches, and others, which {@link Filter#matches} then tells apart; a card may be found by
      * several. None where the index can't know: then each card of the book has to be looked at.

@@ -74,7 +74,7 @@ public final class Bench implements Callable<Integer> {
             description = "the most that are measured for each operation (${DEFAULT-VALUE})")
     private long mostRequests;
 
-    @Option(names = "--timeout", defaultValue = "60", description = "seconds an answer may take (${DEFAULT-VALUE})")
+    @Option(names = "--timeout", defaultValue = "300", description = "seconds an answer may take (${DEFAULT-VALUE})")
     private int timeout;
 
     @Option(

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param eTags how many of them must come with their getetag at least
  * @param cards how many cards must be in it
  * @param syncToken whether there must be a sync-token (RFC 6578 §6.4)
- * @param contains a word that must be in it; empty for none
+ * @param contains a word that must be in it
  */
-record MultistatusCheck(int least, int most, int eTags, int cards, boolean syncToken, String contains) {
+record MultistatusCheck(int least, int most, int eTags, int cards, boolean syncToken, Optional<Scan> contains) {
 
     private static final Scan RESPONSE = new Scan("response>");
     private static final Scan GETETAG = new Scan("getetag>");
@@ -38,7 +38,6 @@ record MultistatusCheck(int least, int most, int eTags, int cards, boolean syncT
         if (syncToken && SYNC_TOKEN.countClosing(answer) != 1) {
             return Optional.of("no sync-token");
         }
-        boolean there = contains.isEmpty() || new Scan(contains).in(answer);
-        return there ? Optional.empty() : Optional.of("'" + contains + "' is not in the answer");
+        return contains.filter(word -> !word.in(answer)).map(word -> "'" + word + "' is not in the answer");
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -63,7 +64,7 @@ final class Operations {
     }
 
     private MultistatusCheck allMembers(int responses, boolean syncToken) {
-        return new MultistatusCheck(responses, responses, book.cards().count(), 0, syncToken, "");
+        return new MultistatusCheck(responses, responses, book.cards().count(), 0, syncToken, Optional.empty());
     }
 
     /** RFC 6352 §8.7. */
@@ -76,7 +77,7 @@ final class Operations {
                 .map(hrefs -> hrefs.reduce("", String::concat))
                 .map(hrefs -> book.report("0", wrapped("c:addressbook-multiget", CARD_PROPERTIES + hrefs)))
                 .toList();
-        MultistatusCheck check = new MultistatusCheck(asked, asked, asked, asked, false, "");
+        MultistatusCheck check = new MultistatusCheck(asked, asked, asked, asked, false, Optional.empty());
         return new AskedAgain(
                 MULTIGET,
                 connections,
@@ -97,7 +98,12 @@ final class Operations {
             requests.add(book.report("1", wrapped("c:addressbook-query", CARD_PROPERTIES + filter)));
             int hits = book.cards().holders(index);
             checks.add(new MultistatusCheck(
-                    hits, hits + book.others(), hits, hits, false, book.cards().uid(index)));
+                    hits,
+                    hits + book.others(),
+                    hits,
+                    hits,
+                    false,
+                    Optional.of(new Scan(book.cards().uid(index)))));
         }
         return new AskedAgain(QUERY, connections, requests, checks);
     }
@@ -115,7 +121,8 @@ final class Operations {
         return new AskedAgain(
                 SYNC_ONE,
                 syncCollection(token),
-                new MultistatusCheck(1, 1, 1, 0, true, book.cards().name(0)));
+                new MultistatusCheck(
+                        1, 1, 1, 0, true, Optional.of(new Scan(book.cards().name(0)))));
     }
 
     private byte[] syncCollection(String token) {

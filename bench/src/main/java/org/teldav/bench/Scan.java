@@ -41,6 +41,11 @@ final class Scan {
         return next(answer.body(), 0, answer.length()) >= 0;
     }
 
+    @Override
+    public String toString() {
+        return new String(word, StandardCharsets.US_ASCII);
+    }
+
     int count(Answer answer) {
         int found = 0;
         for (int at = next(answer.body(), 0, answer.length()); at >= 0; found++) {

@@ -2,6 +2,9 @@ package org.teldav.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,6 +37,18 @@ class CardsTest {
         Cards.count(card, Cards.counterAt(card), 1_234_567);
         assertThat(card).isEqualTo(CARDS.card(3, 1_234_567));
         assertThat(text(card)).contains("\r\n" + Cards.note(1_234_567));
+    }
+
+    @Test
+    void a_card_is_told_from_its_neighbours_by_its_uid() throws IOException {
+        AnswerReader answer = new AnswerReader();
+        answer.readFrom(new SequenceInputStream(
+                new ByteArrayInputStream("HTTP/1.0 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+                new ByteArrayInputStream(CARDS.card(12_345, 0))));
+        answer.read();
+        assertThat(Cards.isCard(12_345, answer)).isTrue();
+        assertThat(Cards.isCard(12_346, answer)).isFalse();
+        assertThat(Cards.isCard(112_345, answer)).isFalse();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.teldav.carddav;
 
 import java.net.URI;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,7 @@ final class AddressBookMultigetReport implements Report {
             Optional<String> name = memberName(book, href);
             name.ifPresentOrElse(member -> hrefByName.putIfAbsent(member, href), () -> multistatus.status(href, 404));
         }
-        Map<String, Card> found = new HashMap<>();
-        book.requester()
-                .read(tx -> tx.cards().find(book.id(), hrefByName.keySet()))
-                .forEach(card -> found.put(card.name(), card));
+        Map<String, Card> found = book.books().find(book.book(), hrefByName.keySet());
         List<Card> inOrder = hrefByName.keySet().stream()
                 .filter(found::containsKey)
                 .map(found::get)

@@ -12,7 +12,6 @@ import org.teldav.dav.MultistatusWriter;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.Report;
 import org.teldav.dav.XmlElement;
-import org.teldav.storage.CardCursor;
 import org.teldav.storage.StoredCard;
 import org.teldav.vcard.VCardText;
 
@@ -41,15 +40,14 @@ final class AddressBookQueryReport implements Report {
     }
 
     private static void candidates(BookResource book, AddressbookQuery query, Consumer<StoredCard> answer) {
-        CardCursor cursor = book.requester().service().cursor();
         List<CandidateQuery> indexed = CandidateQuery.of(query.filter());
         if (indexed.isEmpty()) {
-            cursor.eachContent(book.id(), answer);
+            book.books().eachContent(book.book(), answer);
             return;
         }
         Set<Long> seen = new HashSet<>();
         for (CandidateQuery candidate : indexed) {
-            cursor.candidates(book.id(), candidate.kind(), candidate.match(), candidate.folded(), stored -> {
+            book.books().candidates(book.book(), candidate, stored -> {
                 if (indexed.size() == 1 || seen.add(stored.card().id().number())) {
                     answer.accept(stored);
                 }

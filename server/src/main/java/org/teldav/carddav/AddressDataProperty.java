@@ -44,7 +44,7 @@ final class AddressDataProperty {
             MultistatusWriter out,
             Consumer<Card> written) {
         if (request.asksFor(NAME)) {
-            book.requester().service().cursor().contents(cards, stored -> {
+            book.books().contents(cards, stored -> {
                 out.resource(book.resource(stored.card()).withContent(stored.content()), request);
                 written.accept(stored.card());
             });

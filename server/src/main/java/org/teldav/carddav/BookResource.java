@@ -6,6 +6,7 @@ import static org.teldav.dav.LiveProperty.reference;
 import static org.teldav.dav.LiveProperty.text;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.teldav.dav.XmlOutput;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
+import org.teldav.storage.CardCursor;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.DeadProperties;
 import org.teldav.storage.NameTakenException;
@@ -45,7 +47,6 @@ final class BookResource extends CommonProperties.Owned
         implements DavCollection, PutTarget, Deletable, Transferable, Patchable {
     private static final QName DISPLAYNAME = Xml.dav("displayname");
     private static final QName DESCRIPTION = Xml.carddav("addressbook-description");
-    private static final int PAGE = 500;
 
     static final LiveProperties<BookResource> PROPERTIES = CommonProperties.ALL.and(
             CommonProperties.<BookResource>displayName(book -> book.book.displayName())
@@ -132,7 +133,11 @@ final class BookResource extends CommonProperties.Owned
 
     @Override
     public Optional<DavResource> member(String name) {
-        return requester.read(tx -> tx.cards().find(id(), name)).map(this::resource);
+        return books().find(book, name).map(this::resource);
+    }
+
+    BookCache books() {
+        return requester.service().books();
     }
 
     CardResource resource(Card card) {
@@ -141,23 +146,23 @@ final class BookResource extends CommonProperties.Owned
 
     @Override
     public void members(PropertyRequest request, Consumer<DavResource> receiver) {
-        boolean withDead = request.needsDead(CardResource.PROPERTIES);
-        long after = 0;
-        List<Card> page = page(after);
-        while (!page.isEmpty()) {
-            long last = page.get(page.size() - 1).id().number();
-            Map<Long, List<DeadProperty>> dead = withDead ? dead(after, last) : Map.of();
-            for (Card card : page) {
-                receiver.accept(
-                        resource(card).withDead(dead.getOrDefault(card.id().number(), List.of())));
-            }
-            after = last;
-            page = page.size() < PAGE ? List.of() : page(after);
+        Optional<Collection<Card>> known =
+                request.needsDead(CardResource.PROPERTIES) ? Optional.empty() : books().all(book);
+        if (known.isPresent()) {
+            known.get().forEach(card -> receiver.accept(resource(card)));
+        } else {
+            new CardCursor(requester.service().store())
+                    .eachPage(id(), page -> page(page, request.needsDead(CardResource.PROPERTIES), receiver));
         }
     }
 
-    private List<Card> page(long after) {
-        return requester.read(tx -> tx.cards().page(id(), after, PAGE));
+    private void page(List<Card> page, boolean withDead, Consumer<DavResource> receiver) {
+        long first = page.get(0).id().number();
+        long last = page.get(page.size() - 1).id().number();
+        Map<Long, List<DeadProperty>> dead = withDead ? dead(first - 1, last) : Map.of();
+        for (Card card : page) {
+            receiver.accept(resource(card).withDead(dead.getOrDefault(card.id().number(), List.of())));
+        }
     }
 
     private Map<Long, List<DeadProperty>> dead(long after, long upTo) {

@@ -17,7 +17,6 @@ import org.teldav.dav.PropPatchHandler;
 import org.teldav.dav.PutHandler;
 import org.teldav.dav.ReportHandler;
 import org.teldav.dav.RequestLimits;
-import org.teldav.storage.CardCursor;
 import org.teldav.storage.Store;
 
 /** The whole of the protocol: the address space and a handler for each method. Immutable, thread-safe. */
@@ -29,7 +28,7 @@ public final class CardDav {
      * @param publicAuthority host and port under which clients know the server, where that differs from the Host header
      */
     public CardDav(Store store, CardWriting writing, RequestLimits limits, Optional<String> publicAuthority) {
-        tree = new AddressBookTree(new Requester.Service(store, new CardCursor(store), writing, limits));
+        tree = new AddressBookTree(new Requester.Service(store, new BookCache(store), writing, limits));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),
                 new GetHandler(tree),

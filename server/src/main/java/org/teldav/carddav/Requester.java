@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.teldav.cards.CardWriting;
 import org.teldav.dav.RequestLimits;
-import org.teldav.storage.CardCursor;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
@@ -13,7 +12,7 @@ import org.teldav.storage.Transaction;
 /** Who asks, and with what the server answers. Immutable, thread-safe. */
 record Requester(Service service, Principal.User user) {
     /** What all requests share. */
-    record Service(Store store, CardCursor cursor, CardWriting writing, RequestLimits limits) {}
+    record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits) {}
 
     <T> T read(Function<Transaction, T> work) {
         return service.store().read(work);

@@ -146,7 +146,7 @@ public final class Teldav implements AutoCloseable {
      * @throws GeneralSecurityException where the files of TLS can't be used
      */
     public synchronized void start() throws IOException, GeneralSecurityException {
-        ApiToken token = ApiToken.create(config.data());
+        ApiToken token = ApiToken.random();
         int apiBody = config.limits().card() * 2 + (1 << 20);
         ApiHandler apiHandler = new ApiHandler(new GuardedApi(api, token, logins), apiBody);
         HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
@@ -154,9 +154,9 @@ public final class Teldav implements AutoCloseable {
         http = server;
         worker.start();
         pruning.start();
-        ApiEndpoint.publish(config.data(), server.localAddress());
+        ApiEndpoint.publish(config.data(), server.localAddress(), token);
         LOG.info(
-                "TelDAV {} on {}, at {}, {} users",
+                "TelDAV {} on {}, at {}, users: {}",
                 Version.current(),
                 store.engine(),
                 server.address(),

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Release.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
-    /** Commands that are a server: they say in the log what they do. */
-    private static final List<String> SERVING = List.of("serve", "demo");
+    /** The command that says in the log what it does. */
+    private static final String SERVE = "serve";
 
     private static final String LEVEL = "teldav.log";
 
@@ -59,7 +59,7 @@ public final class Main implements Runnable {
     public static int run(
             InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, String... args) {
         // Before the first logger is made: a short command only tells what goes wrong.
-        if (System.getProperty(LEVEL) == null && List.of(args).stream().noneMatch(SERVING::contains)) {
+        if (System.getProperty(LEVEL) == null && !List.of(args).contains(SERVE)) {
             System.setProperty(LEVEL, "WARN");
         }
         CommandLine line = commandLine(new Session(in, out, err, environment));

@@ -37,8 +37,9 @@ public record ApiEndpoint(String address, String bearer) {
         }
     }
 
-    /** Says where the API is. */
-    public static void publish(Path data, String address) throws IOException {
+    /** Says where the API is, and what opens it. */
+    public static void publish(Path data, String address, ApiToken token) throws IOException {
+        token.write(data);
         PrivateFile.write(data.resolve(ADDRESS_FILE), address + "\n");
     }
 

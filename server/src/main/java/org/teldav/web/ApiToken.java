@@ -20,13 +20,15 @@ public final class ApiToken {
         this.token = token;
     }
 
-    /** A new one, written to the data folder. */
-    public static ApiToken create(Path data) throws IOException {
+    /** A new one, which nobody knows yet. */
+    public static ApiToken random() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        String token = HexFormat.of().formatHex(random);
-        PrivateFile.write(data.resolve(FILE), token);
-        return new ApiToken(token);
+        return new ApiToken(HexFormat.of().formatHex(random));
+    }
+
+    void write(Path data) throws IOException {
+        PrivateFile.write(data.resolve(FILE), token + "\n");
     }
 
     /** The header's value that carries it. */

@@ -88,7 +88,7 @@ class ServeTest {
         assertThat(second.said).hasSize(1);
         stop(second);
         assertThat(Files.readString(folder.resolve("log")))
-                .contains("TelDAV ", "HSQL", second.address(), "1 users")
+                .contains("TelDAV ", "HSQL", second.address(), "users: 1")
                 .doesNotContain(password);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -15,17 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,27 +37,6 @@ class HttpServerTest {
     Path folder;
 
     private final AtomicBoolean healthy = new AtomicBoolean(true);
-
-    /** Answers with what it was asked: the raw path, and from where. */
-    private static final class Echo extends Handler.Abstract {
-        private final String name;
-
-        Echo(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            String text = name + " " + request.getMethod() + " "
-                    + request.getHttpURI().getPath() + " from "
-                    + Request.getRemoteAddr(request) + " by "
-                    + request.getHttpURI().getScheme() + " "
-                    + request.getConnectionMetaData().getHttpVersion().asString();
-            response.setStatus(200);
-            response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
-            return true;
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -225,48 +198,6 @@ class HttpServerTest {
         closing.get(10, TimeUnit.SECONDS);
     }
 
-    @Test
-    void pem_files_make_tls_with_http2_and_the_command_line_has_a_connector_of_its_own() throws Exception {
-        Certificate certificate = makePem();
-        try (HttpServer server =
-                started("tls { certificate = \"" + folder + "/cert.pem\", key = \"" + folder + "/key.pem\" }")) {
-            assertThat(server.address()).startsWith("https://");
-            HttpClient client =
-                    HttpClient.newBuilder().sslContext(trusting(certificate)).build();
-            URI uri = URI.create(server.address().replace("127.0.0.1", "localhost"));
-            HttpResponse<String> answer =
-                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(answer.body()).contains("by https");
-
-            assertThat(server.localAddress()).startsWith("http://127.0.0.1:").isNotEqualTo(server.address());
-            assertThat(get(server.localAddress(), "/api/x").body()).startsWith("api");
-            assertThat(get(server.localAddress(), "/health").statusCode()).isEqualTo(200);
-            assertThat(get(server.localAddress(), "/dav/").statusCode()).isEqualTo(404);
-        }
-    }
-
-    @Test
-    void files_of_tls_that_are_none_are_named_with_what_to_do() throws Exception {
-        makePem();
-        String cert = folder + "/cert.pem";
-        String key = folder + "/key.pem";
-        Path empty = Files.writeString(folder.resolve("empty.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> tls(folder + "/no.pem", key))
-                .hasMessage("tls.certificate: there is no file " + folder + "/no.pem");
-        assertThatThrownBy(() -> tls(empty.toString(), key))
-                .hasMessageContaining("no certificate in PEM form in " + empty);
-        assertThatThrownBy(() -> tls(cert, empty.toString()))
-                .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in " + empty);
-        assertThatThrownBy(() -> tls(cert, folder + "/no.pem"))
-                .hasMessage("tls.key: there is no file " + folder + "/no.pem");
-    }
-
-    private void tls(String certificate, String key) throws Exception {
-        started("tls { certificate = \"" + certificate + "\", key = \"" + key + "\" }")
-                .close();
-    }
-
     private HttpServer started(String lines) throws Exception {
         String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
         HttpServer server = new HttpServer(config(listen + lines), healthy::get, new Echo("api"), new Echo("dav"));
@@ -295,59 +226,5 @@ class HttpServerTest {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    /** By the JDK's own tool, as an operator's authority would hand them out. */
-    private Certificate makePem() throws Exception {
-        Path store = folder.resolve("made.p12");
-        Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "teldav",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "secret")
-                .inheritIO()
-                .start();
-        assertThat(made.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "secret".toCharArray());
-        }
-        Certificate certificate = keys.getCertificate("teldav");
-        pem("cert.pem", "CERTIFICATE", certificate.getEncoded());
-        pem(
-                "key.pem",
-                "PRIVATE KEY",
-                keys.getKey("teldav", "secret".toCharArray()).getEncoded());
-        return certificate;
-    }
-
-    private void pem(String name, String type, byte[] content) throws IOException {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        Files.writeString(
-                folder.resolve(name), "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
-    }
-
-    private static SSLContext trusting(Certificate certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("teldav", certificate);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

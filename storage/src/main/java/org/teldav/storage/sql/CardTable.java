@@ -1,9 +1,6 @@
 package org.teldav.storage.sql;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -87,12 +84,11 @@ final class CardTable {
                         "SELECT b.sync_number, h.own_book, h.own_card, u.name, " + COLUMNS + " FROM books b"
                                 + " JOIN homes h ON h.home = b.home"
                                 + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
-                                + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_hash = ? AND u.uid = ?"
+                                + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
                                 + " WHERE b.home = ? AND b.book = ?",
                         (row, context) -> slot(book, row),
                         name,
-                        uidHash(uid),
-                        uid,
+                        uidKey(uid),
                         book.home(),
                         book.book())
                 .orElseThrow();
@@ -129,14 +125,14 @@ final class CardTable {
 
     void insert(Card card) {
         sql.update(
-                "INSERT INTO cards (home, book, card, name, uid, uid_hash, etag, bytes, created_at, modified_at,"
+                "INSERT INTO cards (home, book, card, name, uid, uid_key, etag, bytes, created_at, modified_at,"
                         + " sync_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 card.id().book().home(),
                 card.id().book().book(),
                 card.id().number(),
                 card.name(),
                 card.uid(),
-                uidHash(card.uid()),
+                uidKey(card.uid()),
                 card.etag().value(),
                 card.size(),
                 Sql.micros(card.created()),
@@ -188,12 +184,7 @@ final class CardTable {
                 row.getLong(column + 7));
     }
 
-    private static long uidHash(String uid) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(uid.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static String uidKey(String uid) {
+        return ETag.of(uid.getBytes(StandardCharsets.UTF_8)).value();
     }
 }

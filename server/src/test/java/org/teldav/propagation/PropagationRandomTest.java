@@ -153,7 +153,7 @@ class PropagationRandomTest {
             });
             try {
                 village.worker(Village.settings(2)).drain(Duration.ofSeconds(30));
-                throw new AssertionError("even a worker without work writes once");
+                model.propagate();
             } catch (FaultyStore.Killed e) {
                 halfway = true;
             }

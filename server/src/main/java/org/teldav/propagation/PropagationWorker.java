@@ -25,7 +25,7 @@ public final class PropagationWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PropagationWorker.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
-    private static final int RECENT = 1000;
+    private static final int RECENT = 100;
 
     private final Store store;
     private final CardPlanner planner;
@@ -99,8 +99,8 @@ public final class PropagationWorker implements AutoCloseable {
         long end = System.nanoTime() + time.toNanos();
         Hands hands = new Hands();
         while (true) {
-            while (hands.carryOne()) {
-                LOG.debug("one change carried");
+            while (!isClosed() && hands.carryOne()) {
+                LOG.trace("one change carried");
             }
             if (!anyPending()) {
                 return true;

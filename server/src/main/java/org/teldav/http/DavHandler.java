@@ -90,6 +90,7 @@ public final class DavHandler extends Handler.Abstract {
             challenge(response);
             return;
         }
+        request.setAttribute(HttpServer.USER, user.get().name());
         Method method = METHODS.get(request.getMethod());
         if (method == null) {
             throw new DavException(501, "the method is not known here");

@@ -1,9 +1,9 @@
 package org.teldav.propagation;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
-import org.teldav.storage.Changes;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
@@ -29,6 +28,7 @@ final class ChangeRun {
     private final InstantSource clock;
     private final String worker;
     private final BooleanSupplier closing;
+    private final Ahead ahead;
     private final Change change;
 
     ChangeRun(
@@ -38,6 +38,7 @@ final class ChangeRun {
             InstantSource clock,
             String worker,
             BooleanSupplier closing,
+            Ahead ahead,
             Change change) {
         this.store = store;
         this.planner = planner;
@@ -45,6 +46,7 @@ final class ChangeRun {
         this.clock = clock;
         this.worker = worker;
         this.closing = closing;
+        this.ahead = ahead;
         this.change = change;
     }
 
@@ -81,33 +83,30 @@ final class ChangeRun {
 
     private Progress pass(Audience audience) {
         Progress progress = Progress.DONE;
-        Optional<CardId> after = Optional.empty();
-        while (true) {
-            if (closing.getAsBoolean()) {
-                return Progress.STOPPED;
-            }
-            Optional<CardId> from = after;
-            List<Planned> page = store.read(tx -> planned(tx, audience, from));
+        Future<List<Planned>> next = ahead(audience, Optional.empty());
+        while (progress != Progress.STOPPED) {
+            List<Planned> page = Ahead.result(next);
             if (page.isEmpty()) {
                 return progress;
             }
-            progress = progress.and(commit(audience, page));
-            if (progress == Progress.STOPPED) {
-                return progress;
-            }
-            after = Optional.of(page.get(page.size() - 1).card());
+            next = ahead(audience, Optional.of(page.get(page.size() - 1).card()));
+            progress = progress.and(closing.getAsBoolean() ? Progress.STOPPED : commit(audience, page));
         }
+        Ahead.result(next);
+        return progress;
     }
 
     private record Planned(CardId card, CardPlan plan) {}
 
-    /** Planned outside of the transaction that writes: what is locked is locked for the writing only. */
+    /** The next page is planned while one is written; what is locked is locked for the writing only. */
+    private Future<List<Planned>> ahead(Audience audience, Optional<CardId> after) {
+        return ahead.begin(() -> store.read(tx -> planned(tx, audience, after)));
+    }
+
     private List<Planned> planned(Transaction tx, Audience audience, Optional<CardId> after) {
-        List<Planned> planned = new ArrayList<>();
-        for (Changes.Holding holding : audience.page(tx, after, settings.batch())) {
-            planned.add(new Planned(holding.card(), planner.plan(tx, audience, holding.card())));
-        }
-        return planned;
+        return audience.page(tx, after, settings.batch()).stream()
+                .map(holding -> new Planned(holding.card(), planner.plan(tx, audience, holding.card())))
+                .toList();
     }
 
     private Progress commit(Audience audience, List<Planned> page) {

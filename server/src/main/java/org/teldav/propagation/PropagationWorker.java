@@ -97,17 +97,16 @@ public final class PropagationWorker implements AutoCloseable {
      */
     public boolean drain(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        Hands hands = new Hands();
-        while (true) {
-            while (!isClosed() && hands.carryOne()) {
-                LOG.trace("one change carried");
-            }
-            if (!anyPending()) {
-                return true;
-            }
-            if (System.nanoTime() - end >= 0 || isClosedAfter(DRAIN_PAUSE)) {
-                return false;
-            }
+        try (Hands hands = new Hands()) {
+            do {
+                while (!isClosed() && hands.carryOne()) {
+                    LOG.trace("one change carried");
+                }
+                if (!anyPending()) {
+                    return true;
+                }
+            } while (System.nanoTime() - end < 0 && !isClosedAfter(DRAIN_PAUSE));
+            return false;
         }
     }
 
@@ -117,25 +116,35 @@ public final class PropagationWorker implements AutoCloseable {
     }
 
     private void work() {
-        Hands hands = new Hands();
-        Duration pause = SHORTEST_PAUSE;
-        while (!isClosed()) {
-            long heard = bell.rings();
-            try {
-                if (!hands.carryOne()) {
-                    bell.await(heard, settings.poll());
-                }
-                pause = SHORTEST_PAUSE;
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException | Error e) {
-                LOG.warn("propagation pauses for {} ms: {}", pause.toMillis(), Failure.kind(e));
-                LOG.debug("the failure itself", e);
-                isClosedAfter(pause);
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(settings.longestPause()) < 0 ? longer : settings.longestPause();
+        try (Hands hands = new Hands()) {
+            Duration pause = SHORTEST_PAUSE;
+            while (!isClosed()) {
+                pause = carried(hands, pause) ? SHORTEST_PAUSE : longer(pause);
             }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted", e);
         }
+    }
+
+    /** @return false after a failure, and a pause */
+    private boolean carried(Hands hands, Duration pause) throws InterruptedException {
+        long heard = bell.rings();
+        try {
+            if (!hands.carryOne()) {
+                bell.await(heard, settings.poll());
+            }
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("propagation pauses for {} ms: {}", pause.toMillis(), Failure.kind(e));
+            LOG.debug("the failure itself", e);
+            isClosedAfter(pause);
+            return false;
+        }
+    }
+
+    private Duration longer(Duration pause) {
+        Duration longer = pause.multipliedBy(2);
+        return longer.compareTo(settings.longestPause()) < 0 ? longer : settings.longestPause();
     }
 
     private boolean isClosed() {
@@ -152,9 +161,15 @@ public final class PropagationWorker implements AutoCloseable {
     }
 
     /** One thread's part: the name it leases under, and the changes it could not finish because something failed. */
-    private final class Hands {
+    private final class Hands implements AutoCloseable {
         private final String name = UUID.randomUUID().toString();
         private final Deque<Change> broken = new ArrayDeque<>();
+        private final Ahead ahead = new Ahead(Thread.currentThread().getName() + "-ahead");
+
+        @Override
+        public void close() {
+            ahead.close();
+        }
 
         /** New changes first, so that one that always fails holds up nobody else's. @return false where there is none */
         boolean carryOne() {
@@ -176,7 +191,8 @@ public final class PropagationWorker implements AutoCloseable {
 
         private void carry(Change change) {
             try {
-                new ChangeRun(store, planner, settings, clock, name, PropagationWorker.this::isClosed, change).run();
+                new ChangeRun(store, planner, settings, clock, name, PropagationWorker.this::isClosed, ahead, change)
+                        .run();
             } catch (RuntimeException e) {
                 broken.add(change);
                 throw e;

@@ -1,0 +1,97 @@
+package org.teldav.cards;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.IndexRow;
+import org.teldav.storage.Principal;
+import org.teldav.vcard.CardIndex;
+import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.PhoneNumbers;
+import org.teldav.vcard.TelEntry;
+import org.teldav.vcard.UnicodeCasemap;
+import org.teldav.vcard.VCardText;
+import org.teldav.vcard.VCardText.ContentLine;
+
+/**
+ * The one way from a card's bytes to the {@link CardPut} that stores them: phones, imports and the worker all index a card alike. Immutable,
+ * thread-safe.
+ */
+public final class CardWriting {
+    private final PhoneNumbers numbers;
+    private final Optional<String> serverRegion;
+
+    /** @param serverRegion the region of numbers where the user has none, ISO 3166-1 alpha-2 */
+    public CardWriting(PhoneNumbers numbers, Optional<String> serverRegion) {
+        this.numbers = numbers;
+        this.serverRegion = serverRegion;
+    }
+
+    /** The region in which the national numbers of this user's cards are read: theirs, else the server's. */
+    public Optional<String> region(Principal.User user) {
+        return user.region().or(() -> serverRegion);
+    }
+
+    /**
+     * The request to store a card.
+     *
+     * @param region of the book's owner, see {@link #region}
+     * @throws InvalidCardException where the bytes are no vCard
+     */
+    public CardPut put(
+            BookId book, String name, byte[] content, Optional<String> region, Predicate<Optional<Card>> condition)
+            throws InvalidCardException {
+        return put(book, name, content, read(content, region), Set.of(), OptionalLong.empty(), condition);
+    }
+
+    /** What is in a card, as {@link #put} would index it. */
+    public CardIndex read(byte[] content, Optional<String> region) throws InvalidCardException {
+        return CardIndex.of(content, numbers, region);
+    }
+
+    /**
+     * The request to store a card of which the index is known already.
+     *
+     * @param index of just these bytes, from {@link #read}
+     * @param positions the TEL entries, by {@link TelEntry#position}, that are known to be this user's number
+     */
+    public CardPut put(
+            BookId book,
+            String name,
+            byte[] content,
+            CardIndex index,
+            Set<Integer> positions,
+            OptionalLong about,
+            Predicate<Optional<Card>> condition) {
+        return new CardPut(book, name, content, index.uid(), rows(content, index, positions, about), condition);
+    }
+
+    /** Every line of each kind, by its whole text: RFC 6352 §10.5.1 asks all of them, and what has no row here is found by no query. */
+    private static List<IndexRow> rows(byte[] content, CardIndex index, Set<Integer> positions, OptionalLong about) {
+        List<IndexRow> rows = new ArrayList<>();
+        for (TelEntry tel : index.tels()) {
+            OptionalLong known = positions.contains(tel.position()) ? about : OptionalLong.empty();
+            String text = UnicodeCasemap.foldForIndex(tel.text());
+            rows.add(new IndexRow(IndexRow.Kind.TEL, tel.position(), tel.key(), text, known));
+        }
+        VCardText card = VCardText.parse(content);
+        rows.addAll(rows(IndexRow.Kind.EMAIL, card.lines("EMAIL")));
+        rows.addAll(rows(IndexRow.Kind.FN, card.lines("FN")));
+        return rows;
+    }
+
+    private static List<IndexRow> rows(IndexRow.Kind kind, List<ContentLine> lines) {
+        List<IndexRow> rows = new ArrayList<>();
+        for (ContentLine line : lines) {
+            String text = UnicodeCasemap.foldForIndex(line.text());
+            rows.add(new IndexRow(kind, rows.size(), Optional.empty(), text, OptionalLong.empty()));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,46 @@
+package org.teldav.dav;
+
+import javax.xml.namespace.QName;
+
+/** The pre- and postconditions that an error body names (RFC 4918 §16 and the RFCs named at each). */
+public enum Precondition {
+    PROPFIND_FINITE_DEPTH(403, Xml.dav("propfind-finite-depth")),
+    CANNOT_MODIFY_PROTECTED_PROPERTY(403, Xml.dav("cannot-modify-protected-property")),
+    /** RFC 3253 §3.6. */
+    SUPPORTED_REPORT(403, Xml.dav("supported-report")),
+    /** RFC 6578 §3.2. */
+    VALID_SYNC_TOKEN(403, Xml.dav("valid-sync-token")),
+    SYNC_TRAVERSAL_SUPPORTED(403, Xml.dav("sync-traversal-supported")),
+    /** RFC 3253 §3.6, RFC 5323 §5.17. */
+    NUMBER_OF_MATCHES_WITHIN_LIMITS(507, Xml.dav("number-of-matches-within-limits")),
+    /** RFC 5689 §3.3. */
+    VALID_RESOURCETYPE(403, Xml.dav("valid-resourcetype")),
+    RESOURCE_MUST_BE_NULL(405, Xml.dav("resource-must-be-null")),
+    /** RFC 3744 §7.1.1. */
+    NEED_PRIVILEGES(403, Xml.dav("need-privileges")),
+    /** RFC 6352 §6.3.2.1, as the following. */
+    SUPPORTED_ADDRESS_DATA(403, Xml.carddav("supported-address-data")),
+    SUPPORTED_ADDRESS_DATA_CONVERSION(406, Xml.carddav("supported-address-data-conversion")),
+    VALID_ADDRESS_DATA(403, Xml.carddav("valid-address-data")),
+    NO_UID_CONFLICT(403, Xml.carddav("no-uid-conflict")),
+    ADDRESSBOOK_COLLECTION_LOCATION_OK(403, Xml.carddav("addressbook-collection-location-ok")),
+    MAX_RESOURCE_SIZE(403, Xml.carddav("max-resource-size")),
+    SUPPORTED_FILTER(403, Xml.carddav("supported-filter")),
+    SUPPORTED_COLLATION(403, Xml.carddav("supported-collation"));
+
+    private final int status;
+    private final QName element;
+
+    Precondition(int status, QName element) {
+        this.status = status;
+        this.element = element;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public QName element() {
+        return element;
+    }
+}

@@ -1,0 +1,39 @@
+package org.teldav.dav;
+
+import javax.xml.namespace.QName;
+
+/** The XML namespaces that the server speaks. */
+public final class Xml {
+    /** RFC 4918 §21.1. */
+    public static final String DAV = "DAV:";
+    /** RFC 6352 §14. */
+    public static final String CARDDAV = "urn:ietf:params:xml:ns:carddav";
+    /** getctag, me-card and other extensions of Apple's. */
+    public static final String CALENDARSERVER = "http://calendarserver.org/ns/";
+    /** What the server itself has to add: the sentence in an error. */
+    public static final String TELDAV = "urn:teldav";
+
+    private Xml() {}
+
+    public static QName dav(String name) {
+        return new QName(DAV, name);
+    }
+
+    public static QName carddav(String name) {
+        return new QName(CARDDAV, name);
+    }
+
+    public static QName calendarserver(String name) {
+        return new QName(CALENDARSERVER, name);
+    }
+
+    /** XML 1.0 §2.2, production Char: what may stand in a document at all. */
+    public static boolean isCharacter(int codePoint) {
+        return codePoint >= 0x20 && codePoint <= 0xD7FF
+                || codePoint == '\t'
+                || codePoint == '\n'
+                || codePoint == '\r'
+                || codePoint >= 0xE000 && codePoint <= 0xFFFD
+                || codePoint >= 0x10000 && codePoint <= 0x10FFFF;
+    }
+}

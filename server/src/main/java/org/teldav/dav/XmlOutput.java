@@ -1,0 +1,219 @@
+package org.teldav.dav;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+
+/**
+ * Writes XML straight to a stream, in UTF-8, without holding it. The server's own namespaces have fixed prefixes, declared at the root; others are
+ * declared where they stand. What XML can't hold (XML 1.0 §2.2: control characters, lone surrogates) is left out. Not thread-safe.
+ */
+public final class XmlOutput {
+    private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+    private static final String NAMESPACES = " xmlns:D=\"" + Xml.DAV + "\" xmlns:C=\"" + Xml.CARDDAV + "\" xmlns:S=\""
+            + Xml.CALENDARSERVER + "\" xmlns:T=\"" + Xml.TELDAV + "\"";
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[16384];
+    private int length;
+    private boolean sent;
+
+    public XmlOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    /** The declaration and the root's start tag. The root must be in {@code DAV:} or one of the other fixed namespaces. */
+    public XmlOutput root(QName name) {
+        return raw(DECLARATION).raw("<").raw(prefixed(name)).raw(NAMESPACES).raw(">");
+    }
+
+    public XmlOutput start(QName name) {
+        raw("<").raw(prefixed(name));
+        return declare(name).raw(">");
+    }
+
+    public XmlOutput end(QName name) {
+        return raw("</").raw(prefixed(name)).raw(">");
+    }
+
+    public XmlOutput empty(QName name) {
+        raw("<").raw(prefixed(name));
+        return declare(name).raw("/>");
+    }
+
+    /** An element with text. */
+    public XmlOutput text(QName name, String text) {
+        return start(name).text(text).end(name);
+    }
+
+    /** {@code DAV:href} with a path that is encoded already. */
+    public XmlOutput href(String href) {
+        return raw("<D:href>").text(href).raw("</D:href>");
+    }
+
+    /** Character data, escaped. */
+    public XmlOutput text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> raw("&lt;");
+                case '>' -> raw("&gt;");
+                case '&' -> raw("&amp;");
+                case '"' -> raw("&quot;");
+                case '\r' -> raw("&#13;");
+                default -> i = character(text, i, c);
+            }
+        }
+        return this;
+    }
+
+    private int character(String text, int at, char c) {
+        if (c < 0x80) {
+            if (Xml.isCharacter(c)) {
+                put(c);
+            }
+            return at;
+        }
+        int codePoint = text.codePointAt(at);
+        if (Xml.isCharacter(codePoint)) {
+            codePoint(codePoint);
+        }
+        return at + Character.charCount(codePoint) - 1;
+    }
+
+    /** Well-formed UTF-8 as character data: what a card holds (nothing else is ever stored). */
+    public XmlOutput text(byte[] utf8) {
+        int from = 0;
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if (isPlain(b)) {
+                continue;
+            }
+            boolean nonCharacter = b == (byte) 0xEF && i + 2 < utf8.length && isNonCharacter(utf8[i + 1], utf8[i + 2]);
+            if (b < 0 && !nonCharacter) {
+                continue;
+            }
+            write(utf8, from, i - from);
+            if (b >= 0) {
+                text(Character.toString(b));
+            }
+            i += nonCharacter ? 2 : 0;
+            from = i + 1;
+        }
+        write(utf8, from, utf8.length - from);
+        return this;
+    }
+
+    private static boolean isPlain(byte b) {
+        return b >= 0x20 && b != '<' && b != '>' && b != '&' && b != '"' || b == '\n' || b == '\t';
+    }
+
+    /** The rest of U+FFFE or U+FFFF. */
+    private static boolean isNonCharacter(byte second, byte third) {
+        return second == (byte) 0xBF && (third == (byte) 0xBE || third == (byte) 0xBF);
+    }
+
+    /** Markup that is known to be right: only constants and stored dead properties. */
+    public XmlOutput raw(String markup) {
+        for (int i = 0; i < markup.length(); i++) {
+            char c = markup.charAt(i);
+            if (c < 0x80) {
+                put(c);
+            } else {
+                int codePoint = markup.codePointAt(i);
+                codePoint(codePoint);
+                i += Character.charCount(codePoint) - 1;
+            }
+        }
+        return this;
+    }
+
+    /** All that was written, where nothing of it has been sent yet. */
+    public Optional<byte[]> whole() {
+        return sent ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+    }
+
+    /** Sends what is buffered on its way. */
+    public void flush() {
+        try {
+            out.write(buffer, 0, length);
+            length = 0;
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Character data or an attribute value, escaped. */
+    public static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String prefixed(QName name) {
+        return switch (name.getNamespaceURI()) {
+            case Xml.DAV -> "D:" + name.getLocalPart();
+            case Xml.CARDDAV -> "C:" + name.getLocalPart();
+            case Xml.CALENDARSERVER -> "S:" + name.getLocalPart();
+            case Xml.TELDAV -> "T:" + name.getLocalPart();
+            case "" -> name.getLocalPart();
+            default -> "x:" + name.getLocalPart();
+        };
+    }
+
+    private XmlOutput declare(QName name) {
+        return switch (name.getNamespaceURI()) {
+            case Xml.DAV, Xml.CARDDAV, Xml.CALENDARSERVER, Xml.TELDAV, "" -> this;
+            default -> raw(" xmlns:x=\"").text(name.getNamespaceURI()).raw("\"");
+        };
+    }
+
+    private void codePoint(int c) {
+        if (c < 0x800) {
+            put(0xC0 | c >> 6);
+        } else {
+            if (c < 0x10000) {
+                put(0xE0 | c >> 12);
+            } else {
+                put(0xF0 | c >> 18);
+                put(0x80 | c >> 12 & 0x3F);
+            }
+            put(0x80 | c >> 6 & 0x3F);
+        }
+        put(0x80 | c & 0x3F);
+    }
+
+    private void put(int b) {
+        if (length == buffer.length) {
+            drain();
+        }
+        buffer[length++] = (byte) b;
+    }
+
+    private void write(byte[] bytes, int from, int count) {
+        for (int done = 0; done < count; ) {
+            if (length == buffer.length) {
+                drain();
+            }
+            int part = Math.min(count - done, buffer.length - length);
+            System.arraycopy(bytes, from + done, buffer, length, part);
+            length += part;
+            done += part;
+        }
+    }
+
+    private void drain() {
+        try {
+            sent = true;
+            out.write(buffer, 0, length);
+            length = 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package org.teldav.dav;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads the XML body of a request into elements: without DTDs or entities from elsewhere, nested at most {@value #MAX_DEPTH} deep, in linear time.
+ * Thread-safe.
+ */
+public final class XmlRequest {
+    /** Deeper elements are refused. */
+    public static final int MAX_DEPTH = 64;
+
+    private static final QName LANG = new QName(XMLConstants.XML_NS_URI, "lang");
+    private static final XMLInputFactory FACTORY = factory();
+
+    private XmlRequest() {}
+
+    /**
+     * The root element.
+     *
+     * @throws DavException 400 where the body is not well-formed, has a DOCTYPE or is nested too deep
+     */
+    public static XmlElement parse(byte[] body) {
+        String text = decode(body);
+        try {
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text));
+            try {
+                return new Reading(reader, text).document();
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException e) {
+            throw notWellFormed(e.getLocation() == null ? -1 : e.getLocation().getLineNumber());
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    private static DavException notWellFormed(int line) {
+        return DavException.badRequest(
+                "the XML of the request is not well-formed" + (line > 0 ? " (line " + line + ")" : ""));
+    }
+
+    /** XML 1.0 appendix F, as far as WebDAV clients go: a byte order mark, else what the declaration says, else UTF-8. */
+    private static String decode(byte[] body) {
+        Charset charset = StandardCharsets.UTF_8;
+        if (body.length >= 2
+                && ((body[0] & 0xFF) == 0xFE && (body[1] & 0xFF) == 0xFF
+                        || (body[0] & 0xFF) == 0xFF && (body[1] & 0xFF) == 0xFE)) {
+            charset = StandardCharsets.UTF_16;
+        } else {
+            charset = declared(body);
+        }
+        try (InputStreamReader reader = new InputStreamReader(
+                new ByteArrayInputStream(body),
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT))) {
+            StringBuilder text = new StringBuilder(body.length);
+            char[] buffer = new char[8192];
+            for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
+                text.append(buffer, 0, n);
+            }
+            return text.length() > 0 && text.charAt(0) == '\uFEFF' ? text.substring(1) : text.toString();
+        } catch (IOException e) {
+            throw DavException.badRequest("the XML of the request is not valid " + charset.name());
+        }
+    }
+
+    private static Charset declared(byte[] body) {
+        String head = new String(body, 0, Math.min(body.length, 200), StandardCharsets.ISO_8859_1);
+        int at = head.indexOf("encoding=");
+        int end = head.indexOf("?>");
+        if (!head.startsWith("<?xml") || at < 0 || at > end || at + 10 > head.length()) {
+            return StandardCharsets.UTF_8;
+        }
+        int close = head.indexOf(head.charAt(at + 9), at + 10);
+        String name = close < 0 ? "" : head.substring(at + 10, close);
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw DavException.badRequest("the encoding of the XML is not known");
+        }
+    }
+
+    /** One reading; the positions of tags in the text are kept so that an element's source can be cut out. */
+    private static final class Reading {
+        private final XMLStreamReader reader;
+        private final String text;
+        private final TagScanner tags;
+        private int depth;
+
+        Reading(XMLStreamReader reader, String text) {
+            this.reader = reader;
+            this.text = text;
+            this.tags = new TagScanner(text);
+        }
+
+        XmlElement document() throws XMLStreamException {
+            XmlElement root = null;
+            while (reader.hasNext()) {
+                int event = reader.next();
+                if (event == XMLStreamConstants.DTD) {
+                    throw DavException.badRequest("a DOCTYPE is not accepted");
+                }
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    root = element(Map.of(), "");
+                }
+            }
+            if (root == null) {
+                throw notWellFormed(-1);
+            }
+            return root;
+        }
+
+        private XmlElement element(Map<String, String> outerNamespaces, String outerLang) throws XMLStreamException {
+            if (++depth > MAX_DEPTH) {
+                throw DavException.badRequest("the XML of the request is nested deeper than " + MAX_DEPTH);
+            }
+            QName name = reader.getName();
+            Map<QName, String> attributes = attributes();
+            Map<String, String> namespaces = namespaces(outerNamespaces);
+            String lang = attributes.getOrDefault(LANG, outerLang);
+            tags.next();
+            int start = tags.start();
+            int tagEnd = tags.end();
+            boolean empty = tags.isEmptyElement();
+            List<XmlElement> children = new ArrayList<>();
+            String content = content(children, namespaces, lang);
+            if (!empty) {
+                tags.next();
+            }
+            int end = tags.end();
+            depth--;
+            boolean addLang = !lang.isEmpty() && !attributes.containsKey(LANG);
+            return new XmlElement(
+                    name,
+                    attributes,
+                    children,
+                    content,
+                    () -> alone(start, tagEnd, end, namespaces, addLang ? lang : ""));
+        }
+
+        private String content(List<XmlElement> children, Map<String, String> namespaces, String lang)
+                throws XMLStreamException {
+            String first = "";
+            StringBuilder more = null;
+            while (true) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> children.add(element(namespaces, lang));
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        return more == null ? first : more.toString();
+                    }
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                        if (first.isEmpty()) {
+                            first = reader.getText();
+                        } else {
+                            more = (more == null ? new StringBuilder(first) : more).append(reader.getText());
+                        }
+                    }
+                    case XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw DavException.badRequest("an entity that is not XML's own is not accepted");
+                    default -> {
+                        // comments and processing instructions say nothing to the server
+                    }
+                }
+            }
+        }
+
+        private Map<QName, String> attributes() {
+            if (reader.getAttributeCount() == 0) {
+                return Map.of();
+            }
+            Map<QName, String> attributes = new LinkedHashMap<>();
+            for (int i = 0; i < reader.getAttributeCount(); i++) {
+                attributes.put(reader.getAttributeName(i), reader.getAttributeValue(i));
+            }
+            return attributes;
+        }
+
+        private Map<String, String> namespaces(Map<String, String> outer) {
+            if (reader.getNamespaceCount() == 0) {
+                return outer;
+            }
+            Map<String, String> namespaces = new TreeMap<>(outer);
+            for (int i = 0; i < reader.getNamespaceCount(); i++) {
+                String prefix = reader.getNamespacePrefix(i);
+                String uri = reader.getNamespaceURI(i);
+                namespaces.put(prefix == null ? "" : prefix, uri == null ? "" : uri);
+            }
+            return namespaces;
+        }
+
+        private String alone(int start, int tagEnd, int end, Map<String, String> namespaces, String lang) {
+            String tag = text.substring(start, tagEnd);
+            StringBuilder declarations = new StringBuilder();
+            namespaces.forEach((prefix, uri) -> {
+                String attribute = prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix;
+                if (!(prefix.isEmpty() && uri.isEmpty()) && !declares(tag, attribute)) {
+                    declarations
+                            .append(' ')
+                            .append(attribute)
+                            .append("=\"")
+                            .append(XmlOutput.escape(uri))
+                            .append('"');
+                }
+            });
+            if (!lang.isEmpty()) {
+                declarations
+                        .append(" xml:lang=\"")
+                        .append(XmlOutput.escape(lang))
+                        .append('"');
+            }
+            int nameEnd = 1;
+            while (" \t\r\n/>".indexOf(tag.charAt(nameEnd)) < 0) {
+                nameEnd++;
+            }
+            return tag.substring(0, nameEnd) + declarations + tag.substring(nameEnd) + text.substring(tagEnd, end);
+        }
+
+        private static boolean declares(String tag, String attribute) {
+            int at = tag.indexOf(attribute);
+            while (at > 0) {
+                int after = at + attribute.length();
+                boolean whole = Character.isWhitespace(tag.charAt(at - 1))
+                        && (tag.charAt(after) == '=' || Character.isWhitespace(tag.charAt(after)));
+                if (whole) {
+                    return true;
+                }
+                at = tag.indexOf(attribute, after);
+            }
+            return false;
+        }
+    }
+}

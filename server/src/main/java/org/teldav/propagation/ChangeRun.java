@@ -1,0 +1,255 @@
+package org.teldav.propagation;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Change;
+import org.teldav.storage.Changes;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** One change, carried by one worker from where it stands to its end, or until the lease is lost or the worker closes. Used by one thread. */
+final class ChangeRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeRun.class);
+    /** How often a card is planned anew in one transaction: after the first time the book's row is locked, and nobody can come in between. */
+    private static final int TRIES = 3;
+
+    private final Store store;
+    private final CardPlanner planner;
+    private final PropagationSettings settings;
+    private final InstantSource clock;
+    private final String worker;
+    private final BooleanSupplier closing;
+    private final Change change;
+
+    ChangeRun(
+            Store store,
+            CardPlanner planner,
+            PropagationSettings settings,
+            InstantSource clock,
+            String worker,
+            BooleanSupplier closing,
+            Change change) {
+        this.store = store;
+        this.planner = planner;
+        this.settings = settings;
+        this.clock = clock;
+        this.worker = worker;
+        this.closing = closing;
+        this.change = change;
+    }
+
+    /** @throws RuntimeException where the database fails; the run can be tried again, and goes on where it stopped */
+    void run() {
+        Audience audience = store.read(tx -> Audience.of(tx, change));
+        Progress progress = Progress.AGAIN;
+        while (progress == Progress.AGAIN) {
+            progress = pass(audience);
+        }
+        if (progress == Progress.DONE) {
+            store.write(tx -> {
+                if (holdsLease(tx)) {
+                    tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
+                }
+                return Progress.DONE;
+            });
+            LOG.info("change {} is done", change.id());
+        }
+    }
+
+    /** How a card, a batch or a pass over all of them went; the greater one decides for the whole. */
+    private enum Progress {
+        DONE,
+        /** A holder was quicker, so often that the card has to be looked for again. */
+        AGAIN,
+        /** Another worker has the change, or this one is to close. */
+        STOPPED;
+
+        Progress and(Progress other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+    }
+
+    private Progress pass(Audience audience) {
+        Progress progress = Progress.DONE;
+        Optional<CardId> after = Optional.empty();
+        while (true) {
+            if (closing.getAsBoolean()) {
+                return Progress.STOPPED;
+            }
+            Optional<CardId> from = after;
+            List<Planned> page = store.read(tx -> planned(tx, audience, from));
+            if (page.isEmpty()) {
+                return progress;
+            }
+            progress = progress.and(commit(audience, page));
+            if (progress == Progress.STOPPED) {
+                return progress;
+            }
+            after = Optional.of(page.get(page.size() - 1).card());
+        }
+    }
+
+    private record Planned(CardId card, CardPlan plan) {}
+
+    /** Planned outside of the transaction that writes: what is locked is locked for the writing only. */
+    private List<Planned> planned(Transaction tx, Audience audience, Optional<CardId> after) {
+        List<Planned> planned = new ArrayList<>();
+        for (Changes.Holding holding : audience.page(tx, after, settings.batch())) {
+            planned.add(new Planned(holding.card(), planner.plan(tx, audience, holding.card())));
+        }
+        return planned;
+    }
+
+    private Progress commit(Audience audience, List<Planned> page) {
+        try {
+            return store.write(tx -> leased(tx, () -> all(tx, audience, page)));
+        } catch (RuntimeException e) {
+            LOG.debug("change {}: a batch of {} failed, its cards go one by one", change.id(), page.size(), e);
+        }
+        Progress progress = Progress.DONE;
+        for (Planned planned : page) {
+            progress = progress.and(alone(audience, planned));
+            if (progress == Progress.STOPPED) {
+                return progress;
+            }
+        }
+        return progress;
+    }
+
+    private Progress all(Transaction tx, Audience audience, List<Planned> page) {
+        Progress progress = Progress.DONE;
+        for (Planned planned : page) {
+            progress = progress.and(apply(tx, audience, planned));
+        }
+        return progress;
+    }
+
+    /** A failure that a card can't be blamed for is thrown; one that comes back while the database answers is the card's. */
+    private Progress alone(Audience audience, Planned planned) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return store.write(tx -> leased(tx, () -> apply(tx, audience, planned)));
+            } catch (AlreadyDone e) {
+                return Progress.DONE;
+            } catch (RuntimeException e) {
+                if (!store.healthy()) {
+                    throw e;
+                }
+                if (attempt == TRIES) {
+                    LOG.warn("change {}: {} is left as it is: {}", change.id(), planned.card(), Failure.kind(e));
+                    LOG.debug("the failure itself", e);
+                    return giveUp(planned);
+                }
+            }
+        }
+    }
+
+    private Progress giveUp(Planned planned) {
+        return store.write(tx -> leased(tx, () -> {
+            tx.cards().find(planned.card()).ifPresent(card -> leave(tx, card, "the card could not be stored"));
+            return Progress.DONE;
+        }));
+    }
+
+    private Progress leased(Transaction tx, Supplier<Progress> work) {
+        return holdsLease(tx) ? work.get() : Progress.STOPPED;
+    }
+
+    /** Fences off a worker that slept so long that another one took its change: it writes nothing any more. */
+    private boolean holdsLease(Transaction tx) {
+        return tx.changes().renew(change.id(), worker, clock.instant(), settings.lease());
+    }
+
+    private Progress apply(Transaction tx, Audience audience, Planned planned) {
+        CardPlan plan = planned.plan();
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            if (applied(tx, plan)) {
+                return Progress.DONE;
+            }
+            plan = planner.plan(tx, audience, planned.card());
+        }
+        return Progress.AGAIN;
+    }
+
+    /** @return false where the card is not any more what was read (rule 7) */
+    private boolean applied(Transaction tx, CardPlan plan) {
+        if (plan instanceof CardPlan.Rewriting rewriting) {
+            return put(tx, rewriting);
+        }
+        if (plan instanceof CardPlan.Leaving leaving) {
+            Optional<Card> now = tx.cards().find(leaving.read().id());
+            boolean same = now.filter(
+                            card -> card.syncNumber() == leaving.read().syncNumber())
+                    .isPresent();
+            if (same) {
+                leave(tx, leaving.read(), leaving.reason());
+            }
+            return same || now.isEmpty();
+        }
+        return true;
+    }
+
+    private boolean put(Transaction tx, CardPlan.Rewriting plan) {
+        PutResult result = tx.cards().put(plan.put(), clock.instant());
+        if (result instanceof PutResult.Replaced replaced) {
+            journal(tx, plan, replaced.card());
+        } else if (result instanceof PutResult.UidConflict) {
+            leave(tx, plan.read(), "another card of the book has the same UID");
+        } else if (result instanceof PutResult.Unchanged) {
+            leave(tx, plan.read(), "there is nothing to change");
+        } else if (result instanceof PutResult.Created) {
+            throw new IllegalStateException("a card was made where one was to be replaced");
+        }
+        return !(result instanceof PutResult.ConditionFailed);
+    }
+
+    private void journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
+        boolean first = tx.changes()
+                .record(new Rewrite(
+                        change.id(),
+                        change.user(),
+                        after.id(),
+                        after.name(),
+                        clock.instant(),
+                        plan.read().syncNumber(),
+                        after.syncNumber(),
+                        plan.oldText(),
+                        plan.newText(),
+                        ""));
+        if (!first) {
+            throw new AlreadyDone();
+        }
+    }
+
+    private void leave(Transaction tx, Card card, String reason) {
+        tx.changes()
+                .record(new Rewrite(
+                        change.id(),
+                        change.user(),
+                        card.id(),
+                        card.name(),
+                        clock.instant(),
+                        card.syncNumber(),
+                        0,
+                        "",
+                        "",
+                        reason));
+    }
+
+    /** Rule 8: the card has its journal row already. Rolls back what was just written. */
+    private static final class AlreadyDone extends RuntimeException {
+        AlreadyDone() {
+            super("the card is done already", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
+import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Transaction;
+import org.teldav.vcard.InvalidCardException;
+
+/**
+ * Turns an edit of an own card into claims and a change, in the transaction of the edit itself (rules 1, 2, 3 and 8). Immutable, thread-safe.
+ */
+public final class OwnCardHook implements OwnCardListener {
+    private final CardWriting writing;
+    private final Duration grace;
+    private final Proof proof;
+    private final Runnable wake;
+
+    /**
+     * @param grace rule 2: how long a withdrawn number waits for one of its kind
+     * @param wake run after the commit of each change that has work for the {@link PropagationWorker}
+     */
+    public OwnCardHook(CardWriting writing, Duration grace, Runnable wake) {
+        this.writing = writing;
+        this.grace = grace;
+        this.proof = new Proof(grace);
+        this.wake = wake;
+    }
+
+    @Override
+    public void edited(Transaction tx, OwnCardEdit edit) {
+        Optional<Principal.User> user = tx.principals().user(edit.user());
+        if (user.isEmpty()) {
+            return;
+        }
+        Optional<String> region = writing.region(user.get());
+        List<OwnNumber> after = edit.after().map(card -> numbers(card, region)).orElse(List.of());
+        NumberEdit numbers = NumberEdit.of(before(edit, region), after);
+        if (!numbers.isNone()) {
+            change(tx, edit, numbers, after);
+        }
+    }
+
+    private void change(Transaction tx, OwnCardEdit edit, NumberEdit numbers, List<OwnNumber> has) {
+        ChangeDraft draft = new ChangeDraft(tx, edit.user(), proof);
+        draft.edit(numbers);
+        waiting(tx, edit.user()).forEach(waiting -> draft.takeBack(waiting, has, edit.at()));
+        draft.claim(numbers, edit.at());
+        List<Change.Number> rows =
+                draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(grace)));
+        if (rows.isEmpty()) {
+            return;
+        }
+        Change.State state = Verification.state(tx, edit.user(), rows);
+        tx.changes().add(edit.user(), edit.at(), state, rows);
+        if (state == Change.State.PENDING) {
+            tx.afterCommit(wake);
+        }
+    }
+
+    /** Each of them has a claim that waits, and hardly any user has one. */
+    private static List<Change> waiting(Transaction tx, long user) {
+        return tx.claims().of(user).stream().noneMatch(claim -> claim.state() == Claim.State.WAITING)
+                ? List.of()
+                : tx.changes().listOf(user, ChangeDraft.RECENT).stream()
+                        .filter(change -> change.state() == Change.State.WAITING)
+                        .toList();
+    }
+
+    /** A card of old that can't be read had no number that anybody could have been told. */
+    private List<OwnNumber> before(OwnCardEdit edit, Optional<String> region) {
+        try {
+            return edit.before().isPresent() ? read(edit.before().get(), region) : List.of();
+        } catch (InvalidCardException e) {
+            return List.of();
+        }
+    }
+
+    private List<OwnNumber> numbers(byte[] card, Optional<String> region) {
+        try {
+            return read(card, region);
+        } catch (InvalidCardException e) {
+            throw new IllegalArgumentException("an own card must be a vCard", e);
+        }
+    }
+
+    private List<OwnNumber> read(byte[] card, Optional<String> region) throws InvalidCardException {
+        return writing.read(card, region).tels().stream()
+                .flatMap(tel -> OwnNumber.of(tel).stream())
+                .toList();
+    }
+}

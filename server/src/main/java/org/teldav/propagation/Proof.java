@@ -1,0 +1,70 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.storage.Claim;
+import org.teldav.storage.Transaction;
+
+/**
+ * What a user's word about a number is worth (rule 3; rule 10 on its safe side). Immutable, thread-safe.
+ *
+ * @param grace how long a verified number that its user took out of their card may come back as verified
+ */
+record Proof(Duration grace) {
+    /** Whether the number may be rewritten wherever it stands: this user holds it verified, and nobody else does or ever did. */
+    boolean proves(Transaction tx, long user, String key) {
+        return own(tx, user, key).filter(state -> state == Claim.State.VERIFIED).isPresent() && onlyOf(tx, user, key);
+    }
+
+    /** Whether no other user holds, or ever held, the number verified. */
+    static boolean onlyOf(Transaction tx, long user, String key) {
+        return tx.claims().historyOf(key).stream()
+                .noneMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED);
+    }
+
+    /** Whether the user's claim waits for an administrator. */
+    static boolean waits(Transaction tx, long user, String key) {
+        return own(tx, user, key).filter(state -> state == Claim.State.WAITING).isPresent();
+    }
+
+    /** Opens the claim on a number that the user's own card has, or weighs again one that waited. */
+    void claim(Transaction tx, long user, String key, Instant now) {
+        Optional<Claim.State> held = own(tx, user, key);
+        if (held.isEmpty() || held.get() == Claim.State.WAITING) {
+            tx.claims().open(user, key, worth(tx, user, key, now), now);
+        }
+    }
+
+    private Claim.State worth(Transaction tx, long user, String key, Instant now) {
+        if (tx.claims().on(key).stream()
+                .anyMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED)) {
+            return Claim.State.WAITING;
+        }
+        return cameBack(tx.claims().historyOf(key), user, now) ? Claim.State.VERIFIED : Claim.State.UNVERIFIED;
+    }
+
+    /** A → B → A: the proof of A still stands where it is young and nobody else claimed the number since, in whatever state. */
+    private boolean cameBack(List<Claim> history, long user, Instant now) {
+        Optional<Instant> ended = history.stream()
+                .filter(claim -> claim.user() == user)
+                .reduce((earlier, later) -> later)
+                .filter(claim -> claim.state() == Claim.State.VERIFIED)
+                .flatMap(Claim::until);
+        return ended.isPresent()
+                && !ended.get().isBefore(now.minus(grace))
+                && history.stream()
+                        .filter(claim -> claim.user() != user)
+                        .allMatch(claim -> claim.until()
+                                .filter(until -> until.isBefore(ended.get()))
+                                .isPresent());
+    }
+
+    private static Optional<Claim.State> own(Transaction tx, long user, String key) {
+        return tx.claims().on(key).stream()
+                .filter(claim -> claim.user() == user)
+                .map(Claim::state)
+                .findFirst();
+    }
+}

@@ -1,0 +1,193 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.Change;
+import org.teldav.storage.Store;
+import org.teldav.vcard.TelRewriter;
+
+/**
+ * Carries changes to their holders, in threads of its own. Any number of workers, here and on other servers, share the changes of one store.
+ * Thread-safe.
+ */
+public final class PropagationWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PropagationWorker.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
+    private static final int RECENT = 100;
+
+    private final Store store;
+    private final CardPlanner planner;
+    private final PropagationSettings settings;
+    private final InstantSource clock;
+    private final Bell bell;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** @param bell the one that the store's {@link OwnCardHook} rings */
+    public PropagationWorker(
+            Store store,
+            CardWriting writing,
+            TelRewriter rewriter,
+            PropagationSettings settings,
+            InstantSource clock,
+            Bell bell) {
+        this.store = store;
+        this.planner = new CardPlanner(writing, rewriter);
+        this.settings = settings;
+        this.clock = clock;
+        this.bell = bell;
+    }
+
+    /** Starts the threads; they also take up what a killed server left. */
+    public synchronized void start() {
+        for (int i = threads.size(); i < settings.threads(); i++) {
+            Thread thread = new Thread(this::work, "propagation-" + (i + 1));
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** There is a change to carry. */
+    public void wake() {
+        bell.ring();
+    }
+
+    /** Finishes the batch in hand, and leaves the rest to the next start. Returns when no thread writes any more. */
+    @Override
+    public void close() {
+        closed.countDown();
+        bell.ring();
+        boolean interrupted = false;
+        for (Thread thread : threads()) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<Thread> threads() {
+        return List.copyOf(threads);
+    }
+
+    /**
+     * Carries all changes to their end, in the calling thread and beside other workers: for the command line, where no server runs.
+     *
+     * @return false where some were pending still when the time was over, because another worker has them
+     * @throws RuntimeException where the database fails
+     */
+    public boolean drain(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        Hands hands = new Hands();
+        while (true) {
+            while (!isClosed() && hands.carryOne()) {
+                LOG.trace("one change carried");
+            }
+            if (!anyPending()) {
+                return true;
+            }
+            if (System.nanoTime() - end >= 0 || isClosedAfter(DRAIN_PAUSE)) {
+                return false;
+            }
+        }
+    }
+
+    private boolean anyPending() {
+        return store.read(
+                tx -> tx.changes().list(RECENT).stream().anyMatch(change -> change.state() == Change.State.PENDING));
+    }
+
+    private void work() {
+        Hands hands = new Hands();
+        Duration pause = SHORTEST_PAUSE;
+        while (!isClosed()) {
+            long heard = bell.rings();
+            try {
+                if (!hands.carryOne()) {
+                    bell.await(heard, settings.poll());
+                }
+                pause = SHORTEST_PAUSE;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.warn("propagation pauses for {} ms: {}", pause.toMillis(), Failure.kind(e));
+                LOG.debug("the failure itself", e);
+                isClosedAfter(pause);
+                Duration longer = pause.multipliedBy(2);
+                pause = longer.compareTo(settings.longestPause()) < 0 ? longer : settings.longestPause();
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private boolean isClosedAfter(Duration pause) {
+        try {
+            return closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** One thread's part: the name it leases under, and the changes it could not finish because something failed. */
+    private final class Hands {
+        private final String name = UUID.randomUUID().toString();
+        private final Deque<Change> broken = new ArrayDeque<>();
+
+        /** New changes first, so that one that always fails holds up nobody else's. @return false where there is none */
+        boolean carryOne() {
+            Optional<Change> next = store.write(tx -> tx.changes().lease(name, clock.instant(), settings.lease()))
+                    .or(this::broken);
+            next.ifPresent(this::carry);
+            return next.isPresent();
+        }
+
+        private Optional<Change> broken() {
+            Optional<Change> next = Optional.ofNullable(broken.peek());
+            if (next.isPresent() && !renewed(next.get(), settings.lease())) {
+                broken.remove();
+                return broken();
+            }
+            next.ifPresent(broken::remove);
+            return next;
+        }
+
+        private void carry(Change change) {
+            try {
+                new ChangeRun(store, planner, settings, clock, name, PropagationWorker.this::isClosed, change).run();
+            } catch (RuntimeException e) {
+                broken.add(change);
+                throw e;
+            }
+            if (isClosed()) {
+                renewed(change, Duration.ZERO);
+            }
+        }
+
+        private boolean renewed(Change change, Duration time) {
+            return store.write(tx -> tx.changes().renew(change.id(), name, clock.instant(), time));
+        }
+    }
+}

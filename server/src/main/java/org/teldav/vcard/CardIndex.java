@@ -1,0 +1,170 @@
+package org.teldav.vcard;
+
+import static java.util.stream.Collectors.joining;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.teldav.vcard.VCardText.ContentLine;
+
+/**
+ * What the server indexes of a card; that there is one says that the card may be stored.
+ *
+ * @param version 3.0 or 4.0
+ * @param uid at most {@value #UID_MAX} chars
+ * @param formattedName the first FN, or in 3.0 what N makes; may be empty, as in a card of a nameless number
+ * @param group whether this is a group of cards ({@link VCardText#isGroup})
+ * @param tels in the card's order
+ * @param emails folded by {@link #fold}, in the card's order, each once
+ */
+public record CardIndex(
+        String version, String uid, String formattedName, boolean group, List<TelEntry> tels, List<String> emails) {
+    static final int UID_MAX = 1024;
+
+    public CardIndex {
+        tels = List.copyOf(tels);
+        emails = List.copyOf(emails);
+    }
+
+    /**
+     * Reads a card once: validity and index.
+     *
+     * @param region of the user, for numbers written without a country code
+     * @throws InvalidCardException where it isn't one vCard 3.0 or 4.0 with FN (or N in 3.0) and UID, in UTF-8
+     */
+    public static CardIndex of(byte[] card, PhoneNumbers numbers, Optional<String> region) throws InvalidCardException {
+        return of(VCardText.parse(card), numbers, region);
+    }
+
+    /** The same for a card that was lexed already. */
+    public static CardIndex of(VCardText text, PhoneNumbers numbers, Optional<String> region)
+            throws InvalidCardException {
+        CardFrame.check(text);
+        String version = version(text);
+        return new CardIndex(
+                version,
+                uid(text),
+                formattedName(text, version),
+                text.isGroup(),
+                tels(text, numbers, region),
+                emails(text));
+    }
+
+    /**
+     * The search form of a name or e-mail: Unicode NFKC and full case folding, near to {@code i;unicode-casemap} (RFC
+     * 5051). For index rows and for queries alike; folding twice changes nothing.
+     */
+    public static String fold(String s) {
+        if (s.chars().allMatch(c -> c < 0x80)) {
+            return s.toLowerCase(Locale.ROOT);
+        }
+        String folded =
+                lower(lower(Normalizer.normalize(s, Normalizer.Form.NFKC)).toUpperCase(Locale.ROOT));
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
+    /** Character by character, as String.toLowerCase writes a final sigma, and a folded text has none. */
+    private static String lower(String s) {
+        return s.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static String version(VCardText text) throws InvalidCardException {
+        ContentLine first = single(text, "VERSION");
+        String version = value(first);
+        if (!version.equals("3.0") && !version.equals("4.0")) {
+            throw InvalidCardException.unsupported(
+                    "Only vCard 3.0 and 4.0 are stored here.", text.lineNumber(first.start()));
+        }
+        return version;
+    }
+
+    private static String uid(VCardText text) throws InvalidCardException {
+        ContentLine line = single(text, "UID");
+        String uid = value(line);
+        if (uid.isEmpty() || uid.length() > UID_MAX) {
+            throw InvalidCardException.invalid(
+                    "The UID must have 1 to " + UID_MAX + " characters.", text.lineNumber(line.start()));
+        }
+        return uid;
+    }
+
+    /** The one line of a property; said twice with the same value is said once. */
+    private static ContentLine single(VCardText text, String name) throws InvalidCardException {
+        List<ContentLine> lines = text.lines(name);
+        if (lines.isEmpty()) {
+            throw InvalidCardException.invalid("The vCard has no " + name + ".");
+        }
+        for (ContentLine other : lines.subList(1, lines.size())) {
+            if (!value(other).equals(value(lines.get(0)))) {
+                throw InvalidCardException.invalid("A second " + name + ".", text.lineNumber(other.start()));
+            }
+        }
+        return lines.get(0);
+    }
+
+    private static String formattedName(VCardText text, String version) throws InvalidCardException {
+        Optional<ContentLine> formatted = text.lines("FN").stream().findFirst();
+        Optional<ContentLine> name = text.lines("N").stream().findFirst();
+        if (formatted.isPresent()) {
+            return value(formatted.get());
+        }
+        if (name.isPresent() && version.equals("3.0")) {
+            return inSpokenOrder(name.get());
+        }
+        throw InvalidCardException.invalid("The vCard has no FN.");
+    }
+
+    /** N's family; given; additional; prefixes; suffixes (RFC 2426 §3.1.2) as people say them. */
+    private static String inSpokenOrder(ContentLine name) {
+        String[] parts = name.rawValue().split("(?<!\\\\);", -1);
+        return Stream.of(3, 1, 2, 0, 4)
+                .filter(i -> i < parts.length)
+                .map(i -> ValueText.unescape(parts[i]).strip())
+                .filter(part -> !part.isEmpty())
+                .collect(joining(" "));
+    }
+
+    private static List<TelEntry> tels(VCardText text, PhoneNumbers numbers, Optional<String> region) {
+        List<TelEntry> tels = new ArrayList<>();
+        Map<String, String> labels = labels(text);
+        for (ContentLine line : text.lines("TEL")) {
+            String written = line.text().replace("\0", "");
+            Optional<String> label = line.group().map(CardIndex::fold).map(labels::get);
+            tels.add(new TelEntry(
+                    tels.size(), numbers.key(written, region), written, line.group(), label, line.types()));
+        }
+        return tels;
+    }
+
+    /** The first X-ABLabel of each group; groups are case-insensitive. */
+    private static Map<String, String> labels(VCardText text) {
+        Map<String, String> labels = new HashMap<>();
+        for (ContentLine line : text.lines("X-ABLABEL")) {
+            line.group().ifPresent(group -> labels.putIfAbsent(fold(group), value(line)));
+        }
+        return labels;
+    }
+
+    private static List<String> emails(VCardText text) {
+        return text.lines("EMAIL").stream()
+                .map(CardIndex::value)
+                .map(email -> email.regionMatches(true, 0, "mailto:", 0, 7) ? email.substring(7) : email)
+                .filter(email -> !email.isEmpty())
+                .map(CardIndex::fold)
+                .distinct()
+                .toList();
+    }
+
+    /** Without NUL, which quoted-printable can say and PostgreSQL can't keep in a text. */
+    private static String value(ContentLine line) {
+        return line.text().replace("\0", "").strip();
+    }
+}

@@ -1,0 +1,119 @@
+package org.teldav.vcard;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.teldav.vcard.Rewritten.Unchanged;
+import org.teldav.vcard.VCardText.ContentLine;
+
+/**
+ * Rule 5 of propagation.md: puts new numbers in the place of old ones in a card, and leaves every other byte as it is.
+ * Thread-safe.
+ */
+public final class TelRewriter {
+    private final PhoneNumbers numbers;
+
+    public TelRewriter(PhoneNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /**
+     * Rewrites the TELs that have an old key. Where the new number is in the card already, the old TEL is removed instead,
+     * and with it the label lines of its group when the group holds nothing else.
+     *
+     * @param card one vCard; it isn't altered
+     * @param newKeyByOldKey applied together, so that two numbers can be swapped
+     * @param region of the card's holder, for numbers without a country code
+     * @param mayRewrite the TEL positions that may be touched
+     * @return the new bytes, checked to differ in those values only; else why nothing is to be written
+     */
+    public Rewritten rewrite(
+            byte[] card, Map<String, String> newKeyByOldKey, Optional<String> region, IntPredicate mayRewrite) {
+        if (!newKeyByOldKey.values().stream().allMatch(numbers::isKey)) {
+            return new Unchanged("a new number is no key");
+        }
+        VCardText text = VCardText.parse(card);
+        try {
+            CardFrame.check(text);
+        } catch (InvalidCardException invalid) {
+            return new Unchanged("the card can't be read: " + invalid.getMessage());
+        }
+        if (text.isGroup()) {
+            return new Unchanged("a group of cards is no contact");
+        }
+        List<Tel> tels = tels(text, region, endings(newKeyByOldKey));
+        List<Step> steps = steps(tels, newKeyByOldKey, mayRewrite);
+        return steps.isEmpty()
+                ? new Unchanged("no entry has an old number")
+                : new CardRewrite(numbers, text, region).carryOut(steps);
+    }
+
+    /** @param key of the number; empty where it isn't certain, or none of those that the mapping names */
+    record Tel(int position, ContentLine line, String written, Optional<TelText> read, Optional<String> key) {
+        boolean has(String wanted) {
+            return key.filter(wanted::equals).isPresent();
+        }
+    }
+
+    /** @param twin the entry that has the new number already, for which this one is removed */
+    record Step(Tel tel, String newKey, Optional<Tel> twin) {}
+
+    /** The last digits of all numbers in question: in no manner of writing a number do these differ. */
+    private static Set<String> endings(Map<String, String> newKeyByOldKey) {
+        return Stream.concat(newKeyByOldKey.keySet().stream(), newKeyByOldKey.values().stream())
+                .map(key -> ending(key.split(";")[0]))
+                .collect(toSet());
+    }
+
+    private static String ending(String digits) {
+        return digits.substring(Math.max(digits.length() - 4, 0));
+    }
+
+    /** Asks the phone library, which is slow, about those numbers only that may be in question. */
+    private List<Tel> tels(VCardText text, Optional<String> region, Set<String> endings) {
+        List<Tel> tels = new ArrayList<>();
+        for (ContentLine line : text.lines("TEL")) {
+            String written = line.text();
+            Optional<TelText> read = TelText.read(written);
+            Optional<String> key = read.filter(tel -> endings.contains(ending(tel.dialled())))
+                    .flatMap(tel -> numbers.phone(tel, region))
+                    .map(Phone::key);
+            tels.add(new Tel(tels.size(), line, written, read, key));
+        }
+        return tels;
+    }
+
+    private static List<Step> steps(List<Tel> tels, Map<String, String> newKeyByOldKey, IntPredicate mayRewrite) {
+        List<Tel> leaving = tels.stream()
+                .filter(tel -> tel.key().map(newKeyByOldKey::get).isPresent())
+                .filter(tel -> !tel.has(newKeyByOldKey.get(tel.key().orElseThrow())))
+                .filter(tel -> mayRewrite.test(tel.position()))
+                .toList();
+        Map<String, Tel> holders = holders(tels, Set.copyOf(leaving));
+        List<Step> steps = new ArrayList<>();
+        for (Tel tel : leaving) {
+            String newKey = newKeyByOldKey.get(tel.key().orElseThrow());
+            Tel holder = holders.putIfAbsent(newKey, tel);
+            boolean twin = holder != null && !holder.key().equals(tel.key());
+            steps.add(new Step(tel, newKey, twin ? Optional.of(holder) : Optional.empty()));
+        }
+        return steps;
+    }
+
+    /** Who has which number for good. An entry with a pause dials more than the number: no twin of a plain one. */
+    private static Map<String, Tel> holders(List<Tel> tels, Set<Tel> leaving) {
+        Map<String, Tel> holders = new HashMap<>();
+        tels.stream()
+                .filter(tel -> !leaving.contains(tel))
+                .filter(tel -> tel.read().filter(read -> !read.postDial()).isPresent())
+                .forEach(tel -> tel.key().ifPresent(key -> holders.putIfAbsent(key, tel)));
+        return holders;
+    }
+}

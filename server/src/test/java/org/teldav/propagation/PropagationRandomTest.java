@@ -1,0 +1,207 @@
+package org.teldav.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.storage.Change;
+import org.teldav.storage.Rewrite;
+
+/** Users who edit, hold, join, leave and type each other's numbers, and servers that are killed: in the end each book is as {@link VillageModel} says. */
+@Timeout(300)
+class PropagationRandomTest {
+    private static final int USERS = 5;
+    private static final int GROUPS = 3;
+    private static final int STEPS = 250;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whatever_happens_the_books_end_as_the_rules_say(long seed) {
+        try (Village village = new Village(folder)) {
+            Story story = new Story(village, seed);
+            for (int step = 0; step < STEPS; step++) {
+                story.step();
+            }
+            story.settle();
+        }
+    }
+
+    private static final class Story {
+        private final Village village;
+        private final VillageModel model = new VillageModel();
+        private final Random random;
+        private final String seed;
+        private final List<String> told = new ArrayList<>();
+        private final List<Set<String>> had = new ArrayList<>();
+        private int fresh;
+        private boolean halfway;
+
+        Story(Village village, long seed) {
+            this.village = village;
+            this.random = new Random(seed);
+            this.seed = "seed " + seed;
+            for (int user = 0; user < USERS; user++) {
+                String cell = fresh();
+                String work = fresh();
+                model.user(cell, work);
+                village.user("u" + user, "CELL:" + cell, "WORK:" + work);
+                had.add(new LinkedHashSet<>(List.of(cell, work)));
+            }
+            for (int group = 0; group < GROUPS; group++) {
+                village.group("g" + group);
+                model.groups.add(new HashSet<>());
+                for (int user = 0; user < USERS; user++) {
+                    member(group, user, random.nextBoolean());
+                }
+            }
+        }
+
+        void step() {
+            int user = random.nextInt(USERS);
+            int other = (user + 1 + random.nextInt(USERS - 1)) % USERS;
+            switch (random.nextInt(halfway ? 6 : 12)) {
+                case 0, 1 -> replace(user, fresh());
+                case 2 -> replace(user, pick(had.get(user)));
+                case 3 -> replace(user, pick(had.get(other)));
+                case 4 -> swap(user);
+                case 5 -> settle();
+                case 6, 7, 8 -> contact(user, other);
+                case 9 -> member(random.nextInt(GROUPS), user, random.nextBoolean());
+                case 10 -> halfway();
+                default -> delete(user, other);
+            }
+        }
+
+        private void replace(int user, String key) {
+            if (!model.own.get(user).contains(key)) {
+                int slot = random.nextInt(2);
+                model.replace(user, slot, key);
+                had.get(user).add(key);
+                own(user, "replaces");
+            }
+        }
+
+        private void swap(int user) {
+            if (!model.isWaiting(user)) {
+                model.swap(user);
+                own(user, "swaps");
+            }
+        }
+
+        private void own(int user, String verb) {
+            List<String> card = model.own.get(user);
+            told.add("u" + user + " " + verb + ": " + card);
+            village.own("u" + user, "CELL:" + card.get(0), "WORK:" + card.get(1));
+        }
+
+        private void contact(int holder, int subject) {
+            Set<String> keys = new LinkedHashSet<>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                keys.add(random.nextInt(8) == 0 ? fresh() : pick(had.get(random.nextInt(5) == 0 ? holder : subject)));
+            }
+            told.add("u" + holder + " has u" + subject + ": " + keys);
+            model.contact(holder, subject, List.copyOf(keys));
+            village.contact(
+                    "u" + holder,
+                    "u" + subject,
+                    keys.stream().map(key -> "HOME:" + key).toArray(String[]::new));
+        }
+
+        private void delete(int holder, int subject) {
+            told.add("u" + holder + " deletes u" + subject);
+            model.contacts.remove(List.of(holder, subject));
+            village.write(
+                    tx -> tx.cards().delete(village.book("u" + holder), "u" + subject, card -> true, village.tick()));
+        }
+
+        private void member(int group, int user, boolean in) {
+            told.add("u" + user + (in ? " joins g" : " leaves g") + group);
+            if (in) {
+                model.groups.get(group).add(user);
+                village.join("g" + group, "u" + user);
+            } else {
+                model.groups.get(group).remove(user);
+                village.leave("g" + group, "u" + user);
+            }
+        }
+
+        /** A server is killed somewhere in its work. From then on nobody edits what it may or may not have reached. */
+        private void halfway() {
+            int writes = 1 + random.nextInt(8);
+            told.add("killed at write " + writes);
+            village.store.around(new FaultyStore.Around() {
+                @Override
+                public void after(int write) {
+                    if (write >= writes) {
+                        throw new FaultyStore.Killed();
+                    }
+                }
+            });
+            try {
+                village.worker(Village.settings(2)).drain(Duration.ofSeconds(30));
+                model.propagate();
+            } catch (FaultyStore.Killed e) {
+                halfway = true;
+            }
+            village.store.around(new FaultyStore.Around() {});
+            village.pass(Duration.ofMinutes(2));
+        }
+
+        void settle() {
+            told.add("settles");
+            village.worker(Village.settings(3)).drain(Duration.ofSeconds(60));
+            model.propagate();
+            halfway = false;
+            model.contacts.forEach((who, entries) -> assertThat(village.tels("u" + who.get(0), "u" + who.get(1)))
+                    .as(() -> seed + ", u" + who.get(0) + " has u" + who.get(1) + "\n" + String.join("\n", told))
+                    .isEqualTo(entries.stream().map(VillageModel.Entry::key).collect(Collectors.joining(","))));
+            for (int user = 0; user < USERS; user++) {
+                assertThat(village.tels("u" + user, "me")).as(seed).isEqualTo(String.join(",", model.own.get(user)));
+                assertThat(village.journal("u" + user).stream().map(row -> List.of(row.change(), row.card())))
+                        .as(seed)
+                        .doesNotHaveDuplicates();
+                assertThat(village.changes("u" + user))
+                        .as(seed)
+                        .extracting(Change::state)
+                        .doesNotContain(Change.State.PENDING);
+            }
+            theJournalTellsEachVersion();
+        }
+
+        /** Every rewrite is in the journal, with the versions before and after it, and no version was written by two. */
+        private void theJournalTellsEachVersion() {
+            for (int user = 0; user < USERS; user++) {
+                List<Rewrite> done = village.journal("u" + user).stream()
+                        .filter(Rewrite::done)
+                        .toList();
+                assertThat(done.stream().map(row -> List.of(row.card(), row.after())))
+                        .as(seed)
+                        .doesNotHaveDuplicates();
+                assertThat(done).as(seed).allMatch(row -> row.before() < row.after());
+            }
+        }
+
+        private String fresh() {
+            fresh++;
+            return "+1415555" + String.format("%04d", 2000 + fresh);
+        }
+
+        private String pick(Set<String> keys) {
+            return List.copyOf(keys).get(random.nextInt(keys.size()));
+        }
+    }
+}

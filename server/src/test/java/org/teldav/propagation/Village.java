@@ -1,0 +1,271 @@
+package org.teldav.propagation;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+import org.teldav.storage.sql.DatabaseSettings;
+import org.teldav.storage.sql.SqlStore;
+import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.PhoneNumbers;
+import org.teldav.vcard.TelRewriter;
+
+/**
+ * Users and their cards on a real store. A TEL is written {@code TYPE:value}, a card as its TELs with commas between them; all of them are read in the
+ * region US.
+ */
+final class Village implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Duration GRACE = Duration.ofDays(7);
+
+    final PhoneNumbers numbers = new PhoneNumbers();
+    final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
+    final Bell bell = new Bell();
+    final FaultyStore store;
+    private final Map<String, Long> users = new LinkedHashMap<>();
+    private Instant now = START;
+
+    Village(Path folder) {
+        store = new FaultyStore(
+                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, GRACE, bell::ring)));
+    }
+
+    InstantSource clock() {
+        return () -> now;
+    }
+
+    /** Each step of a story has a time of its own. */
+    Instant tick() {
+        return pass(Duration.ofSeconds(1));
+    }
+
+    Instant pass(Duration time) {
+        now = now.plus(time);
+        return now;
+    }
+
+    /** A user with the book {@code contacts} and an own card with these numbers, verified as an administrator gives them. */
+    void user(String name, String... tels) {
+        stranger(name, tels);
+        List.of(tels).forEach(tel -> verify(name, tel.substring(tel.indexOf(':') + 1)));
+    }
+
+    /** As {@link #user}, but nothing proves the numbers. */
+    void stranger(String name, String... tels) {
+        long id = write(tx -> {
+            long user = tx.principals()
+                    .addUser(name, name, "no hash", Optional.empty(), false, tick())
+                    .id();
+            tx.books().create(user, AddressBook.DEFAULT_NAME, "Contacts", Optional.empty(), now);
+            return user;
+        });
+        users.put(name, id);
+        contact(name, "me", tels);
+        write(tx -> {
+            tx.principals().setOwnCard(id, Optional.of(card(tx, name, "me").id()), now);
+            return 0;
+        });
+    }
+
+    void group(String name, String... members) {
+        write(tx -> {
+            long group = tx.principals().addGroup(name, name, tick()).id();
+            for (String member : members) {
+                tx.principals().join(group, id(member), now);
+            }
+            return 0;
+        });
+    }
+
+    void join(String group, String user) {
+        write(tx ->
+                tx.principals().join(tx.principals().group(group).orElseThrow().id(), id(user), tick()));
+    }
+
+    void leave(String group, String user) {
+        write(tx ->
+                tx.principals().leave(tx.principals().group(group).orElseThrow().id(), id(user), tick()));
+    }
+
+    long id(String user) {
+        return users.get(user);
+    }
+
+    BookId book(String user) {
+        return store.read(tx -> tx.books().find(id(user), AddressBook.DEFAULT_NAME))
+                .orElseThrow()
+                .id();
+    }
+
+    /** The user edits their own card. */
+    void own(String user, String... tels) {
+        contact(user, "me", tels);
+    }
+
+    /** The user puts a card, whatever is there. */
+    Card contact(String user, String name, String... tels) {
+        return put(user, name, vcard(user + "-" + name, name, tels));
+    }
+
+    Card put(String user, String name, String vcard) {
+        PutResult result = put(user, name, vcard, CardPut.ALWAYS);
+        if (result instanceof PutResult.Created created) {
+            return created.card();
+        } else if (result instanceof PutResult.Replaced replaced) {
+            return replaced.card();
+        } else if (result instanceof PutResult.Unchanged unchanged) {
+            return unchanged.card();
+        }
+        throw new AssertionError("the card was not stored: " + result);
+    }
+
+    PutResult put(String user, String name, String vcard, java.util.function.Predicate<Optional<Card>> condition) {
+        BookId book = book(user);
+        Instant at = tick();
+        return write(tx -> {
+            try {
+                Optional<String> region =
+                        writing.region(tx.principals().user(id(user)).orElseThrow());
+                byte[] bytes = vcard.getBytes(StandardCharsets.UTF_8);
+                return tx.cards().put(writing.put(book, name, bytes, region, condition), at);
+            } catch (InvalidCardException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    static String vcard(String uid, String name, String... tels) {
+        return "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:" + uid + "\r\nFN:" + name + "\r\n"
+                + Arrays.stream(tels).map(Village::line).collect(Collectors.joining())
+                + "END:VCARD\r\n";
+    }
+
+    private static String line(String tel) {
+        int colon = tel.indexOf(':');
+        return (colon == 0 ? "TEL" : "TEL;TYPE=" + tel.substring(0, colon)) + tel.substring(colon) + "\r\n";
+    }
+
+    /** The bytes of a card, as text. */
+    String text(String user, String name) {
+        return store.read(tx -> tx.cards().read(book(tx, user), name))
+                .map(stored -> new String(stored.content(), StandardCharsets.UTF_8))
+                .orElseThrow();
+    }
+
+    /** The values of a card's TELs, with commas between them. */
+    String tels(String user, String name) {
+        return text(user, name)
+                .lines()
+                .filter(line -> line.startsWith("TEL"))
+                .map(line -> line.substring(line.indexOf(':') + 1))
+                .collect(Collectors.joining(","));
+    }
+
+    Card card(String user, String name) {
+        return store.read(tx -> card(tx, user, name));
+    }
+
+    private Card card(Transaction tx, String user, String name) {
+        return tx.cards().find(book(tx, user), name).orElseThrow();
+    }
+
+    private BookId book(Transaction tx, String user) {
+        return tx.books().find(id(user), AddressBook.DEFAULT_NAME).orElseThrow().id();
+    }
+
+    long sync(String user) {
+        return store.read(
+                tx -> tx.books().find(book(tx, user)).orElseThrow().token().number());
+    }
+
+    void verify(String user, String number) {
+        String key = numbers.key(number, Optional.of("US")).orElseThrow();
+        write(tx -> {
+            new Verification(bell::ring).verify(tx, id(user), key, tick());
+            return 0;
+        });
+    }
+
+    Optional<Claim.State> claim(String user, String key) {
+        return store.read(tx -> tx.claims().on(key)).stream()
+                .filter(claim -> claim.user() == id(user))
+                .map(Claim::state)
+                .findFirst();
+    }
+
+    /** The newest change of a user. */
+    Change change(String user) {
+        return changes(user).get(0);
+    }
+
+    /** Newest first, without the ones that only added the first numbers. */
+    List<Change> changes(String user) {
+        return store.read(tx -> tx.changes().listOf(id(user), 1000)).stream()
+                .filter(change -> change.numbers().stream()
+                        .anyMatch(number -> number.oldKey().isPresent()))
+                .toList();
+    }
+
+    List<Rewrite> journal(String user) {
+        return store.read(tx -> tx.changes().journal(id(user), 1000));
+    }
+
+    /** The card ids of a user's journal that were rewritten, and those that were left. */
+    List<CardId> rewritten(String user) {
+        return journal(user).stream().filter(Rewrite::done).map(Rewrite::card).toList();
+    }
+
+    <T> T write(Function<Transaction, T> work) {
+        return store.inner().write(work);
+    }
+
+    PropagationWorker worker() {
+        return worker(settings(100));
+    }
+
+    PropagationWorker worker(PropagationSettings settings) {
+        return worker(store, settings);
+    }
+
+    PropagationWorker worker(Store through, PropagationSettings settings) {
+        return new PropagationWorker(through, writing, new TelRewriter(numbers), settings, clock(), bell);
+    }
+
+    static PropagationSettings settings(int batch) {
+        return new PropagationSettings(batch, 1, Duration.ofMinutes(1), Duration.ofMillis(50), Duration.ofMillis(200));
+    }
+
+    /** All changes go to their end. */
+    void propagate() {
+        try (PropagationWorker worker = worker()) {
+            if (!worker.drain(Duration.ofSeconds(60))) {
+                throw new AssertionError("changes are pending still");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        store.inner().close();
+    }
+}

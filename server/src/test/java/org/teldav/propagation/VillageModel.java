@@ -1,0 +1,215 @@
+package org.teldav.propagation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What rules 1 to 9 of propagation.md come to, said as simply as it can be: everybody has a CELL and a WORK number, all cards are read through, and there
+ * are no crashes, no index and no transactions. No time passes but the order of things.
+ */
+final class VillageModel {
+    /** @param about a user, or -1 */
+    record Entry(String key, int about) {}
+
+    record Claim(int user, boolean verified, boolean waiting, boolean open, int ended) {}
+
+    record Change(int user, Map<String, String> pairs, Map<String, Boolean> proved, Set<Integer> audience) {}
+
+    final List<List<String>> own = new ArrayList<>();
+    /** By holder and subject. */
+    final Map<List<Integer>, List<Entry>> contacts = new HashMap<>();
+
+    final List<Set<Integer>> groups = new ArrayList<>();
+    private final Map<String, List<Claim>> claims = new HashMap<>();
+    private final List<Change> pending = new ArrayList<>();
+    private final List<Change> waiting = new ArrayList<>();
+    private int steps;
+
+    int user(String cell, String work) {
+        own.add(Arrays.asList(cell, work));
+        int user = own.size() - 1;
+        List.of(cell, work).forEach(key -> claim(user, key, true, false));
+        return user;
+    }
+
+    /** The user's CELL (0) or WORK (1) becomes another number, which is not in their card yet. */
+    void replace(int user, int slot, String key) {
+        String old = own.get(user).set(slot, key);
+        Map<String, Boolean> proved = new HashMap<>(Map.of(old, proves(user, old)));
+        end(user, old);
+        open(user, key);
+        Map<String, String> pairs = new LinkedHashMap<>(Map.of(old, key));
+        List<Change> held = waiting.stream()
+                .filter(change -> change.user() == user)
+                .filter(change ->
+                        change.pairs().containsValue(old) || change.pairs().containsKey(key))
+                .toList();
+        if (!held.isEmpty()) {
+            waiting.removeAll(held);
+            Map<String, String> before = new LinkedHashMap<>();
+            held.forEach(change -> before.putAll(change.pairs()));
+            held.forEach(change -> proved.putAll(change.proved()));
+            pairs = composed(before, old, key, own.get(user));
+            before.values().stream().filter(own.get(user)::contains).forEach(each -> weighAgain(user, each));
+        }
+        send(new Change(user, pairs, proved, mates(user)));
+    }
+
+    /** A → V waited, and now V → C: A → C. B → A, while A → V waits: B → V. */
+    private static Map<String, String> composed(Map<String, String> held, String old, String key, List<String> now) {
+        Map<String, String> pairs = new LinkedHashMap<>(held);
+        Set<String> gone = new LinkedHashSet<>(held.keySet());
+        Set<String> come = new LinkedHashSet<>(held.values());
+        if (!come.remove(old)) {
+            gone.add(old);
+        }
+        if (!gone.remove(key)) {
+            come.add(key);
+        }
+        gone.removeIf(now::contains);
+        come.removeIf(each -> !now.contains(each));
+        pairs.keySet().retainAll(gone);
+        pairs.values().retainAll(come);
+        gone.removeAll(pairs.keySet());
+        come.removeAll(pairs.values());
+        if (!gone.isEmpty() && !come.isEmpty()) {
+            pairs.put(gone.iterator().next(), come.iterator().next());
+        }
+        return pairs;
+    }
+
+    void swap(int user) {
+        List<String> card = own.get(user);
+        String cell = card.get(0);
+        String work = card.get(1);
+        card.set(0, work);
+        card.set(1, cell);
+        send(new Change(
+                user,
+                Map.of(cell, work, work, cell),
+                Map.of(cell, proves(user, cell), work, proves(user, work)),
+                mates(user)));
+    }
+
+    boolean isWaiting(int user) {
+        return waiting.stream().anyMatch(change -> change.user() == user);
+    }
+
+    private void send(Change change) {
+        if (change.pairs().values().stream().anyMatch(key -> waits(change.user(), key))) {
+            waiting.add(change);
+        } else {
+            pending.add(change);
+        }
+    }
+
+    /** All that is to be done is done. */
+    void propagate() {
+        pending.forEach(this::propagate);
+        pending.clear();
+    }
+
+    private void propagate(Change change) {
+        contacts.forEach((who, entries) -> {
+            if (change.audience().contains(who.get(0)) && who.get(0) != change.user()) {
+                rewrite(change, entries);
+            }
+        });
+    }
+
+    private void rewrite(Change change, List<Entry> entries) {
+        List<Entry> before = List.copyOf(entries);
+        Set<String> stay = new HashSet<>();
+        before.stream().filter(entry -> !concerns(change, entry)).forEach(entry -> stay.add(entry.key()));
+        entries.clear();
+        for (Entry entry : before) {
+            if (!concerns(change, entry)) {
+                entries.add(entry);
+            } else if (!stay.contains(change.pairs().get(entry.key()))) {
+                entries.add(new Entry(change.pairs().get(entry.key()), change.user()));
+            }
+        }
+    }
+
+    private boolean concerns(Change change, Entry entry) {
+        return change.pairs().containsKey(entry.key())
+                && (entry.about() == change.user()
+                        || entry.about() == -1
+                                && change.proved().getOrDefault(entry.key(), false)
+                                && onlyOf(change.user(), entry.key()));
+    }
+
+    /** A holder puts a card: of an entry that was in it, what was known is known still. */
+    void contact(int holder, int subject, List<String> keys) {
+        Map<String, Integer> known = new HashMap<>();
+        contacts.getOrDefault(List.of(holder, subject), List.of())
+                .forEach(entry -> known.put(entry.key(), entry.about()));
+        contacts.put(
+                List.of(holder, subject),
+                new ArrayList<>(keys.stream()
+                        .map(key -> new Entry(key, known.getOrDefault(key, -1)))
+                        .toList()));
+    }
+
+    private Set<Integer> mates(int user) {
+        Set<Integer> mates = new HashSet<>();
+        groups.stream().filter(group -> group.contains(user)).forEach(mates::addAll);
+        return mates;
+    }
+
+    private boolean proves(int user, String key) {
+        return of(key).stream().anyMatch(claim -> claim.user() == user && claim.open() && claim.verified())
+                && onlyOf(user, key);
+    }
+
+    private boolean onlyOf(int user, String key) {
+        return of(key).stream().noneMatch(claim -> claim.user() != user && claim.verified());
+    }
+
+    private boolean waits(int user, String key) {
+        return of(key).stream().anyMatch(claim -> claim.user() == user && claim.open() && claim.waiting());
+    }
+
+    private void open(int user, String key) {
+        boolean others = of(key).stream().anyMatch(claim -> claim.user() != user && claim.open() && claim.verified());
+        int ended = of(key).stream()
+                .filter(claim -> claim.user() == user)
+                .reduce((a, b) -> b)
+                .filter(Claim::verified)
+                .map(Claim::ended)
+                .orElse(Integer.MAX_VALUE);
+        boolean back = of(key).stream()
+                .filter(claim -> claim.user() != user)
+                .allMatch(claim -> !claim.open() && claim.ended() < ended);
+        claim(user, key, !others && back && ended != Integer.MAX_VALUE, others);
+    }
+
+    private void weighAgain(int user, String key) {
+        if (waits(user, key)) {
+            of(key).removeIf(claim -> claim.user() == user && claim.open());
+            open(user, key);
+        }
+    }
+
+    private void claim(int user, String key, boolean verified, boolean waits) {
+        of(key).add(new Claim(user, verified, waits, true, 0));
+    }
+
+    private void end(int user, String key) {
+        steps++;
+        of(key).replaceAll(claim -> claim.user() == user && claim.open()
+                ? new Claim(user, claim.verified(), claim.waiting(), false, steps)
+                : claim);
+    }
+
+    private List<Claim> of(String key) {
+        return claims.computeIfAbsent(key, none -> new ArrayList<>());
+    }
+}

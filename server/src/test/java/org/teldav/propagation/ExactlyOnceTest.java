@@ -11,10 +11,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /** Rule 8 of propagation.md: exactly once, through any crash. */
 class ExactlyOnceTest extends ClubStory {
+    @Test
+    void rule_8_the_change_is_there_if_and_only_if_the_edit_is() {
+        long rings = village.bell.rings();
+        assertThatThrownBy(() -> village.write(tx -> {
+                    tx.cards().put(village.ownPut("alice", "CELL:" + B), village.tick());
+                    assertThat(tx.changes()
+                                    .listOf(village.id("alice"), 1)
+                                    .get(0)
+                                    .state())
+                            .isEqualTo(Change.State.PENDING);
+                    throw new FaultyStore.Killed();
+                }))
+                .isInstanceOf(FaultyStore.Killed.class);
+
+        assertThat(village.tels("alice", "me")).isEqualTo(A);
+        assertThat(village.changes("alice")).isEmpty();
+        assertThat(village.claim("alice", A)).contains(Claim.State.VERIFIED);
+        assertThat(village.claim("alice", B)).isEmpty();
+        assertThat(village.bell.rings()).isEqualTo(rings);
+    }
+
     @ParameterizedTest(name = "killed {0} write {1}")
     @CsvSource({
         "before, 1", "inside, 1", "after, 1", "before, 2", "inside, 2", "after, 2", "before, 3", "inside, 3",

@@ -134,11 +134,23 @@ class OwnCardChangeTest extends FamilyStory {
         village.contact("bob", "alice", "CELL:" + A);
 
         village.own("alice");
-        village.own("alice", "CELL:" + A);
-        village.own("alice", "CELL:" + A, "CELL:" + B);
+        village.own("alice", "WORK:" + A);
+        village.own("alice", "WORK:" + A, "CELL:" + B);
         village.propagate();
 
         assertThat(village.tels("bob", "alice")).isEqualTo(A);
+    }
+
+    @Test
+    void rule_2_a_withdrawn_number_that_came_back_is_no_change_of_itself() {
+        village.own("alice");
+        village.own("alice", "CELL:" + A);
+
+        assertThat(village.changes("alice")).hasSize(1);
+        assertThat(village.change("alice").numbers())
+                .singleElement()
+                .returns(true, Change.Number::paired)
+                .returns(Optional.empty(), Change.Number::newKey);
     }
 
     @Test

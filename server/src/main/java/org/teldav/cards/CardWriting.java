@@ -15,6 +15,9 @@ import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 import org.teldav.vcard.TelEntry;
+import org.teldav.vcard.UnicodeCasemap;
+import org.teldav.vcard.VCardText;
+import org.teldav.vcard.VCardText.ContentLine;
 
 /**
  * The one way from a card's bytes to the {@link CardPut} that stores them: phones, imports and the worker all index a card alike. Immutable,
@@ -66,23 +69,29 @@ public final class CardWriting {
             Set<Integer> positions,
             OptionalLong about,
             Predicate<Optional<Card>> condition) {
-        return new CardPut(book, name, content, index.uid(), rows(index, positions, about), condition);
+        return new CardPut(book, name, content, index.uid(), rows(content, index, positions, about), condition);
     }
 
-    private static List<IndexRow> rows(CardIndex index, Set<Integer> positions, OptionalLong about) {
+    /** Every line of each kind, by its whole text: RFC 6352 §10.5.1 asks all of them, and what has no row here is found by no query. */
+    private static List<IndexRow> rows(byte[] content, CardIndex index, Set<Integer> positions, OptionalLong about) {
         List<IndexRow> rows = new ArrayList<>();
         for (TelEntry tel : index.tels()) {
             OptionalLong known = positions.contains(tel.position()) ? about : OptionalLong.empty();
-            rows.add(new IndexRow(IndexRow.Kind.TEL, tel.position(), tel.key(), CardIndex.fold(tel.text()), known));
+            String text = UnicodeCasemap.foldForIndex(tel.text());
+            rows.add(new IndexRow(IndexRow.Kind.TEL, tel.position(), tel.key(), text, known));
         }
-        for (int i = 0; i < index.emails().size(); i++) {
-            rows.add(row(IndexRow.Kind.EMAIL, i, index.emails().get(i)));
-        }
-        rows.add(row(IndexRow.Kind.FN, 0, index.formattedName()));
+        VCardText card = VCardText.parse(content);
+        rows.addAll(rows(IndexRow.Kind.EMAIL, card.lines("EMAIL")));
+        rows.addAll(rows(IndexRow.Kind.FN, card.lines("FN")));
         return rows;
     }
 
-    private static IndexRow row(IndexRow.Kind kind, int position, String text) {
-        return new IndexRow(kind, position, Optional.empty(), CardIndex.fold(text), OptionalLong.empty());
+    private static List<IndexRow> rows(IndexRow.Kind kind, List<ContentLine> lines) {
+        List<IndexRow> rows = new ArrayList<>();
+        for (ContentLine line : lines) {
+            String text = UnicodeCasemap.foldForIndex(line.text());
+            rows.add(new IndexRow(kind, rows.size(), Optional.empty(), text, OptionalLong.empty()));
+        }
+        return rows;
     }
 }

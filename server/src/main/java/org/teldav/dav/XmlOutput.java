@@ -3,12 +3,13 @@ package org.teldav.dav;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import javax.xml.namespace.QName;
 
 /**
  * Writes XML straight to a stream, in UTF-8, without holding it. The server's own namespaces have fixed prefixes, declared at the root; others are
- * declared where they stand. What XML can't hold (RFC 6352 §… and XML 1.0 §2.2: control characters, lone surrogates) is left out. Not thread-safe.
+ * declared where they stand. What XML can't hold (XML 1.0 §2.2: control characters, lone surrogates) is left out. Not thread-safe.
  */
 public final class XmlOutput {
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
@@ -18,6 +19,7 @@ public final class XmlOutput {
     private final OutputStream out;
     private final byte[] buffer = new byte[16384];
     private int length;
+    private boolean sent;
 
     public XmlOutput(OutputStream out) {
         this.out = out;
@@ -82,18 +84,36 @@ public final class XmlOutput {
         return at + Character.charCount(codePoint) - 1;
     }
 
-    /** UTF-8 bytes as character data: what a card holds. Malformed bytes become U+FFFD. */
+    /** Well-formed UTF-8 as character data: what a card holds (nothing else is ever stored). */
     public XmlOutput text(byte[] utf8) {
-        int plain = 0;
-        while (plain < utf8.length && isPlain(utf8[plain])) {
-            plain++;
+        int from = 0;
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if (isPlain(b)) {
+                continue;
+            }
+            boolean nonCharacter = b == (byte) 0xEF && i + 2 < utf8.length && isNonCharacter(utf8[i + 1], utf8[i + 2]);
+            if (b < 0 && !nonCharacter) {
+                continue;
+            }
+            write(utf8, from, i - from);
+            if (b >= 0) {
+                text(Character.toString(b));
+            }
+            i += nonCharacter ? 2 : 0;
+            from = i + 1;
         }
-        write(utf8, plain);
-        return plain == utf8.length ? this : text(new String(utf8, plain, utf8.length - plain, StandardCharsets.UTF_8));
+        write(utf8, from, utf8.length - from);
+        return this;
     }
 
     private static boolean isPlain(byte b) {
         return b >= 0x20 && b != '<' && b != '>' && b != '&' && b != '"' || b == '\n' || b == '\t';
+    }
+
+    /** The rest of U+FFFE or U+FFFF. */
+    private static boolean isNonCharacter(byte second, byte third) {
+        return second == (byte) 0xBF && (third == (byte) 0xBE || third == (byte) 0xBF);
     }
 
     /** Markup that is known to be right: only constants and stored dead properties. */
@@ -109,6 +129,11 @@ public final class XmlOutput {
             }
         }
         return this;
+    }
+
+    /** All that was written, where nothing of it has been sent yet. */
+    public Optional<byte[]> whole() {
+        return sent ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
     }
 
     /** Sends what is buffered on its way. */
@@ -170,13 +195,13 @@ public final class XmlOutput {
         buffer[length++] = (byte) b;
     }
 
-    private void write(byte[] bytes, int count) {
+    private void write(byte[] bytes, int from, int count) {
         for (int done = 0; done < count; ) {
             if (length == buffer.length) {
                 drain();
             }
             int part = Math.min(count - done, buffer.length - length);
-            System.arraycopy(bytes, done, buffer, length, part);
+            System.arraycopy(bytes, from + done, buffer, length, part);
             length += part;
             done += part;
         }
@@ -184,6 +209,7 @@ public final class XmlOutput {
 
     private void drain() {
         try {
+            sent = true;
             out.write(buffer, 0, length);
             length = 0;
         } catch (IOException e) {

@@ -111,11 +111,13 @@ public final class XmlRequest {
     private static final class Reading {
         private final XMLStreamReader reader;
         private final String text;
+        private final TagScanner tags;
         private int depth;
 
         Reading(XMLStreamReader reader, String text) {
             this.reader = reader;
             this.text = text;
+            this.tags = new TagScanner(text);
         }
 
         XmlElement document() throws XMLStreamException {
@@ -143,11 +145,16 @@ public final class XmlRequest {
             Map<QName, String> attributes = attributes();
             Map<String, String> namespaces = namespaces(outerNamespaces);
             String lang = attributes.getOrDefault(LANG, outerLang);
-            int tagEnd = reader.getLocation().getCharacterOffset();
-            int start = text.lastIndexOf('<', tagEnd - 1);
+            tags.next();
+            int start = tags.start();
+            int tagEnd = tags.end();
+            boolean empty = tags.isEmptyElement();
             List<XmlElement> children = new ArrayList<>();
             String content = content(children, namespaces, lang);
-            int end = reader.getLocation().getCharacterOffset();
+            if (!empty) {
+                tags.next();
+            }
+            int end = tags.end();
             depth--;
             boolean addLang = !lang.isEmpty() && !attributes.containsKey(LANG);
             return new XmlElement(

@@ -1,6 +1,5 @@
 package org.teldav.propagation;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +9,11 @@ final class Failure {
 
     private Failure() {}
 
-    /** The exception and its causes, by their classes and SQL states. */
+    /** The exception and its causes, by their classes. */
     static String kind(Throwable failure) {
         List<String> kinds = new ArrayList<>();
         for (Throwable at = failure; at != null && kinds.size() < DEPTH; at = at.getCause()) {
-            String state = at instanceof SQLException sql ? "[" + sql.getSQLState() + "]" : "";
-            kinds.add(at.getClass().getSimpleName() + state);
+            kinds.add(at.getClass().getSimpleName());
         }
         return String.join(" from ", kinds);
     }

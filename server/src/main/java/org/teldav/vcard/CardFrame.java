@@ -12,6 +12,9 @@ final class CardFrame {
         if (lines.isEmpty() || !isFrame(lines.get(0), "BEGIN")) {
             throw InvalidCardException.invalid("This is no vCard: it does not start with BEGIN:VCARD.", 1);
         }
+        if (lines.size() > LineLexer.MOST_LINES) {
+            throw InvalidCardException.invalid("The vCard has over " + LineLexer.MOST_LINES + " properties.");
+        }
         for (ContentLine line : lines.subList(1, lines.size())) {
             if (line.is("BEGIN")) {
                 throw InvalidCardException.invalid(

@@ -63,13 +63,17 @@ public record CardIndex(
         if (s.chars().allMatch(c -> c < 0x80)) {
             return s.toLowerCase(Locale.ROOT);
         }
-        String upper = Normalizer.normalize(s, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-        // Character by character, as String.toLowerCase writes a final sigma, and a folded text has none.
-        String lower = upper.codePoints()
+        String folded =
+                lower(lower(Normalizer.normalize(s, Normalizer.Form.NFKC)).toUpperCase(Locale.ROOT));
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
+    /** Character by character, as String.toLowerCase writes a final sigma, and a folded text has none. */
+    private static String lower(String s) {
+        return s.codePoints()
                 .map(Character::toLowerCase)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return Normalizer.normalize(lower, Normalizer.Form.NFKC);
     }
 
     private static String version(VCardText text) throws InvalidCardException {

@@ -2,6 +2,7 @@ package org.teldav.vcard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teldav.vcard.VCardText.ContentLine;
 
@@ -11,6 +12,9 @@ import org.teldav.vcard.VCardText.ContentLine;
  * is base64 and the next one has no colon (vCard 2.1 §2.1.3).
  */
 final class LineLexer {
+    /** No person's card has so many; it keeps megabytes of line ends from becoming gigabytes of objects. */
+    static final int MOST_LINES = 100_000;
+
     private final byte[] bytes;
     private final List<ContentLine> lines = new ArrayList<>();
 
@@ -23,9 +27,13 @@ final class LineLexer {
 
     List<ContentLine> lines() {
         int at = startsWithByteOrderMark() ? 3 : 0;
-        while (at < bytes.length) {
+        while (at < bytes.length && lines.size() < MOST_LINES) {
             int next = nextPhysical(at);
             at = endOfText(at, next) == at ? next : contentLine(at, next);
+        }
+        if (at < bytes.length) {
+            Header none = new Header(Optional.empty(), "", List.of(), at);
+            lines.add(new ContentLine(bytes, at, bytes.length, bytes.length, none));
         }
         return List.copyOf(lines);
     }

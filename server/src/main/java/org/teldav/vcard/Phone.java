@@ -17,6 +17,10 @@ record Phone(PhoneNumber number, String e164, String extension) {
         return extension.isEmpty() ? e164 : e164 + EXT + extension;
     }
 
+    Phone withExtension(String digits) {
+        return digits.equals(extension) ? this : new Phone(number, e164, digits);
+    }
+
     int countryCode() {
         return number.getCountryCode();
     }

@@ -9,7 +9,9 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +23,15 @@ import org.slf4j.LoggerFactory;
 public final class PhoneNumbers {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneNumbers.class);
     private static final int MEXICO = 52;
+    private static final int KNOWN_MAX = 10_000;
+    /** More than E.164's 15 digits and any prefix dialled before them. */
+    private static final int LONGEST = 30;
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final AtomicBoolean complained = new AtomicBoolean();
+
+    /** What the library said of a region and dialled digits: it is asked for the same few numbers again and again. */
+    private final Map<String, Optional<Phone>> known = new ConcurrentHashMap<>();
 
     /**
      * The key of a TEL's value: of a number that is possible and valid, or reserved for drama, and that is written so that
@@ -94,9 +102,25 @@ public final class PhoneNumbers {
 
     Optional<Phone> phone(TelText text, Optional<String> region) {
         String upper = region.map(code -> code.toUpperCase(Locale.ROOT)).orElse("ZZ");
+        String dialled = text.dialled();
+        if (dialled.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String question = upper + dialled;
+        Optional<Phone> answer = known.get(question);
+        if (answer == null) {
+            answer = read(dialled, upper);
+            if (known.size() >= KNOWN_MAX) {
+                known.clear();
+            }
+            known.put(question, answer);
+        }
+        return answer.map(phone -> phone.withExtension(text.extension()));
+    }
+
+    private Optional<Phone> read(String dialled, String region) {
         try {
-            PhoneNumber number = library.parseAndKeepRawInput(text.dialled(), upper);
-            return certain(withoutMexicanOne(number), text, upper);
+            return certain(withoutMexicanOne(library.parseAndKeepRawInput(dialled, region)), dialled, region);
         } catch (NumberParseException noNumber) {
             return Optional.empty();
         } catch (RuntimeException broken) {
@@ -107,11 +131,11 @@ public final class PhoneNumbers {
         }
     }
 
-    private Optional<Phone> certain(PhoneNumber number, TelText text, String region) {
+    private Optional<Phone> certain(PhoneNumber number, String dialled, String region) {
         String e164 = library.format(number, PhoneNumberFormat.E164);
-        boolean known = library.isValidNumber(number) || ReservedNumbers.has(e164) && library.isPossibleNumber(number);
-        return known && hasTrunkPrefix(number, text, region)
-                ? Optional.of(new Phone(number, e164, text.extension()))
+        boolean valid = library.isValidNumber(number) || ReservedNumbers.has(e164) && library.isPossibleNumber(number);
+        return valid && hasTrunkPrefix(number, dialled, region)
+                ? Optional.of(new Phone(number, e164, ""))
                 : Optional.empty();
     }
 
@@ -119,15 +143,20 @@ public final class PhoneNumbers {
      * Whether a national number is written as it has to be dialled. In a country with a trunk prefix {@code 4155550100}
      * without it may well be a foreign number whose country code was left out.
      */
-    private boolean hasTrunkPrefix(PhoneNumber number, TelText text, String region) {
+    private boolean hasTrunkPrefix(PhoneNumber number, String dialled, String region) {
         if (number.getCountryCodeSource() != CountryCodeSource.FROM_DEFAULT_COUNTRY) {
             return true;
         }
         String prefix = library.getNddPrefixForRegion(region, true);
-        String dialled = text.dialled();
         if (prefix == null || dialled.startsWith(prefix)) {
             return true;
         }
+        String usual = TelCharacters.digits(library.format(number, PhoneNumberFormat.NATIONAL));
+        return usual.equals(dialled) || libraryTakes(dialled, region);
+    }
+
+    /** The library knows where the prefix may be left out, but tells only by finding the number in a text or not. */
+    private boolean libraryTakes(String dialled, String region) {
         Iterator<PhoneNumberMatch> matches =
                 library.findNumbers(dialled, region, Leniency.VALID, 1).iterator();
         return matches.hasNext() && matches.next().start() == 0;

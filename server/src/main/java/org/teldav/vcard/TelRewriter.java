@@ -1,5 +1,7 @@
 package org.teldav.vcard;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.teldav.vcard.Rewritten.Unchanged;
 import org.teldav.vcard.VCardText.ContentLine;
 
@@ -45,14 +48,14 @@ public final class TelRewriter {
         if (text.isGroup()) {
             return new Unchanged("a group of cards is no contact");
         }
-        List<Tel> tels = tels(text, region);
+        List<Tel> tels = tels(text, region, endings(newKeyByOldKey));
         List<Step> steps = steps(tels, newKeyByOldKey, mayRewrite);
         return steps.isEmpty()
                 ? new Unchanged("no entry has an old number")
                 : new CardRewrite(numbers, text, region).carryOut(steps);
     }
 
-    /** @param key of the number; empty where it isn't certain */
+    /** @param key of the number; empty where it isn't certain, or none of those that the mapping names */
     record Tel(int position, ContentLine line, String written, Optional<TelText> read, Optional<String> key) {
         boolean has(String wanted) {
             return key.filter(wanted::equals).isPresent();
@@ -62,13 +65,26 @@ public final class TelRewriter {
     /** @param twin the entry that has the new number already, for which this one is removed */
     record Step(Tel tel, String newKey, Optional<Tel> twin) {}
 
-    private List<Tel> tels(VCardText text, Optional<String> region) {
+    /** The last digits of all numbers in question: in no manner of writing a number do these differ. */
+    private static Set<String> endings(Map<String, String> newKeyByOldKey) {
+        return Stream.concat(newKeyByOldKey.keySet().stream(), newKeyByOldKey.values().stream())
+                .map(key -> ending(key.split(";")[0]))
+                .collect(toSet());
+    }
+
+    private static String ending(String digits) {
+        return digits.substring(Math.max(digits.length() - 4, 0));
+    }
+
+    /** Asks the phone library, which is slow, about those numbers only that may be in question. */
+    private List<Tel> tels(VCardText text, Optional<String> region, Set<String> endings) {
         List<Tel> tels = new ArrayList<>();
         for (ContentLine line : text.lines("TEL")) {
             String written = line.text();
             Optional<TelText> read = TelText.read(written);
-            Optional<String> key =
-                    read.flatMap(tel -> numbers.phone(tel, region)).map(Phone::key);
+            Optional<String> key = read.filter(tel -> endings.contains(ending(tel.dialled())))
+                    .flatMap(tel -> numbers.phone(tel, region))
+                    .map(Phone::key);
             tels.add(new Tel(tels.size(), line, written, read, key));
         }
         return tels;

@@ -26,10 +26,9 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
     /** The number alone in the place of the old one, with folds only where a physical line got too long. */
     Splice replaceBy(String number) {
         byte[] encoded = encoded(number);
-        int column = start - physicalStart();
-        int tail = physicalEnd() - end;
-        // What stands before the number is too long already: the client doesn't fold, and its way is kept.
-        boolean folds = column < LINE_LIMIT && column + encoded.length + tail > LINE_LIMIT;
+        int column = start - physicalStart(start);
+        int tail = physicalEnd(end) - end;
+        boolean folds = column + encoded.length + tail > LINE_LIMIT && clientFolds();
         String before = folds ? fold() : "";
         String after = folds && tail > 0 && 1 + encoded.length + tail > LINE_LIMIT ? fold() : "";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + 6);
@@ -53,20 +52,26 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
         return encoded.toString().getBytes(US_ASCII);
     }
 
-    private int physicalStart() {
-        int at = start;
+    /** Whether the number's lines kept the limit before; a client that writes longer ones has its way kept. */
+    private boolean clientFolds() {
+        return physicalEnd(start) - physicalStart(start) <= LINE_LIMIT
+                && physicalEnd(end) - physicalStart(end) <= LINE_LIMIT;
+    }
+
+    private int physicalStart(int from) {
+        int at = from;
         while (at > 0 && card[at - 1] != '\n') {
             at--;
         }
         return at;
     }
 
-    private int physicalEnd() {
-        int at = end;
+    private int physicalEnd(int from) {
+        int at = from;
         while (at < line.valueEnd() && card[at] != '\n') {
             at++;
         }
-        return at < line.valueEnd() && at > end && card[at - 1] == '\r' ? at - 1 : at;
+        return at < line.valueEnd() && at > from && card[at - 1] == '\r' ? at - 1 : at;
     }
 
     /** RFC 6350 §3.2, or RFC 2045 §6.7's soft line break; with the line ending that the card itself has. */

@@ -32,7 +32,10 @@ public final class VCardText {
         return bytes;
     }
 
-    /** All content lines, BEGIN and END too, in their order. Blank lines and a byte order mark belong to none. */
+    /**
+     * All content lines, BEGIN and END too, in their order. Blank lines and a byte order mark belong to none. What comes
+     * after the first 100,000 is one line without a name.
+     */
     public List<ContentLine> lines() {
         return lines;
     }

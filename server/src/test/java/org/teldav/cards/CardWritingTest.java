@@ -39,9 +39,9 @@ class CardWritingTest {
                                 Optional.of("+14155550100"),
                                 "(415) 555-0100",
                                 OptionalLong.empty()),
-                        row(IndexRow.Kind.TEL, 1, "extension abc"),
-                        row(IndexRow.Kind.EMAIL, 0, "juergen@example.com"),
-                        row(IndexRow.Kind.FN, 0, "jürgen strasse"));
+                        row(IndexRow.Kind.TEL, 1, "EXTENSION ABC"),
+                        row(IndexRow.Kind.EMAIL, 0, "JUERGEN@EXAMPLE.COM"),
+                        row(IndexRow.Kind.FN, 0, "JU\u0308RGEN STRASSE"));
     }
 
     @Test

@@ -48,6 +48,16 @@ public interface Cards {
      */
     List<Card> candidates(BookId book, IndexRow.Kind kind, TextMatch match, String text, long afterNumber, int limit);
 
+    /** The index rows of that kind, of the cards after one number up to another, by card and position. */
+    List<IndexText> texts(BookId book, IndexRow.Kind kind, long after, long upTo);
+
+    /**
+     * @param card the card's number
+     * @param text in case-folded form
+     * @param cut whether the value is longer than the text: then it may match anything
+     */
+    record IndexText(long card, String text, boolean cut) {}
+
     /** How a candidate's text has to match (RFC 6352 §10.5.4). */
     enum TextMatch {
         EQUALS,

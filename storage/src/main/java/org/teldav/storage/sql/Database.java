@@ -1,50 +1,42 @@
 package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementBuilder;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.teldav.storage.StorageException;
 
-/** An open database of the newest schema: its pool of connections and its engine. Thread-safe. */
+/** An open database of the newest schema: its connections and its engine. Thread-safe. */
 final class Database implements AutoCloseable {
+    private static final int FEW = 2;
+
     private final Dialect dialect;
     private final AutoCloseable reservation;
-    private final HikariDataSource pool;
-    private final Jdbi jdbi;
-    private final Map<Connection, StatementCache> caches = new ConcurrentHashMap<>();
+    private final Pool writers;
+    private final Pool readers;
 
-    private Database(Dialect dialect, AutoCloseable reservation, HikariDataSource pool) {
+    private Database(DatabaseSettings settings, Dialect dialect, AutoCloseable reservation) {
         this.dialect = dialect;
         this.reservation = reservation;
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
-        jdbi.setStatementBuilderFactory(this::statements);
-        jdbi.registerArrayType(String.class, "text");
-        jdbi.registerArrayType(Long.class, "bigint");
-        jdbi.configure(StatementExceptions.class, config -> config.setMessageRendering(MessageRendering.NONE));
-        jdbi.configure(SqlStatements.class, config -> config.setTemplateEngine((sql, context) -> sql));
+        if (dialect.separatesReaders()) {
+            this.writers = new Pool(config(settings, dialect, FEW, false));
+            this.readers = new Pool(config(settings, dialect, settings.poolSize(), true));
+        } else {
+            this.writers = new Pool(config(settings, dialect, settings.poolSize(), false));
+            this.readers = writers;
+        }
     }
 
     static Database open(DatabaseSettings settings) {
         Dialect dialect = Dialect.of(settings.url());
         AutoCloseable reservation = dialect.reserve();
         try {
-            Database database = new Database(dialect, reservation, new HikariDataSource(pool(settings, dialect)));
+            Database database = new Database(settings, dialect, reservation);
             database.prepare();
             return database;
         } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
@@ -53,34 +45,47 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariConfig pool(DatabaseSettings settings, Dialect dialect) {
+    private static HikariConfig config(DatabaseSettings settings, Dialect dialect, int size, boolean readOnly) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("teldav");
+        config.setPoolName(readOnly ? "readers" : "writers");
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
         config.setPassword(settings.password());
-        config.setMaximumPoolSize(settings.poolSize());
+        config.setMaximumPoolSize(size);
+        config.setReadOnly(readOnly);
         dialect.configure(config);
         return config;
     }
 
     private void prepare() {
         try {
-            jdbi.useHandle(handle -> dialect.prepare(sql(handle)));
+            try (Handle handle = handle()) {
+                dialect.prepare(sql(handle));
+            }
             Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(pool)
+                    .dataSource(writers.connections())
                     .locations("classpath:org/teldav/storage/sql/migrations")
                     .placeholders(dialect.placeholders())
                     .load()
                     .migrate();
         } catch (JdbiException | FlywayException e) {
-            pool.close();
+            closePools();
             throw e;
         }
     }
 
+    Writer writer() {
+        return dialect.writer(this);
+    }
+
+    /** A connection to write with. */
     Handle handle() {
-        return jdbi.open();
+        return writers.handle();
+    }
+
+    /** A connection to read with, each statement by itself. */
+    Handle reader() {
+        return readers.handle();
     }
 
     Sql sql(Handle handle) {
@@ -89,7 +94,7 @@ final class Database implements AutoCloseable {
 
     /** Name and version, for people. */
     String engine() {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = readers.connections().getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
             return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
         } catch (SQLException e) {
@@ -97,40 +102,19 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private StatementBuilder statements(Connection connection) {
-        try {
-            Connection physical = connection.unwrap(Connection.class);
-            StatementCache cache = caches.get(physical);
-            if (cache == null) {
-                forgetClosed();
-                cache = new StatementCache(physical);
-                caches.put(physical, cache);
-            }
-            return cache;
-        } catch (SQLException e) {
-            throw new ConnectionException(e);
-        }
-    }
-
-    private void forgetClosed() throws SQLException {
-        for (Connection connection : caches.keySet()) {
-            if (connection.isClosed()) {
-                caches.remove(connection);
-            }
-        }
-    }
-
     @Override
     public void close() {
-        if (pool.isClosed()) {
-            return;
-        }
-        try {
-            jdbi.useHandle(handle -> dialect.shutdown(sql(handle)));
+        try (Handle handle = handle()) {
+            dialect.shutdown(sql(handle));
         } finally {
-            pool.close();
+            closePools();
             release(reservation);
         }
+    }
+
+    private void closePools() {
+        readers.close();
+        writers.close();
     }
 
     private static void release(AutoCloseable reservation) {

@@ -25,6 +25,11 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     void configure(HikariConfig pool);
 
+    /** Whether reads are to have connections of their own, set to read only. */
+    boolean separatesReaders();
+
+    Writer writer(Database database);
+
     /** Holds off other processes, where the engine can't serve several. */
     AutoCloseable reserve();
 

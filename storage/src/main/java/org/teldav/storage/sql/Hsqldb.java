@@ -44,6 +44,18 @@ record Hsqldb(String url) implements Dialect {
         pool.setMaxLifetime(0);
     }
 
+    /** With mvlocks, only who is read only does not wait for the writers' locks. */
+    @Override
+    public boolean separatesReaders() {
+        return true;
+    }
+
+    /** A writer locks whole tables until its fsync is done. */
+    @Override
+    public Writer writer(Database database) {
+        return new GroupCommit(database);
+    }
+
     @Override
     public AutoCloseable reserve() {
         return DatabaseLock.of(files());

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
+import org.teldav.storage.Cards.IndexText;
 import org.teldav.storage.Cards.TextMatch;
 import org.teldav.storage.IndexRow;
 
@@ -92,6 +93,18 @@ final class IndexTable {
             case STARTS_WITH -> like(book, kind, literal + "%", after, limit);
             case ENDS_WITH -> like(book, kind, "%" + literal, after, limit);
         };
+    }
+
+    List<IndexText> texts(BookId book, IndexRow.Kind kind, long after, long upTo) {
+        return sql.list(
+                "SELECT card, folded, is_cut FROM card_index WHERE home = ? AND book = ? AND card > ? AND card <= ?"
+                        + " AND kind = ? ORDER BY home, book, card, kind, ordinal",
+                (row, context) -> new IndexText(row.getLong(1), row.getString(2), row.getBoolean(3)),
+                book.home(),
+                book.book(),
+                after,
+                upTo,
+                code(kind));
     }
 
     private List<Long> equal(BookId book, IndexRow.Kind kind, String text, long after, int limit) {

@@ -26,6 +26,17 @@ record Postgres() implements Dialect {
     }
 
     @Override
+    public boolean separatesReaders() {
+        return false;
+    }
+
+    /** The server itself puts commits together. */
+    @Override
+    public Writer writer(Database database) {
+        return new SingleCommits(database);
+    }
+
+    @Override
     public AutoCloseable reserve() {
         return () -> {};
     }

@@ -97,6 +97,11 @@ final class SqlCards implements Cards {
     }
 
     @Override
+    public List<IndexText> texts(BookId book, IndexRow.Kind kind, long after, long upTo) {
+        return index.texts(book, kind, after, upTo);
+    }
+
+    @Override
     public List<Card> candidates(
             BookId book, IndexRow.Kind kind, TextMatch match, String text, long afterNumber, int limit) {
         List<Card> found = new ArrayList<>();

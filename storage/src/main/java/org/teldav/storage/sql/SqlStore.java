@@ -3,6 +3,7 @@ package org.teldav.storage.sql;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -16,11 +17,12 @@ public final class SqlStore implements Store {
     private final Database database;
     private final OwnCardListener listener;
     private final Writer writer;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqlStore(Database database, OwnCardListener listener) {
         this.database = database;
         this.listener = listener;
-        this.writer = new SingleCommits(database);
+        this.writer = database.writer();
     }
 
     /**
@@ -37,7 +39,7 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T read(Function<Transaction, T> work) {
-        try (Handle handle = database.handle()) {
+        try (Handle handle = database.reader()) {
             return work.apply(new SqlTransaction(database.sql(handle), listener));
         } catch (JdbiException e) {
             throw Failures.translated(e);
@@ -71,7 +73,7 @@ public final class SqlStore implements Store {
 
     @Override
     public boolean healthy() {
-        try (Handle handle = database.handle()) {
+        try (Handle handle = database.reader()) {
             return database.sql(handle).number("SELECT COUNT(*) FROM homes WHERE home = 0") == 0;
         } catch (JdbiException e) {
             return false;
@@ -85,7 +87,9 @@ public final class SqlStore implements Store {
 
     @Override
     public void close() {
-        writer.close();
-        database.close();
+        if (closed.compareAndSet(false, true)) {
+            writer.close();
+            database.close();
+        }
     }
 }

@@ -1,11 +1,18 @@
 package org.teldav.storage.sql;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.teldav.storage.AddressBook;
@@ -27,12 +34,16 @@ import org.teldav.storage.Transaction;
 final class Fixture implements OwnCardListener {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456Z");
 
+    private static final Set<String> OWNERS = Set.of("home", "user_id", "about");
+
+    private final DatabaseSettings settings;
     private final Store store;
     private final List<OwnCardEdit> edits = new ArrayList<>();
     private volatile OwnCardListener listener = (transaction, edit) -> {};
 
-    Fixture(Function<OwnCardListener, Store> open) {
-        this.store = open.apply(this);
+    Fixture(DatabaseSettings settings) {
+        this.settings = settings;
+        this.store = SqlStore.open(settings, this);
     }
 
     Store store() {
@@ -127,6 +138,33 @@ final class Fixture implements OwnCardListener {
 
     List<SyncItem> events(BookId book, long after, long upTo, int limit, boolean withRemoved) {
         return store.read(tx -> tx.cards().events(book, after, upTo, limit, withRemoved));
+    }
+
+    /** The tables that hold something of a home. */
+    List<String> rowsOf(long home) {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+                ResultSet columns = connection.getMetaData().getColumns(null, null, null, null)) {
+            while (columns.next()) {
+                String table = columns.getString("TABLE_NAME");
+                String column = columns.getString("COLUMN_NAME");
+                if (OWNERS.contains(column.toLowerCase(Locale.ROOT)) && holds(connection, table, column, home)) {
+                    found.add(table + "." + column);
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return found;
+    }
+
+    private static boolean holds(Connection connection, String table, String column, long home) throws SQLException {
+        String query = "SELECT COUNT(*) FROM " + table + " WHERE " + column + " = " + home;
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(query)) {
+            count.next();
+            return count.getLong(1) > 0;
+        }
     }
 
     <T> T read(Function<Transaction, T> work) {

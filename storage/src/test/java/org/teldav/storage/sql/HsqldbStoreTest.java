@@ -13,7 +13,7 @@ class HsqldbStoreTest implements StoreContract {
 
     @BeforeEach
     void open() {
-        fixture = new Fixture(listener -> SqlStore.open(DatabaseSettings.hsqldb(data), listener));
+        fixture = new Fixture(DatabaseSettings.hsqldb(data));
     }
 
     @AfterEach

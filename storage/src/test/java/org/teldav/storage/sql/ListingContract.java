@@ -48,7 +48,7 @@ interface ListingContract extends Engine {
         assertThat(fixture().page(book, all.get(9).id().number(), 10)).isEqualTo(all.subList(10, 20));
         assertThat(fixture().page(book, all.get(19).id().number(), 10)).isEqualTo(all.subList(20, 25));
         List<Card> listed = new ArrayList<>();
-        new CardCursor(fixture().store()).each(book, listed::add);
+        new CardCursor(fixture().store()).eachPage(book, listed::addAll);
         assertThat(listed).isEqualTo(all);
     }
 

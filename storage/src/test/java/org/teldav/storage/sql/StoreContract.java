@@ -2,4 +2,17 @@ package org.teldav.storage.sql;
 
 /** What each engine has to do: the interfaces of {@code org.teldav.storage}, sentence by sentence. */
 interface StoreContract
-        extends PutContract, DeleteContract, CopyAndMoveContract, ListingContract, SyncContract, OwnCardContract {}
+        extends PutContract,
+                DeleteContract,
+                CopyAndMoveContract,
+                ListingContract,
+                SyncContract,
+                OwnCardContract,
+                PrincipalsContract,
+                AddressBooksContract,
+                PropertiesContract,
+                ChangesContract,
+                HoldersContract,
+                PruningContract,
+                TextContract,
+                ConcurrencyContract {}

@@ -1,0 +1,69 @@
+package org.teldav;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.config.TeldavConfig;
+import org.teldav.storage.Store;
+
+/** Lets go, once a day, of what is older than it has to be kept. */
+final class Pruning implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
+    private static final Duration PAUSE = Duration.ofDays(1);
+    private static final Duration FIRST = Duration.ofMinutes(10);
+    private static final Duration TOMBSTONES = Duration.ofDays(180);
+
+    private final Store store;
+    private final Duration history;
+    private final Clock clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "pruning");
+
+    Pruning(Store store, TeldavConfig.History history, Clock clock) {
+        this.store = store;
+        this.history = Duration.ofDays(history.days());
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        Duration pause = FIRST;
+        while (!closedAfter(pause)) {
+            pause = PAUSE;
+            try {
+                Instant now = clock.instant();
+                store.prune(now.minus(history), now.minus(TOMBSTONES));
+            } catch (RuntimeException e) {
+                LOG.warn("what is old could not be pruned; the next try is tomorrow", e);
+            }
+        }
+    }
+
+    private boolean closedAfter(Duration pause) {
+        try {
+            return closed.await(pause.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Returns when it writes no more. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.teldav;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.accounts.Groups;
+import org.teldav.accounts.Logins;
+import org.teldav.accounts.NewUser;
+import org.teldav.accounts.Passwords;
+import org.teldav.accounts.Users;
+import org.teldav.carddav.CardDav;
+import org.teldav.cards.CardWriting;
+import org.teldav.config.TeldavConfig;
+import org.teldav.dav.RequestLimits;
+import org.teldav.http.ApiHandler;
+import org.teldav.http.DavHandler;
+import org.teldav.http.HttpServer;
+import org.teldav.http.MiltonDispatch;
+import org.teldav.propagation.Bell;
+import org.teldav.propagation.OwnCardHook;
+import org.teldav.propagation.PropagationSettings;
+import org.teldav.propagation.PropagationWorker;
+import org.teldav.propagation.Verification;
+import org.teldav.storage.DataFolderInUseException;
+import org.teldav.storage.Store;
+import org.teldav.storage.sql.DatabaseSettings;
+import org.teldav.storage.sql.SqlStore;
+import org.teldav.vcard.PhoneNumbers;
+import org.teldav.vcard.TelRewriter;
+import org.teldav.web.Api;
+import org.teldav.web.ApiEndpoint;
+import org.teldav.web.ApiRooms;
+import org.teldav.web.ApiToken;
+import org.teldav.web.GuardedApi;
+
+/**
+ * The wiring: the one place where objects are made. Opened, it is everything but the network, as the command line uses it where no server runs; started,
+ * it is the server.
+ */
+public final class Teldav implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Teldav.class);
+    private static final String ADMINISTRATOR = "admin";
+    private static final int POOL = 16;
+
+    private final TeldavConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final PhoneNumbers numbers = new PhoneNumbers();
+    private final TelRewriter rewriter = new TelRewriter(numbers);
+    private final Passwords passwords = new Passwords();
+    private final CardWriting writing;
+    private final Store store;
+    private final PropagationWorker worker;
+    private final Users users;
+    private final Logins logins;
+    private final Api api;
+    private final Pruning pruning;
+    private @Nullable HttpServer http;
+
+    private Teldav(TeldavConfig config) {
+        this.config = config;
+        this.writing = new CardWriting(numbers, config.region());
+        Bell bell = new Bell();
+        OwnCardHook hook = new OwnCardHook(writing, config.propagation().grace(), bell::ring);
+        this.store = SqlStore.open(database(config), hook);
+        this.worker = new PropagationWorker(store, writing, rewriter, PropagationSettings.DEFAULT, clock, bell);
+        this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
+        this.logins = new Logins(store, passwords);
+        this.api = new ApiRooms(
+                        store, users, new Groups(store, clock), writing, rewriter, new Verification(bell::ring), clock)
+                .api(config.limits().card(), Version.current(), this::publicAddress);
+        this.pruning = new Pruning(store, config.history(), clock);
+    }
+
+    /**
+     * Opens the database, makes it where there is none, and does nothing else.
+     *
+     * @throws DataFolderInUseException where another process has the files
+     * @throws IOException where the data folder can't be made
+     */
+    public static Teldav open(TeldavConfig config) throws IOException {
+        Files.createDirectories(config.data());
+        return new Teldav(config);
+    }
+
+    private static DatabaseSettings database(TeldavConfig config) {
+        return config.database()
+                .url()
+                .map(url -> new DatabaseSettings(
+                        url, config.database().user(), config.database().password(), POOL))
+                .orElseGet(() -> DatabaseSettings.hsqldb(config.data()));
+    }
+
+    /** As it is behind its guard. */
+    public Api api() {
+        return api;
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    /** Carries all changes to their holders, in this thread. @return false where some were still pending when the time was over */
+    public boolean drain(Duration time) {
+        return worker.drain(time);
+    }
+
+    /**
+     * Makes the administrator where nobody is there yet.
+     *
+     * @return the password, which is kept nowhere
+     */
+    public Optional<String> makeAdministrator() {
+        if (!users.none()) {
+            return Optional.empty();
+        }
+        String password = passwords.random();
+        users.add(new NewUser(
+                ADMINISTRATOR,
+                Optional.of("Administrator"),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                true,
+                password));
+        return Optional.of(password);
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @throws IOException where the address can't be listened at, or a file not be read or written
+     * @throws GeneralSecurityException where the files of TLS can't be used
+     */
+    public synchronized void start() throws IOException, GeneralSecurityException {
+        ApiToken token = ApiToken.random();
+        int apiBody = config.limits().card() * 2 + (1 << 20);
+        ApiHandler apiHandler = new ApiHandler(new GuardedApi(api, token, logins), apiBody);
+        HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
+        server.start();
+        http = server;
+        worker.start();
+        pruning.start();
+        ApiEndpoint.publish(config.data(), server.localAddress(), token);
+        LOG.info(
+                "TelDAV {} on {}, at {}, users: {}",
+                Version.current(),
+                store.engine(),
+                server.address(),
+                store.read(tx -> tx.principals().countUsers()));
+    }
+
+    private Handler dav() {
+        RequestLimits limits =
+                new RequestLimits(config.limits().card(), config.limits().xml());
+        CardDav carddav = new CardDav(store, writing, limits, config.publicUrl().map(URI::getRawAuthority));
+        return new DavHandler(MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, limits);
+    }
+
+    /** Where it listens, as {@code http://127.0.0.1:8080/}. @throws IllegalStateException before it is started */
+    public synchronized String address() {
+        if (http == null) {
+            throw new IllegalStateException("not started");
+        }
+        return http.address();
+    }
+
+    private synchronized Optional<String> publicAddress() {
+        return config.publicUrl()
+                .map(Object::toString)
+                .or(() -> Optional.ofNullable(http).map(HttpServer::address));
+    }
+
+    /** Lets what is being answered and carried end, and closes the database. */
+    @Override
+    public synchronized void close() {
+        try (store;
+                worker;
+                pruning) {
+            if (http != null) {
+                ApiEndpoint.withdraw(config.data());
+                http.close();
+                http = null;
+            }
+        } catch (IOException e) {
+            LOG.warn("{} can't be written: {}", config.data(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.teldav.accounts;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.Claim;
+import org.teldav.storage.NameTakenException;
+import org.teldav.storage.Principal;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.PhoneNumbers;
+
+/** Users, and what each has from the start: a home, the book {@code contacts}, an own card, verified numbers. Thread-safe. */
+public final class Users {
+    /** docs/decisions/own-card-name.md. */
+    public static final String OWN_CARD = "me.vcf";
+
+    private static final int LONGEST = 200;
+
+    private final Store store;
+    private final Passwords passwords;
+    private final PhoneNumbers numbers;
+    private final CardWriting writing;
+    private final Optional<String> serverRegion;
+    private final Clock clock;
+
+    /** @param serverRegion the region of numbers where a user has none */
+    public Users(
+            Store store,
+            Passwords passwords,
+            PhoneNumbers numbers,
+            CardWriting writing,
+            Optional<String> serverRegion,
+            Clock clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.numbers = numbers;
+        this.writing = writing;
+        this.serverRegion = serverRegion;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a user with all that belongs to them, in one transaction.
+     *
+     * @throws RefusedException where a name, number or address can't be, or the name is taken
+     */
+    public Principal.User add(NewUser wanted) {
+        String name = Names.valid(wanted.name());
+        Optional<String> region = wanted.region().map(this::region);
+        String fullName = text("full name", wanted.fullName().orElse(wanted.name()));
+        Set<String> keys = new LinkedHashSet<>();
+        for (String tel : wanted.tels()) {
+            keys.add(key(tel, region.or(() -> serverRegion)));
+        }
+        wanted.emails().forEach(Users::email);
+        List<String> groups = wanted.groups().stream().map(Names::valid).toList();
+        String hash = hash(wanted.password());
+        byte[] card = OwnCardText.of(
+                UUID.randomUUID().toString(),
+                fullName,
+                keys.stream().map(numbers::international).toList(),
+                wanted.emails());
+        try {
+            return store.write(tx -> {
+                Instant now = clock.instant();
+                Principal.User user = tx.principals().addUser(name, fullName, hash, region, wanted.admin(), now);
+                keys.forEach(key -> tx.claims().open(user.id(), key, Claim.State.VERIFIED, now));
+                makeHome(tx, user, card, now);
+                groups.forEach(group -> join(tx, group, user, now));
+                return user;
+            });
+        } catch (NameTakenException e) {
+            throw Groups.taken(name);
+        }
+    }
+
+    private void makeHome(Transaction tx, Principal.User user, byte[] content, Instant now) {
+        AddressBook book = tx.books().create(user.id(), AddressBook.DEFAULT_NAME, "Contacts", Optional.empty(), now);
+        try {
+            CardPut put = writing.put(book.id(), OWN_CARD, content, writing.region(user), CardPut.ALWAYS);
+            if (tx.cards().put(put, now) instanceof PutResult.Created created) {
+                Card card = created.card();
+                tx.principals().setOwnCard(user.id(), Optional.of(card.id()), now);
+                return;
+            }
+        } catch (InvalidCardException e) {
+            throw new IllegalStateException("the own card that was just written can't be read", e);
+        }
+        throw new IllegalStateException("a new book was not empty");
+    }
+
+    private static void join(Transaction tx, String name, Principal.User user, Instant now) {
+        Principal.Group group =
+                tx.principals().group(name).orElseGet(() -> tx.principals().addGroup(name, name, now));
+        tx.principals().join(group.id(), user.id(), now);
+    }
+
+    /** Whether nobody is there yet. */
+    public boolean none() {
+        return store.read(tx -> tx.principals().countUsers()) == 0;
+    }
+
+    /** Ordered by name. */
+    public List<Principal.User> list() {
+        return store.read(tx -> tx.principals().users());
+    }
+
+    /** @throws RefusedException where there is none */
+    public Principal.User find(String name) {
+        return store.read(tx -> user(tx, name));
+    }
+
+    /** From now on only the new password opens. @throws RefusedException where there is no such user */
+    public void setPassword(String name, String password) {
+        String hash = hash(password);
+        edit(name, (tx, user) -> tx.principals().setPassword(user.id(), hash));
+    }
+
+    /** A disabled user can't log in; all that is theirs stays. @throws RefusedException where there is no such user */
+    public void setDisabled(String name, boolean disabled) {
+        edit(name, (tx, user) -> tx.principals().setDisabled(user.id(), disabled));
+    }
+
+    /** With all that is theirs. @throws RefusedException where there is no such user */
+    public void remove(String name) {
+        edit(name, (tx, user) -> tx.principals().remove(user.id()));
+    }
+
+    private void edit(String name, BiConsumer<Transaction, Principal.User> edit) {
+        store.write(tx -> {
+            edit.accept(tx, user(tx, name));
+            return true;
+        });
+    }
+
+    static Principal.User user(Transaction tx, String name) {
+        return tx.principals()
+                .user(Names.fold(name))
+                .orElseThrow(() -> RefusedException.missing("there is no user '" + name + "'"));
+    }
+
+    /** The key of a number that the operator typed. @throws RefusedException where it is none for certain */
+    public String key(String tel) {
+        return key(tel, serverRegion);
+    }
+
+    /** The key of a number of the user's, as they would type it. @throws RefusedException where it is none for certain */
+    public String key(String tel, Principal.User user) {
+        return key(tel, writing.region(user));
+    }
+
+    private String key(String tel, Optional<String> region) {
+        return numbers.key(tel, region)
+                .orElseThrow(() -> RefusedException.invalid("'" + tel + "' is no telephone number that can be told"
+                        + (region.isEmpty() ? ": write it with its country code, as +41…, or set a region" : "")));
+    }
+
+    private String region(String typed) {
+        String region = typed.strip().toUpperCase(Locale.ROOT);
+        if (!numbers.isRegion(region)) {
+            throw RefusedException.invalid("'" + typed + "' is no region: a country's code of two letters, like CH");
+        }
+        return region;
+    }
+
+    private String hash(String password) {
+        if (password.isEmpty()
+                || password.length() > LONGEST
+                || password.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+            throw RefusedException.invalid(
+                    "a password has 1 to " + LONGEST + " characters, none of them a control character");
+        }
+        return passwords.hash(password);
+    }
+
+    private static void email(String email) {
+        if (!email.matches("[^@\\s]+@[^@\\s]+") || text("e-mail address", email).length() > LONGEST) {
+            throw RefusedException.invalid("'" + email + "' is no e-mail address");
+        }
+    }
+
+    private static String text(String what, String typed) {
+        String text = typed.strip();
+        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+            throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST + " characters on one line");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,73 @@
+package org.teldav.carddav;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+import org.teldav.dav.DavException;
+import org.teldav.dav.DavRequest;
+import org.teldav.dav.DavResource;
+import org.teldav.dav.DavResponse;
+import org.teldav.dav.Href;
+import org.teldav.dav.MultistatusWriter;
+import org.teldav.dav.PropertyRequest;
+import org.teldav.dav.Report;
+import org.teldav.dav.XmlElement;
+import org.teldav.storage.Card;
+
+/** RFC 6352 §8.7: every href that was asked for is answered, the missing ones with 404. */
+final class AddressBookMultigetReport implements Report {
+    private static final int PART = 500;
+
+    @Override
+    public QName name() {
+        return Reports.MULTIGET;
+    }
+
+    @Override
+    public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
+        BookResource book = (BookResource) resource;
+        List<String> hrefs = AddressbookMultiget.parse(body).hrefs();
+        PropertyRequest properties = AddressDataProperty.request(body, PropertyRequest.minimal(request));
+        response.xml(207, out -> {
+            MultistatusWriter multistatus = new MultistatusWriter(out);
+            for (int from = 0; from < hrefs.size(); from += PART) {
+                part(book, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), properties, multistatus);
+            }
+            multistatus.end();
+        });
+    }
+
+    private static void part(
+            BookResource book, List<String> hrefs, PropertyRequest properties, MultistatusWriter multistatus) {
+        Map<String, String> hrefByName = new LinkedHashMap<>();
+        for (String href : hrefs) {
+            Optional<String> name = memberName(book, href);
+            name.ifPresentOrElse(member -> hrefByName.putIfAbsent(member, href), () -> multistatus.status(href, 404));
+        }
+        Map<String, Card> found = book.books().find(book.book(), hrefByName.keySet());
+        List<Card> inOrder = hrefByName.keySet().stream()
+                .filter(found::containsKey)
+                .map(found::get)
+                .toList();
+        AddressDataProperty.write(book, inOrder, properties, multistatus, card -> hrefByName.remove(card.name()));
+        hrefByName.keySet().forEach(name -> multistatus.status(book.memberHref(name), 404));
+    }
+
+    /** The name of a member of this book that the href means, however it is spelled. */
+    private static Optional<String> memberName(BookResource book, String href) {
+        try {
+            String path = href.startsWith("/") ? href : URI.create(href).getRawPath();
+            Href parsed = Href.parse(path == null ? "" : path);
+            boolean member = !parsed.isRoot()
+                    && !parsed.slash()
+                    && Href.of(true, parsed.parent().segments().toArray(String[]::new))
+                            .equals(book.href());
+            return member ? Optional.of(parsed.name()) : Optional.empty();
+        } catch (IllegalArgumentException | DavException e) {
+            return Optional.empty();
+        }
+    }
+}

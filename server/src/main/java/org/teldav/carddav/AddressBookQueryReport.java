@@ -1,0 +1,91 @@
+package org.teldav.carddav;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.xml.namespace.QName;
+import org.teldav.dav.DavRequest;
+import org.teldav.dav.DavResource;
+import org.teldav.dav.DavResponse;
+import org.teldav.dav.MultistatusWriter;
+import org.teldav.dav.PropertyRequest;
+import org.teldav.dav.Report;
+import org.teldav.dav.XmlElement;
+import org.teldav.storage.StoredCard;
+import org.teldav.vcard.VCardText;
+
+/** RFC 6352 §8.6: candidates from the index where the filter allows, else every card; the filter itself has the last word. */
+final class AddressBookQueryReport implements Report {
+    @Override
+    public QName name() {
+        return Reports.QUERY;
+    }
+
+    @Override
+    public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
+        BookResource book = (BookResource) resource;
+        AddressbookQuery query = AddressbookQuery.parse(body);
+        PropertyRequest properties = AddressDataProperty.request(body, PropertyRequest.minimal(request));
+        response.xml(207, out -> {
+            MultistatusWriter multistatus = new MultistatusWriter(out);
+            Answer answer = new Answer(book, query, properties, multistatus);
+            try {
+                candidates(book, query, answer);
+            } catch (LimitReached e) {
+                multistatus.truncated(book.href());
+            }
+            multistatus.end();
+        });
+    }
+
+    private static void candidates(BookResource book, AddressbookQuery query, Consumer<StoredCard> answer) {
+        List<CandidateQuery> indexed = CandidateQuery.of(query.filter());
+        if (indexed.isEmpty()) {
+            book.books().eachContent(book.book(), answer);
+            return;
+        }
+        Set<Long> seen = new HashSet<>();
+        for (CandidateQuery candidate : indexed) {
+            book.books().candidates(book.book(), candidate, stored -> {
+                if (indexed.size() == 1 || seen.add(stored.card().id().number())) {
+                    answer.accept(stored);
+                }
+            });
+        }
+    }
+
+    /** Writes those that match, up to the limit. */
+    private static final class Answer implements Consumer<StoredCard> {
+        private final BookResource book;
+        private final AddressbookQuery query;
+        private final PropertyRequest properties;
+        private final MultistatusWriter multistatus;
+        private int matches;
+
+        Answer(BookResource book, AddressbookQuery query, PropertyRequest properties, MultistatusWriter multistatus) {
+            this.book = book;
+            this.query = query;
+            this.properties = properties;
+            this.multistatus = multistatus;
+        }
+
+        @Override
+        public void accept(StoredCard stored) {
+            if (!query.filter().matches(VCardText.parse(stored.content()))) {
+                return;
+            }
+            if (query.limit().isPresent() && matches == query.limit().get()) {
+                throw new LimitReached();
+            }
+            matches++;
+            multistatus.resource(book.resource(stored.card()).withContent(stored.content()), properties);
+        }
+    }
+
+    private static final class LimitReached extends RuntimeException {
+        LimitReached() {
+            super("limit", null, false, false);
+        }
+    }
+}

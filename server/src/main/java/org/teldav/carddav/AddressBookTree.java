@@ -1,0 +1,80 @@
+package org.teldav.carddav;
+
+import io.milton.http.Auth;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.dav.DavCollection;
+import org.teldav.dav.DavRequest;
+import org.teldav.dav.DavResource;
+import org.teldav.dav.DavTree;
+import org.teldav.dav.Href;
+import org.teldav.storage.Principal;
+
+/** The address space, as the one who asks may see it: their own home and principal, their groups and who is in them. */
+public final class AddressBookTree implements DavTree {
+    private final Requester.Service service;
+
+    AddressBookTree(Requester.Service service) {
+        this.service = service;
+    }
+
+    @Override
+    public Optional<DavResource> find(DavRequest request, Href href) {
+        Auth auth = request.getAuthorization();
+        if (auth == null || !(auth.getTag() instanceof Principal.User user)) {
+            throw new IllegalStateException("a request without a user got past the login");
+        }
+        Requester requester = new Requester(service, user);
+        if (href.isRoot()) {
+            return Optional.of(root(requester, "/"));
+        }
+        if (!href.segments().get(0).equals(Paths.DAV)) {
+            return Optional.empty();
+        }
+        Optional<DavResource> found = Optional.of(root(requester, Paths.ROOT));
+        for (String name : href.segments().subList(1, href.segments().size())) {
+            if (found.isEmpty() || !(found.get() instanceof DavCollection collection)) {
+                return Optional.empty();
+            }
+            found = collection.member(name);
+        }
+        boolean asCollection = href.slash() && href.segments().size() > 1;
+        return found.filter(resource -> !asCollection || resource.href().endsWith("/"));
+    }
+
+    private PlainCollection root(Requester requester, String href) {
+        PlainCollection principals = principals(requester);
+        PlainCollection homes = new PlainCollection(
+                requester,
+                Paths.ROOT + "addressbooks/",
+                name -> home(requester, name),
+                () -> List.of(new HomeResource(requester)));
+        List<PlainCollection> members = List.of(principals, homes);
+        return new PlainCollection(requester, href, name -> byName(members, name), () -> members);
+    }
+
+    private PlainCollection principals(Requester requester) {
+        PlainCollection users = new PlainCollection(
+                requester,
+                Paths.ROOT + "principals/users/",
+                name -> UserPrincipal.find(requester, name),
+                () -> List.of(new UserPrincipal(requester, requester.user())));
+        PlainCollection groups = new PlainCollection(
+                requester,
+                Paths.ROOT + "principals/groups/",
+                name -> GroupPrincipal.find(requester, name),
+                () -> GroupPrincipal.all(requester));
+        List<PlainCollection> members = List.of(users, groups);
+        return new PlainCollection(requester, Paths.ROOT + "principals/", name -> byName(members, name), () -> members);
+    }
+
+    private static Optional<PlainCollection> byName(List<PlainCollection> members, String name) {
+        return members.stream()
+                .filter(member -> member.href().endsWith("/" + name + "/"))
+                .findFirst();
+    }
+
+    private static Optional<HomeResource> home(Requester requester, String name) {
+        return requester.user().name().equals(name) ? Optional.of(new HomeResource(requester)) : Optional.empty();
+    }
+}

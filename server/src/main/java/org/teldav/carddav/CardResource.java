@@ -1,0 +1,173 @@
+package org.teldav.carddav;
+
+import static org.teldav.dav.LiveProperty.reference;
+import static org.teldav.dav.LiveProperty.text;
+
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+import org.teldav.dav.DavException;
+import org.teldav.dav.DavResource;
+import org.teldav.dav.DavResponse;
+import org.teldav.dav.DeadProperty;
+import org.teldav.dav.Deletable;
+import org.teldav.dav.LiveProperties;
+import org.teldav.dav.Patchable;
+import org.teldav.dav.Preconditions;
+import org.teldav.dav.PropertyUpdate;
+import org.teldav.dav.Readable;
+import org.teldav.dav.Transferable;
+import org.teldav.dav.Validators;
+import org.teldav.dav.Xml;
+import org.teldav.storage.Card;
+import org.teldav.storage.DeadProperties;
+import org.teldav.storage.DeleteResult;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.StoredCard;
+
+/** An address object resource (RFC 6352 §5.1): the bytes that came are the bytes that go out. */
+final class CardResource extends CommonProperties.Owned implements Readable, Deletable, Transferable, Patchable {
+    static final String CONTENT_TYPE = "text/vcard; charset=utf-8";
+
+    static final LiveProperties<CardResource> PROPERTIES = CommonProperties.ALL.and(
+            text(Xml.dav("getetag"), (CardResource card) -> card.card.etag()).inAllprop(),
+            text(Xml.dav("getcontenttype"), (CardResource card) -> CONTENT_TYPE).inAllprop(),
+            text(Xml.dav("getcontentlength"), (CardResource card) -> card.card.size())
+                    .inAllprop(),
+            text(Xml.dav("getlastmodified"), (CardResource card) -> DavResponse.date(card.card.modified()))
+                    .inAllprop(),
+            text(
+                            Xml.dav("creationdate"),
+                            (CardResource card) -> card.card.created().truncatedTo(ChronoUnit.SECONDS))
+                    .inAllprop(),
+            reference(Xml.dav("owner"), card -> Optional.of(card.userHref())));
+
+    private final BookResource book;
+    private Card card;
+    private Optional<byte[]> content = Optional.empty();
+    private Optional<List<DeadProperty>> dead = Optional.empty();
+
+    CardResource(BookResource book, Card card) {
+        super(book.requester());
+        this.book = book;
+        this.card = card;
+    }
+
+    /** With dead properties that were read already. */
+    CardResource withDead(List<DeadProperty> properties) {
+        dead = Optional.of(properties);
+        return this;
+    }
+
+    /** With bytes that were read already. */
+    CardResource withContent(byte[] bytes) {
+        content = Optional.of(bytes);
+        return this;
+    }
+
+    static Validators validators(Card card) {
+        return new Validators(
+                Optional.of(card.etag().quoted()), Optional.of(card.modified().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    @Override
+    public String href() {
+        return book.memberHref(card.name());
+    }
+
+    @Override
+    public String allow() {
+        return "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, PROPFIND, PROPPATCH";
+    }
+
+    @Override
+    public LiveProperties<?> properties() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Validators validators() {
+        return validators(card);
+    }
+
+    @Override
+    public List<DeadProperty> deadProperties() {
+        if (dead.isEmpty()) {
+            dead = Optional.of(StoredProperties.list(requester, DeadProperties.Owner.of(card.id())));
+        }
+        return dead.get();
+    }
+
+    @Override
+    List<QName> types() {
+        return List.of();
+    }
+
+    @Override
+    List<QName> privileges() {
+        return CommonProperties.OWNER_PRIVILEGES;
+    }
+
+    /** The bytes that belong to the tag: where the card was changed meanwhile, both are the new ones. */
+    @Override
+    public byte[] content() {
+        if (content.isEmpty()) {
+            StoredCard stored = requester.read(tx -> tx.cards().read(card.id())).orElseThrow(DavException::notFound);
+            card = stored.card();
+            content = Optional.of(stored.content());
+        }
+        return content.get();
+    }
+
+    @Override
+    public String contentType() {
+        return CONTENT_TYPE;
+    }
+
+    @Override
+    public void delete(Preconditions conditions) {
+        DeleteResult result = requester.write(tx -> tx.cards()
+                .delete(
+                        book.id(),
+                        card.name(),
+                        current -> conditions.hold(Optional.of(validators(current))),
+                        Requester.now()));
+        if (result instanceof DeleteResult.Missing) {
+            throw DavException.notFound();
+        } else if (result instanceof DeleteResult.ConditionFailed) {
+            throw DavException.preconditionFailed();
+        }
+    }
+
+    @Override
+    public boolean transfer(Kind kind, DavResource parent, String name, boolean overwrite, Preconditions conditions) {
+        if (!(parent instanceof BookResource target)) {
+            throw DavException.forbidden("a card is in an address book, and nowhere else");
+        }
+        Names.require(name);
+        conditions.require(Optional.of(validators()));
+        PutResult result = requester.write(tx -> kind == Kind.COPY
+                ? tx.cards().copy(card.id(), target.id(), name, there -> overwrite || there.isEmpty(), Requester.now())
+                : tx.cards()
+                        .move(
+                                card.id(),
+                                current -> conditions.hold(Optional.of(validators(current))),
+                                target.id(),
+                                name,
+                                there -> overwrite || there.isEmpty(),
+                                Requester.now()));
+        if (result instanceof PutResult.Missing) {
+            throw DavException.notFound();
+        }
+        CardBody.stored(result, target);
+        return result instanceof PutResult.Created;
+    }
+
+    @Override
+    public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
+        return StoredProperties.allOrNone(
+                requester, tx -> StoredProperties.patch(tx, DeadProperties.Owner.of(card.id()), updates));
+    }
+}

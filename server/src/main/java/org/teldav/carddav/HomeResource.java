@@ -1,0 +1,122 @@
+package org.teldav.carddav;
+
+import static org.teldav.dav.LiveProperty.reference;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.xml.namespace.QName;
+import org.teldav.dav.DavCollection;
+import org.teldav.dav.DavException;
+import org.teldav.dav.DavResource;
+import org.teldav.dav.DeadProperty;
+import org.teldav.dav.LiveProperties;
+import org.teldav.dav.MkcolTarget;
+import org.teldav.dav.Patchable;
+import org.teldav.dav.Precondition;
+import org.teldav.dav.Preconditions;
+import org.teldav.dav.PropPatchHandler;
+import org.teldav.dav.PropertyRequest;
+import org.teldav.dav.PropertyUpdate;
+import org.teldav.dav.Xml;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.DeadProperties;
+
+/** The address book home of the one who asks (RFC 6352 §7.1.1). */
+final class HomeResource extends CommonProperties.Owned implements DavCollection, MkcolTarget, Patchable {
+    private static final LiveProperties<HomeResource> PROPERTIES = CommonProperties.ALL.and(
+            CommonProperties.<HomeResource>displayName(
+                    home -> home.requester.user().displayName()),
+            reference(Xml.dav("owner"), home -> Optional.of(home.userHref())),
+            OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
+            OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
+
+    private static final QName ADDRESSBOOK = Xml.carddav("addressbook");
+    private static final Set<QName> BOOK_TYPES = Set.of(Xml.dav("collection"), ADDRESSBOOK);
+
+    HomeResource(Requester requester) {
+        super(requester);
+    }
+
+    long id() {
+        return requester.user().id();
+    }
+
+    @Override
+    public String href() {
+        return Paths.home(requester.user().name());
+    }
+
+    @Override
+    public String allow() {
+        return "OPTIONS, PROPFIND, PROPPATCH";
+    }
+
+    @Override
+    public LiveProperties<?> properties() {
+        return PROPERTIES;
+    }
+
+    @Override
+    List<QName> types() {
+        return CommonProperties.collectionAnd();
+    }
+
+    @Override
+    List<QName> privileges() {
+        return CommonProperties.OWNER_PRIVILEGES;
+    }
+
+    @Override
+    public List<DeadProperty> deadProperties() {
+        return StoredProperties.list(requester, DeadProperties.Owner.ofHome(id()));
+    }
+
+    @Override
+    public Optional<DavResource> member(String name) {
+        return requester.read(tx -> tx.books().find(id(), name)).map(book -> new BookResource(requester, book));
+    }
+
+    @Override
+    public void members(PropertyRequest request, Consumer<DavResource> receiver) {
+        requester.read(tx -> tx.books().list(id())).forEach(book -> receiver.accept(new BookResource(requester, book)));
+    }
+
+    @Override
+    public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
+        return StoredProperties.allOrNone(requester, tx -> {
+            List<PropertyUpdate> own = updates.stream()
+                    .filter(update -> OwnCard.names(update.name()))
+                    .toList();
+            List<PropertyUpdate> dead = updates.stream()
+                    .filter(update -> !OwnCard.names(update.name()))
+                    .toList();
+            Map<QName, DavException> failures = new LinkedHashMap<>(OwnCard.patch(requester, own, tx));
+            failures.putAll(StoredProperties.patch(tx, DeadProperties.Owner.ofHome(id()), dead));
+            return failures;
+        });
+    }
+
+    /** A plain MKCOL makes an address book too: nothing else can be in a home. */
+    @Override
+    public Map<QName, DavException> mkcol(String name, Set<QName> types, List<PropertyUpdate> properties) {
+        if (!types.isEmpty() && !types.equals(BOOK_TYPES)) {
+            throw new DavException(Precondition.VALID_RESOURCETYPE, "in a home only address books can be made");
+        }
+        Names.require(name);
+        Map<QName, DavException> failures = PropPatchHandler.protectedOnes(properties, BookResource.PROPERTIES);
+        if (!failures.isEmpty()) {
+            return failures;
+        }
+        return StoredProperties.allOrNone(requester, tx -> {
+            if (tx.books().list(id()).size() >= Names.MAX_BOOKS) {
+                throw new DavException(507, "a home holds at most " + Names.MAX_BOOKS + " address books");
+            }
+            AddressBook book = tx.books().create(id(), name, name, Optional.empty(), Requester.now());
+            return BookResource.patch(tx, book, properties);
+        });
+    }
+}

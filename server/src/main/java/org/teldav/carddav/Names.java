@@ -1,0 +1,21 @@
+package org.teldav.carddav;
+
+import org.teldav.dav.DavException;
+
+/** What clients may call books and cards: anything that a path can hold, up to a length. */
+final class Names {
+    /** Characters of a name. */
+    static final int MAX_LENGTH = 255;
+    /** Address books of one home. */
+    static final int MAX_BOOKS = 100;
+
+    private Names() {}
+
+    /** @throws DavException 403 where the name is too long */
+    static String require(String name) {
+        if (name.length() > MAX_LENGTH) {
+            throw DavException.forbidden("a name has at most " + MAX_LENGTH + " characters");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,32 @@
+package org.teldav.carddav;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.teldav.cards.CardWriting;
+import org.teldav.dav.RequestLimits;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** Who asks, and with what the server answers. Immutable, thread-safe. */
+record Requester(Service service, Principal.User user) {
+    /** What all requests share. */
+    record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits) {}
+
+    <T> T read(Function<Transaction, T> work) {
+        return service.store().read(work);
+    }
+
+    <T> T write(Function<Transaction, T> work) {
+        return service.store().write(work);
+    }
+
+    Optional<String> region() {
+        return service.writing().region(user);
+    }
+
+    static Instant now() {
+        return Instant.now();
+    }
+}

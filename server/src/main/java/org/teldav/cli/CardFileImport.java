@@ -1,0 +1,123 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.teldav.web.Json;
+
+/** Sends the cards of a file in batches: bad cards are named, the good ones done. */
+final class CardFileImport {
+    private static final int BATCH = 50;
+    private static final int BATCH_BYTES = 1 << 20;
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private final Session session;
+    private final Door door;
+    private final String user;
+    private final String book;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final ArrayNode report = Json.array();
+    private final List<VCardFile.Part> batch = new ArrayList<>();
+    private int batchBytes;
+    private int withUid;
+    private int seen;
+    private long told = System.nanoTime();
+
+    CardFileImport(Session session, Door door, String user, String book) {
+        this.session = session;
+        this.door = door;
+        this.user = user;
+        this.book = book;
+    }
+
+    int run(String file) {
+        try (InputStream in = file.equals("-") ? session.in() : Files.newInputStream(Path.of(file))) {
+            VCardFile cards = new VCardFile(in);
+            for (Optional<VCardFile.Part> part = cards.next(); part.isPresent(); part = cards.next()) {
+                take(part.get());
+            }
+            send();
+        } catch (NoSuchFileException e) {
+            throw new CliException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new CliException(file + " can't be read", e);
+        }
+        if (session.json()) {
+            session.out().println(Json.pretty(report));
+        } else {
+            session.out().println(summary());
+        }
+        return count("refused") == 0 ? 0 : 1;
+    }
+
+    private void take(VCardFile.Part part) {
+        seen++;
+        if (!part.whole()) {
+            report(
+                    part,
+                    Json.object()
+                            .put("result", "refused")
+                            .put("reason", "it is no card from BEGIN:VCARD to END:VCARD"));
+            return;
+        }
+        if (batch.size() == BATCH || batchBytes + part.content().length > BATCH_BYTES) {
+            send();
+        }
+        batch.add(part);
+        batchBytes += part.content().length;
+    }
+
+    private void send() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        ArrayNode contents = Json.array();
+        batch.forEach(part -> contents.add(part.content()));
+        JsonNode results = door.call(
+                        "POST",
+                        Door.path("users", user, "books", book, "cards"),
+                        Json.object().set("cards", contents))
+                .path("results");
+        for (int i = 0; i < batch.size(); i++) {
+            report(batch.get(i), (ObjectNode) results.get(i));
+        }
+        batch.clear();
+        batchBytes = 0;
+        if (System.nanoTime() - told > QUIET.toNanos()) {
+            session.err().println(seen + " cards so far");
+            told = System.nanoTime();
+        }
+    }
+
+    private void report(VCardFile.Part part, ObjectNode result) {
+        String word = Table.text(result, "result");
+        counts.merge(word, 1, Integer::sum);
+        withUid += result.path("uid_added").asBoolean() ? 1 : 0;
+        if (session.json()) {
+            report.add(result.put("line", part.line()));
+        } else if (word.equals("refused")) {
+            session.out().println(part.label() + ": " + Table.text(result, "reason"));
+        }
+    }
+
+    private String summary() {
+        String summary = "in " + user + "/" + book + ": " + count("created") + " new, " + count("replaced")
+                + " replaced, " + count("unchanged") + " unchanged, " + count("refused") + " refused";
+        return withUid == 0 ? summary : summary + "; " + withUid + " had no UID and were given one";
+    }
+
+    private int count(String word) {
+        return counts.getOrDefault(word, 0);
+    }
+}

@@ -1,0 +1,84 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes of numbers, as the operator sees them. */
+@Command(
+        name = "changes",
+        description = "Shows changes of numbers and where they stand.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class ChangesCommand extends Commands {
+    private final Session session;
+
+    ChangesCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(description = "The newest changes.", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "the most (default: 50)")
+                    int limit) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("changes") + "?limit=" + limit);
+            Table table = new Table("no changes", "ID", "AT", "USER", "STATE", "REWRITTEN", "LEFT", "NUMBERS");
+            answer.path("changes")
+                    .forEach(change -> table.row(
+                            Table.text(change, "id"),
+                            Table.time(change, "at"),
+                            Table.text(change, "user"),
+                            Table.text(change, "state"),
+                            Table.text(change, "rewritten"),
+                            Table.text(change, "left"),
+                            numbers(change)));
+            session.print(table, answer);
+        }
+        return 0;
+    }
+
+    private static String numbers(JsonNode change) {
+        List<String> numbers = new ArrayList<>();
+        for (JsonNode number : change.path("numbers")) {
+            String old = Table.text(number, "old");
+            String fresh = Table.text(number, "new");
+            if (old.isEmpty()) {
+                numbers.add("added " + fresh);
+            } else if (fresh.isEmpty()) {
+                numbers.add("withdrawn " + old);
+            } else {
+                numbers.add(old + " -> " + fresh);
+            }
+        }
+        return String.join(", ", numbers);
+    }
+
+    @Command(description = "One change, and each card that it came to.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "ID") long id,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "the most (default: 50)")
+                    int limit) {
+        try (Door door = session.door()) {
+            JsonNode change = door.get(Door.path("changes", Long.toString(id)) + "?limit=" + limit);
+            Table table = new Table("no card is concerned so far", "AT", "HOLDER", "BOOK", "CARD", "RESULT");
+            change.path("rewrites")
+                    .forEach(rewrite -> table.row(
+                            Table.time(rewrite, "at"),
+                            Table.text(rewrite, "holder"),
+                            Table.text(rewrite, "book"),
+                            Table.text(rewrite, "card"),
+                            JournalCommand.result(rewrite)));
+            if (!session.json()) {
+                session.out()
+                        .println(Table.time(change, "at") + "  " + Table.text(change, "user") + ": " + numbers(change));
+                session.out().println(ChangeProgress.outcome(change));
+            }
+            session.print(table, change);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,80 @@
+package org.teldav.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads comma-separated values (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. */
+final class Csv {
+    private final Reader reader;
+    private int line = 1;
+    private int pushedBack = -2;
+
+    Csv(Reader reader) {
+        this.reader = reader;
+    }
+
+    /** @param line where it begins, from 1 */
+    record Row(int line, List<String> cells) {}
+
+    /** The next row that is not blank; empty at the end. */
+    Optional<Row> next() throws IOException {
+        while (peek() >= 0) {
+            int begin = line;
+            List<String> cells = cells();
+            if (cells.size() > 1 || !cells.get(0).isBlank()) {
+                return Optional.of(new Row(begin, cells));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> cells() throws IOException {
+        List<String> cells = new ArrayList<>();
+        while (true) {
+            cells.add(cell());
+            int c = read();
+            if (c != ',') {
+                return cells;
+            }
+        }
+    }
+
+    /** Up to the comma or line end, which is left. */
+    private String cell() throws IOException {
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        while (true) {
+            int c = peek();
+            if (c < 0 || !quoted && (c == ',' || c == '\n')) {
+                return cell.toString().strip();
+            }
+            read();
+            if (c == '"' && quoted && peek() == '"') {
+                cell.append((char) read());
+            } else if (c == '"' && (quoted || cell.toString().isBlank())) {
+                quoted = !quoted;
+            } else {
+                cell.append((char) c);
+            }
+        }
+    }
+
+    private int peek() throws IOException {
+        if (pushedBack == -2) {
+            pushedBack = reader.read();
+        }
+        return pushedBack;
+    }
+
+    private int read() throws IOException {
+        int c = peek();
+        pushedBack = -2;
+        if (c == '\n') {
+            line++;
+        }
+        return c;
+    }
+}

@@ -1,0 +1,40 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.teldav.web.ApiAnswer;
+import org.teldav.web.Json;
+
+/** A way to the API of one data folder. */
+interface Door extends AutoCloseable {
+    /** @param pathAndQuery begins with {@code /api/} */
+    ApiAnswer ask(String method, String pathAndQuery, JsonNode body);
+
+    @Override
+    void close();
+
+    /** The body of a good answer. @throws CliException with the API's own words for any other */
+    default JsonNode call(String method, String pathAndQuery, JsonNode body) {
+        ApiAnswer answer = ask(method, pathAndQuery, body);
+        if (answer.status() >= 400) {
+            throw new CliException(answer.body().path("error").asText("the server answered " + answer.status()));
+        }
+        return answer.body();
+    }
+
+    default JsonNode get(String pathAndQuery) {
+        return call("GET", pathAndQuery, Json.object());
+    }
+
+    /** {@code /api/a/b} of its segments. */
+    static String path(String... segments) {
+        return "/api/" + Stream.of(segments).map(Door::encoded).collect(Collectors.joining("/"));
+    }
+
+    static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

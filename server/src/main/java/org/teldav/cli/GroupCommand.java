@@ -1,0 +1,108 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.teldav.web.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Groups. */
+@Command(
+        name = "group",
+        description = "Says who keeps whose numbers current.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class GroupCommand extends Commands {
+    private final Session session;
+
+    GroupCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(description = "Makes a group, with these users in it.", mixinStandardHelpOptions = true)
+    int add(
+            @Parameters(paramLabel = "GROUP") String group,
+            @Parameters(paramLabel = "USER", arity = "0..*") @Nullable List<String> users,
+            @Option(names = "--display-name", paramLabel = "D") @Nullable String displayName) {
+        try (Door door = session.door(true)) {
+            JsonNode made = door.call(
+                    "POST",
+                    Door.path("groups"),
+                    Json.object().put("name", group).put("display_name", displayName));
+            for (String user : Optional.ofNullable(users).orElse(List.of())) {
+                door.call("PUT", Door.path("groups", group, "members", user), Json.object());
+            }
+            session.say("group " + made.path("name").asText() + " is made", made);
+        }
+        return 0;
+    }
+
+    @Command(description = "Removes a group; its members stay.", mixinStandardHelpOptions = true)
+    int remove(@Parameters(paramLabel = "GROUP") String group) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call("DELETE", Door.path("groups", group), Json.object());
+            session.say("group " + group + " is removed", answer);
+        }
+        return 0;
+    }
+
+    @Command(description = "All groups.", mixinStandardHelpOptions = true)
+    int list() {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("groups"));
+            Table table = new Table("no groups", "NAME", "DISPLAY NAME", "CREATED");
+            answer.path("groups")
+                    .forEach(group -> table.row(
+                            Table.text(group, "name"),
+                            Table.text(group, "display_name"),
+                            Table.time(group, "created")));
+            session.print(table, answer);
+        }
+        return 0;
+    }
+
+    @Command(description = "Who is in a group.", mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "GROUP") String group) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("groups", group));
+            session.print(UserCommand.table(answer.path("members")), answer);
+        }
+        return 0;
+    }
+
+    @Command(description = "Puts users into a group.", mixinStandardHelpOptions = true)
+    int join(
+            @Parameters(paramLabel = "GROUP") String group,
+            @Parameters(paramLabel = "USER", arity = "1..*") List<String> users) {
+        return members("PUT", group, users, " is in ", " was already in ");
+    }
+
+    @Command(description = "Takes users out of a group.", mixinStandardHelpOptions = true)
+    int leave(
+            @Parameters(paramLabel = "GROUP") String group,
+            @Parameters(paramLabel = "USER", arity = "1..*") List<String> users) {
+        return members("DELETE", group, users, " is out of ", " was not in ");
+    }
+
+    private int members(String method, String group, List<String> users, String done, String before) {
+        ArrayNode answers = Json.array();
+        try (Door door = session.door()) {
+            for (String user : users) {
+                JsonNode answer = door.call(method, Door.path("groups", group, "members", user), Json.object());
+                boolean changed = answer.path("changed").asBoolean();
+                answers.add(Json.object().put("user", user).put("changed", changed));
+                if (!session.json()) {
+                    session.out().println(user + (changed ? done : before) + group);
+                }
+            }
+        }
+        if (session.json()) {
+            session.out().println(Json.pretty(answers));
+        }
+        return 0;
+    }
+}

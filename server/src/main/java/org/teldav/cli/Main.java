@@ -1,0 +1,115 @@
+package org.teldav.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import org.teldav.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code teldav}: 0 where all went well, 2 for a wrong call, 1 for a failure with one line that says what to do. */
+@Command(
+        name = "teldav",
+        description = "A CardDAV server that keeps phone numbers current.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Release.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    /** The command that says in the log what it does. */
+    private static final String SERVE = "serve";
+
+    private static final String LEVEL = "teldav.log";
+
+    @Mixin
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main(Session session) {
+        this.session = session;
+    }
+
+    public static void main(String[] args) {
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        System.exit(run(System.in, out, err, System.getenv(), args));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return its exit code
+     */
+    public static int run(
+            InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, String... args) {
+        // Before the first logger is made: a short command only tells what goes wrong.
+        if (System.getProperty(LEVEL) == null && !List.of(args).contains(SERVE)) {
+            System.setProperty(LEVEL, "WARN");
+        }
+        CommandLine line = commandLine(new Session(in, out, err, environment));
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        line.setParameterExceptionHandler((e, arguments) -> wrongCall(e));
+        line.setExecutionExceptionHandler((e, command, result) -> failed(e, err));
+        return line.execute(args);
+    }
+
+    private static CommandLine commandLine(Session session) {
+        return new CommandLine(new Main(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new UserCommand(session))
+                .addSubcommand(new GroupCommand(session))
+                .addSubcommand(new CardCommand(session))
+                .addSubcommand(new NumberCommand(session))
+                .addSubcommand(new ChangesCommand(session))
+                .addSubcommand(new JournalCommand(session));
+    }
+
+    private static int wrongCall(ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("teldav: " + e.getMessage());
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, PrintStream err) {
+        if (e instanceof CliException) {
+            err.println("teldav: " + e.getMessage());
+        } else {
+            LoggerFactory.getLogger(Main.class).debug("the command failed", e);
+            err.println("teldav: it failed: " + e);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Without a command: how it is called. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    static final class Release implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"TelDAV " + Version.current()};
+        }
+    }
+}

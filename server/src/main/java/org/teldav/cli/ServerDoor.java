@@ -1,0 +1,84 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.teldav.web.ApiAnswer;
+import org.teldav.web.ApiEndpoint;
+import org.teldav.web.Json;
+
+/** To the server that runs on the data folder. */
+final class ServerDoor implements Door {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final ApiEndpoint endpoint;
+
+    private ServerDoor(ApiEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Empty where no server answers there. @throws CliException where its token can't be read */
+    static Optional<Door> find(Path data) {
+        Optional<ApiEndpoint> endpoint;
+        try {
+            endpoint = ApiEndpoint.read(data);
+        } catch (IOException e) {
+            throw new CliException(
+                    "the token of the server in " + data
+                            + " can't be read: run this as the user that the server runs as",
+                    e);
+        }
+        return endpoint.map(ServerDoor::new).filter(ServerDoor::answers).map(door -> door);
+    }
+
+    private boolean answers() {
+        try {
+            return send("GET", "/api/status", Json.object()).status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public ApiAnswer ask(String method, String pathAndQuery, JsonNode body) {
+        try {
+            return send(method, pathAndQuery, body);
+        } catch (IOException e) {
+            throw new CliException("the server at " + endpoint.address() + " does not answer any more", e);
+        }
+    }
+
+    private ApiAnswer send(String method, String pathAndQuery, JsonNode body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(endpoint.address()).resolve(pathAndQuery))
+                .timeout(ANSWER)
+                .header("Authorization", endpoint.bearer())
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new ApiAnswer(response.statusCode(), Json.parse(response.body()), Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // the JDK's client ends with the process
+    }
+}

@@ -1,0 +1,180 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.teldav.Teldav;
+import org.teldav.config.ConfigReader;
+import org.teldav.config.InvalidConfigException;
+import org.teldav.config.TeldavConfig;
+import org.teldav.storage.DataFolderInUseException;
+import org.teldav.web.Json;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What all commands share: their options, their streams, and the way to the API. One a process. */
+final class Session {
+    private static final Path USUAL_CONF = Path.of("conf", "teldav.conf");
+    private static final Duration STARTING = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "the data folder (default: ./data)")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "the configuration (default: conf/teldav.conf, where there is one)")
+    private @Nullable Path conf;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "print JSON, for scripts")
+    private boolean json;
+
+    Session(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    /** @throws CliException with all errors, a line each */
+    TeldavConfig config() {
+        return config(environment);
+    }
+
+    private TeldavConfig config(Map<String, String> environment) {
+        Optional<Path> file =
+                Optional.ofNullable(conf).or(() -> Optional.of(USUAL_CONF).filter(Files::exists));
+        try {
+            return ConfigReader.read(file, environment, Optional.ofNullable(data));
+        } catch (InvalidConfigException e) {
+            throw new CliException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** @param listen goes before what is configured */
+    TeldavConfig config(Optional<String> listen) {
+        Map<String, String> above = new HashMap<>(environment);
+        listen.ifPresent(address -> above.put("TELDAV_LISTEN", address));
+        return config(above);
+    }
+
+    /** To data that is there already. */
+    Door door() {
+        return door(false);
+    }
+
+    /** @param make whether a data folder that is not there is made */
+    Door door(boolean make) {
+        TeldavConfig config = config();
+        long end = System.nanoTime() + STARTING.toNanos();
+        while (true) {
+            Optional<Door> server = ServerDoor.find(config.data());
+            if (server.isPresent()) {
+                return server.get();
+            }
+            if (!make && config.database().url().isEmpty() && isEmpty(config.data())) {
+                throw new CliException("there is no data in " + config.data()
+                        + ": name its folder with --data, or make it with 'teldav serve' or 'teldav user add'");
+            }
+            try {
+                return new FolderDoor(Teldav.open(config));
+            } catch (IOException e) {
+                throw new CliException("the data folder " + config.data() + " can't be used: " + e, e);
+            } catch (DataFolderInUseException e) {
+                // A server that is just starting or ending: it says soon where it is, or lets go.
+                if (System.nanoTime() - end > 0) {
+                    throw new CliException(
+                            "another process uses " + config.data()
+                                    + " and does not answer; end it, or wait until it is ready",
+                            e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException("interrupted", e);
+        }
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /** One line for people, or the whole answer for scripts. */
+    void say(String line, JsonNode answer) {
+        out.println(json ? Json.pretty(answer) : line);
+    }
+
+    /** Whether the operator says yes. */
+    boolean agreed(String question) {
+        err.print(question + " [y/N] ");
+        err.flush();
+        return readLine()
+                .map(String::strip)
+                .filter(answer -> answer.matches("(?i)y|yes"))
+                .isPresent();
+    }
+
+    void print(Table table, JsonNode answer) {
+        out.print(json ? Json.pretty(answer) + "\n" : table.toString());
+    }
+
+    /** The first line of the standard input. */
+    Optional<String> readLine() {
+        try {
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return Optional.ofNullable(reader.readLine());
+        } catch (IOException e) {
+            throw new CliException("the standard input can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns as wide as what is in them. */
+final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+    private final String nothing;
+
+    /** @param nothing what is said where there is no row */
+    Table(String nothing, String... header) {
+        this.nothing = nothing;
+        rows.add(List.of(header));
+    }
+
+    void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    /** A field's text; empty where it is null or not there. */
+    static String text(JsonNode row, String field) {
+        JsonNode value = row.path(field);
+        return value.isNull() || value.isMissingNode() ? "" : value.asText();
+    }
+
+    /** A time to the second. */
+    static String time(JsonNode row, String field) {
+        String text = text(row, field);
+        return text.length() < 19 ? text : text.substring(0, 19).replace('T', ' ');
+    }
+
+    /** Lines, each with its end. */
+    @Override
+    public String toString() {
+        if (rows.size() == 1) {
+            return nothing + "\n";
+        }
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], width(row.get(i)));
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - width(row.get(i)) + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

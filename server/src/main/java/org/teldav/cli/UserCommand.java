@@ -1,0 +1,149 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.teldav.web.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Users. */
+@Command(
+        name = "user",
+        description = "Adds, shows and changes users.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class UserCommand extends Commands {
+    private final Session session;
+
+    UserCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            description = "Makes a user with a home, the book 'contacts' and an own card.",
+            mixinStandardHelpOptions = true)
+    int add(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--full-name", paramLabel = "F") @Nullable String fullName,
+            @Option(names = "--tel", paramLabel = "N", description = "a number of theirs, verified hereby") @Nullable
+                    List<String> tels,
+            @Option(names = "--email", paramLabel = "E") @Nullable List<String> emails,
+            @Option(names = "--group", paramLabel = "G", description = "made where it is not there") @Nullable
+                    List<String> groups,
+            @Option(names = "--region", paramLabel = "CC", description = "of numbers without a country code") @Nullable
+                    String region,
+            @Option(names = "--admin", description = "may use the API") boolean admin,
+            @Mixin PasswordOption password) {
+        ObjectNode user = Json.object()
+                .put("name", name)
+                .put("full_name", fullName)
+                .put("region", region)
+                .put("admin", admin)
+                .put("password", password.read(session));
+        user.set("tel", Json.texts(orNone(tels)));
+        user.set("email", Json.texts(orNone(emails)));
+        user.set("groups", Json.texts(orNone(groups)));
+        try (Door door = session.door(true)) {
+            JsonNode made = door.call("POST", Door.path("users"), user);
+            int numbers = made.path("numbers").size();
+            session.say(
+                    made.path("name").asText() + " is made, with the own card "
+                            + made.path("own_card").asText()
+                            + (numbers == 0 ? "" : " and " + numbers + " verified number" + (numbers == 1 ? "" : "s")),
+                    made);
+        }
+        return 0;
+    }
+
+    private static List<String> orNone(@Nullable List<String> values) {
+        return Optional.ofNullable(values).orElse(List.of());
+    }
+
+    @Command(description = "All users.", mixinStandardHelpOptions = true)
+    int list() {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("users"));
+            session.print(table(answer.path("users")), answer);
+        }
+        return 0;
+    }
+
+    static Table table(JsonNode users) {
+        Table table = new Table("no users", "NAME", "FULL NAME", "REGION", "IS", "CREATED");
+        for (JsonNode user : users) {
+            String is = (user.path("admin").asBoolean() ? "admin " : "")
+                    + (user.path("disabled").asBoolean() ? "disabled" : "");
+            table.row(
+                    Table.text(user, "name"),
+                    Table.text(user, "full_name"),
+                    Table.text(user, "region"),
+                    is.strip(),
+                    Table.time(user, "created"));
+        }
+        return table;
+    }
+
+    @Command(description = "A user with groups, numbers and books.", mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "NAME") String name) {
+        try (Door door = session.door()) {
+            JsonNode user = door.get(Door.path("users", name));
+            session.print(UserView.of(user), user);
+        }
+        return 0;
+    }
+
+    @Command(description = "Sets a new password; the old one is out at once.", mixinStandardHelpOptions = true)
+    int password(@Parameters(paramLabel = "NAME") String name, @Mixin PasswordOption password) {
+        ObjectNode body = Json.object().put("password", password.read(session));
+        return put(name, "password", body, "the password of " + name + " is changed");
+    }
+
+    @Command(description = "Lets a user in no more; all that is theirs stays.", mixinStandardHelpOptions = true)
+    int disable(@Parameters(paramLabel = "NAME") String name) {
+        return put(name, "disabled", Json.object().put("disabled", true), name + " is disabled");
+    }
+
+    @Command(description = "Lets a disabled user in again.", mixinStandardHelpOptions = true)
+    int enable(@Parameters(paramLabel = "NAME") String name) {
+        return put(name, "disabled", Json.object().put("disabled", false), name + " is enabled");
+    }
+
+    private int put(String name, String what, ObjectNode body, String done) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call("PUT", Door.path("users", name, what), body);
+            session.say(done, answer);
+        }
+        return 0;
+    }
+
+    @Command(description = "Removes a user with all that is theirs.", mixinStandardHelpOptions = true)
+    int remove(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--yes", description = "don't ask") boolean yes) {
+        try (Door door = session.door()) {
+            JsonNode user = door.get(Door.path("users", name));
+            if (!yes
+                    && !session.agreed(
+                            "Remove " + user.path("name").asText() + " with all cards, history and numbers?")) {
+                throw new CliException(name + " is not removed; with --yes nobody is asked");
+            }
+            JsonNode answer = door.call("DELETE", Door.path("users", name), Json.object());
+            session.say(name + " is removed", answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "import",
+            description = "Makes users from a CSV file with the header name,full_name,tel,email,group,password.",
+            mixinStandardHelpOptions = true)
+    int importUsers(@Parameters(paramLabel = "FILE.csv") Path file) {
+        return new UserImport(session).run(file);
+    }
+}

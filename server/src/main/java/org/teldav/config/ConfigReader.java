@@ -1,0 +1,218 @@
+package org.teldav.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads the configuration file (HOCON) and the environment above it. Every key that is not in {@link Keys} and every value that is not what its key asks
+ * for is an error; all errors are told at once. Used once.
+ */
+public final class ConfigReader {
+    private final Map<String, ConfigValue> given = new HashMap<>();
+    private final List<String> errors = new ArrayList<>();
+
+    private ConfigReader() {}
+
+    /**
+     * The configuration.
+     *
+     * @param file to be read; empty for defaults
+     * @param environment the process's variables; only those that begin with TELDAV_ are looked at
+     * @param data the data folder, where the caller knows better than file and environment
+     */
+    public static TeldavConfig read(Optional<Path> file, Map<String, String> environment, Optional<Path> data)
+            throws InvalidConfigException {
+        ConfigReader reader = new ConfigReader();
+        file.ifPresent(reader::readFile);
+        reader.readEnvironment(environment);
+        data.ifPresent(path -> reader.given.put(Keys.DATA.path(), ConfigValueFactory.fromAnyRef(path.toString())));
+        return reader.result();
+    }
+
+    private void readFile(Path file) {
+        try {
+            Config parsed = ConfigFactory.parseFile(
+                    file.toFile(),
+                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+            collect("", parsed.resolve(ConfigResolveOptions.defaults()).root());
+        } catch (ConfigException.IO e) {
+            errors.add(file + ": can't be read");
+        } catch (ConfigException e) {
+            errors.add(unreadable(file, e));
+        }
+    }
+
+    private static String unreadable(Path file, ConfigException e) {
+        String message = String.valueOf(e.getMessage());
+        ConfigOrigin origin = e.origin();
+        if (origin == null) {
+            return file.getFileName() + ": " + message;
+        }
+        String prefix = origin.description() + ": ";
+        return place(origin) + (message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+    }
+
+    private void collect(String prefix, ConfigObject object) {
+        // In the order of lines, so that the errors come in it too.
+        Map<Integer, List<Map.Entry<String, ConfigValue>>> lines = new TreeMap<>();
+        object.entrySet()
+                .forEach(entry -> lines.computeIfAbsent(
+                                entry.getValue().origin().lineNumber(), line -> new ArrayList<>())
+                        .add(entry));
+        lines.values().stream().flatMap(List::stream).forEach(entry -> {
+            String path = prefix + entry.getKey();
+            ConfigValue value = entry.getValue();
+            if (known().anyMatch(key -> key.path().equals(path))) {
+                given.put(path, value);
+            } else if (value instanceof ConfigObject inner
+                    && known().anyMatch(key -> key.path().startsWith(path + "."))) {
+                collect(path + ".", inner);
+            } else {
+                errors.add(place(value.origin()) + "unknown key '" + path + "'" + nearest(path, Key::path));
+            }
+        });
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (!name.startsWith("TELDAV_") || Keys.OTHER_VARIABLES.contains(name)) {
+                return;
+            }
+            Optional<Key<?>> key =
+                    known().filter(known -> known.variable().equals(name)).findFirst();
+            key.ifPresentOrElse(
+                    known -> given.put(
+                            known.path(),
+                            ConfigValueFactory.fromAnyRef(value, "environment: variable " + known.variable())),
+                    () -> errors.add("environment: unknown variable " + name + nearest(name, Key::variable)));
+        });
+    }
+
+    private TeldavConfig result() throws InvalidConfigException {
+        Optional<Listen> listen = value(Keys.LISTEN);
+        Optional<Boolean> insecure = value(Keys.LISTEN_INSECURE);
+        Optional<Optional<TeldavConfig.Tls>> tls = tls();
+        Optional<List<Network>> proxies = value(Keys.TRUSTED_PROXIES);
+        boolean open = insecure.orElse(true)
+                || tls.map(Optional::isPresent).orElse(true)
+                || !proxies.map(List::isEmpty).orElse(false);
+        listen.filter(address -> !open && !address.loopback()).ifPresent(this::refuseClearText);
+        var publicUrl = value(Keys.PUBLIC_URL);
+        var data = value(Keys.DATA);
+        var region = value(Keys.REGION);
+        var url = value(Keys.DATABASE_URL);
+        var user = value(Keys.DATABASE_USER);
+        var password = value(Keys.DATABASE_PASSWORD);
+        var limits = limits();
+        var history = value(Keys.HISTORY_DAYS);
+        var grace = value(Keys.PROPAGATION_GRACE);
+        if (!errors.isEmpty()) {
+            throw new InvalidConfigException(errors);
+        }
+        return new TeldavConfig(
+                listen.orElseThrow(),
+                publicUrl.orElseThrow(),
+                data.orElseThrow(),
+                new TeldavConfig.Database(
+                        url.orElseThrow(),
+                        user.orElseThrow().orElse(""),
+                        password.orElseThrow().orElse("")),
+                tls.orElseThrow(),
+                proxies.orElseThrow(),
+                region.orElseThrow(),
+                limits.orElseThrow(),
+                new TeldavConfig.History(history.orElseThrow()),
+                new TeldavConfig.Propagation(grace.orElseThrow()));
+    }
+
+    private void refuseClearText(Listen listen) {
+        errors.add(
+                placeOf(Keys.LISTEN) + "'listen' = " + listen + " would take passwords in clear text from the network:"
+                        + " set tls.certificate and tls.key, or trusted-proxies where a proxy in front does TLS,"
+                        + " or listen-insecure = true");
+    }
+
+    private Optional<Optional<TeldavConfig.Tls>> tls() {
+        Optional<Optional<Path>> certificate = value(Keys.TLS_CERTIFICATE);
+        Optional<Optional<Path>> key = value(Keys.TLS_KEY);
+        if (certificate.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (certificate.get().isPresent() != key.get().isPresent()) {
+            Key<?> there = certificate.get().isPresent() ? Keys.TLS_CERTIFICATE : Keys.TLS_KEY;
+            Key<?> missing = certificate.get().isPresent() ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE;
+            errors.add(placeOf(there) + "'" + there.path() + "' needs '" + missing.path() + "' too");
+        }
+        return Optional.of(certificate.get().flatMap(c -> key.get().map(k -> new TeldavConfig.Tls(c, k))));
+    }
+
+    private Optional<TeldavConfig.Limits> limits() {
+        Optional<Integer> card = value(Keys.LIMITS_CARD);
+        Optional<Integer> xml = value(Keys.LIMITS_XML);
+        Optional<Integer> headers = value(Keys.LIMITS_HEADERS);
+        Optional<Duration> idle = value(Keys.LIMITS_IDLE);
+        Optional<Integer> threads = value(Keys.LIMITS_THREADS);
+        if (Stream.of(card, xml, headers, idle, threads).anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TeldavConfig.Limits(card.get(), xml.get(), headers.get(), idle.get(), threads.get()));
+    }
+
+    /** Empty, and an error noted, where the value is not what the key asks for. */
+    private <T> Optional<T> value(Key<T> key) {
+        ConfigValue value = given.get(key.path());
+        if (value == null) {
+            value = ConfigFactory.parseString("it = " + key.initial()).getValue("it");
+        }
+        try {
+            return Optional.of(key.reader().apply(value));
+        } catch (IllegalArgumentException e) {
+            // A URL of JDBC may hold a password too.
+            boolean secret = key.path().startsWith("database.");
+            errors.add(place(value.origin()) + "'" + key.path() + "' " + e.getMessage()
+                    + (secret ? "" : ", not " + value.render(ConfigRenderOptions.concise())));
+            return Optional.empty();
+        }
+    }
+
+    private String placeOf(Key<?> key) {
+        ConfigValue value = given.get(key.path());
+        return value == null ? "" : place(value.origin());
+    }
+
+    private static String place(ConfigOrigin origin) {
+        if (origin.filename() == null) {
+            return origin.description() + ": ";
+        }
+        return Path.of(origin.filename()).getFileName() + ":" + origin.lineNumber() + ": ";
+    }
+
+    private static Stream<Key<?>> known() {
+        return Keys.ALL.stream();
+    }
+
+    private static String nearest(String name, Function<Key<?>, String> spelling) {
+        return NearestName.of(name, known().map(spelling).toList())
+                .map(near -> " - did you mean '" + near + "'?")
+                .orElse("");
+    }
+}

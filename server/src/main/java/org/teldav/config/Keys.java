@@ -1,0 +1,189 @@
+package org.teldav.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Every key there is, with its default. A key is added here when, and only when, something obeys it. */
+final class Keys {
+    static final Key<Listen> LISTEN = new Key<>("listen", "\"127.0.0.1:8080\"", text(Listen::parse));
+    static final Key<Boolean> LISTEN_INSECURE = new Key<>("listen-insecure", "false", Keys::flag);
+    static final Key<Optional<URI>> PUBLIC_URL = new Key<>("public-url", "\"\"", optional(Keys::url));
+    static final Key<Path> DATA = new Key<>("data", "\"./data\"", text(Path::of));
+    static final Key<Optional<String>> DATABASE_URL = new Key<>("database.url", "\"\"", optional(Keys::jdbc));
+    static final Key<Optional<String>> DATABASE_USER = new Key<>("database.user", "\"\"", optional(user -> user));
+    static final Key<Optional<String>> DATABASE_PASSWORD =
+            new Key<>("database.password", "\"\"", optional(password -> password));
+    static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>("tls.certificate", "\"\"", optional(Path::of));
+    static final Key<Optional<Path>> TLS_KEY = new Key<>("tls.key", "\"\"", optional(Path::of));
+    static final Key<List<Network>> TRUSTED_PROXIES = new Key<>("trusted-proxies", "[]", list(Network::parse));
+    static final Key<Optional<String>> REGION = new Key<>("region", "\"\"", optional(Keys::region));
+    static final Key<Integer> LIMITS_CARD = new Key<>("limits.card", "10 MiB", size(1 << 10, 1 << 28));
+    static final Key<Integer> LIMITS_XML = new Key<>("limits.xml", "1 MiB", size(1 << 10, 1 << 28));
+    static final Key<Integer> LIMITS_HEADERS = new Key<>("limits.headers", "16 KiB", size(1 << 10, 1 << 20));
+    static final Key<Duration> LIMITS_IDLE =
+            new Key<>("limits.idle", "60 s", duration(Duration.ofSeconds(1), Duration.ofHours(1)));
+    static final Key<Integer> LIMITS_THREADS = new Key<>("limits.threads", "64", number(8, 4096));
+    static final Key<Integer> HISTORY_DAYS = new Key<>("history.days", "90", number(1, 36500));
+    static final Key<Duration> PROPAGATION_GRACE =
+            new Key<>("propagation.grace", "7 d", duration(Duration.ZERO, Duration.ofDays(365)));
+
+    static final List<Key<?>> ALL = List.of(
+            LISTEN,
+            LISTEN_INSECURE,
+            PUBLIC_URL,
+            DATA,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TRUSTED_PROXIES,
+            REGION,
+            LIMITS_CARD,
+            LIMITS_XML,
+            LIMITS_HEADERS,
+            LIMITS_IDLE,
+            LIMITS_THREADS,
+            HISTORY_DAYS,
+            PROPAGATION_GRACE);
+
+    /** Variables that the scripts read for themselves. */
+    static final Set<String> OTHER_VARIABLES = Set.of("TELDAV_JAVA_OPTS", "TELDAV_BENCH_PASSWORD");
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private Keys() {}
+
+    private static <T> Function<ConfigValue, T> text(Function<String, T> parse) {
+        return value -> {
+            String text = string(value);
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("must not be empty");
+            }
+            return parse.apply(text);
+        };
+    }
+
+    private static <T> Function<ConfigValue, Optional<T>> optional(Function<String, T> parse) {
+        return value ->
+                Optional.of(string(value)).filter(text -> !text.isBlank()).map(parse);
+    }
+
+    private static String string(ConfigValue value) {
+        if (value.unwrapped() instanceof String text) {
+            return text.strip();
+        }
+        throw new IllegalArgumentException("must be a text");
+    }
+
+    private static boolean flag(ConfigValue value) {
+        String text = String.valueOf(value.unwrapped());
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new IllegalArgumentException("must be true or false");
+    }
+
+    private static Function<ConfigValue, Integer> number(int least, int most) {
+        return value -> {
+            String text = String.valueOf(value.unwrapped()).strip();
+            if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+                return Integer.parseInt(text);
+            }
+            throw new IllegalArgumentException("must be a number from " + least + " to " + most);
+        };
+    }
+
+    private static Function<ConfigValue, Integer> size(int least, int most) {
+        return value -> {
+            try {
+                long bytes = value.atKey("it").getMemorySize("it").toBytes();
+                if (bytes >= least && bytes <= most) {
+                    return (int) bytes;
+                }
+            } catch (ConfigException e) {
+                throw new IllegalArgumentException("must be a size like 10 MiB", e);
+            }
+            throw new IllegalArgumentException("must be from " + shown(least) + " to " + shown(most));
+        };
+    }
+
+    private static String shown(int bytes) {
+        return bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
+    }
+
+    private static Function<ConfigValue, Duration> duration(Duration least, Duration most) {
+        return value -> {
+            // A bare number would be milliseconds, which nobody expects.
+            if (value.unwrapped() instanceof String text
+                    && !text.isBlank()
+                    && !text.strip().matches("[\\d.]+")) {
+                try {
+                    Duration duration = value.atKey("it").getDuration("it");
+                    if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                        return duration;
+                    }
+                } catch (ConfigException e) {
+                    throw new IllegalArgumentException("must be a time with its unit, like 60 s or 7 d", e);
+                }
+                throw new IllegalArgumentException("must be from " + shown(least) + " to " + shown(most));
+            }
+            throw new IllegalArgumentException("must be a time with its unit, like 60 s or 7 d");
+        };
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toDays() > 0 ? duration.toDays() + " d" : duration.toSeconds() + " s";
+    }
+
+    private static <T> Function<ConfigValue, List<T>> list(Function<String, T> parse) {
+        return value -> {
+            if (value.valueType() == ConfigValueType.LIST) {
+                return ((List<?>) value.unwrapped())
+                        .stream().map(String::valueOf).map(parse).toList();
+            }
+            return Arrays.stream(string(value).split(","))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .map(parse)
+                    .toList();
+        };
+    }
+
+    private static URI url(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be a URL like https://dav.example.org/", e);
+        }
+        throw new IllegalArgumentException("must be a URL like https://dav.example.org/");
+    }
+
+    private static String jdbc(String text) {
+        if (text.startsWith("jdbc:hsqldb:") || text.startsWith("jdbc:postgresql:")) {
+            return text;
+        }
+        throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:hsqldb:");
+    }
+
+    private static String region(String text) {
+        String region = text.toUpperCase(Locale.ROOT);
+        if (COUNTRIES.contains(region)) {
+            return region;
+        }
+        throw new IllegalArgumentException("must be a country's code of two letters, like CH");
+    }
+}

@@ -1,0 +1,61 @@
+package org.teldav.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is configured, checked. Read by {@link ConfigReader}; the defaults stand in {@link Keys}.
+ *
+ * @param listen where requests are accepted
+ * @param publicUrl how phones reach the server, where that is not how it listens
+ * @param data the folder of everything that is kept in files
+ * @param trustedProxies whose Forwarded and X-Forwarded headers are believed
+ * @param region the default region of numbers, ISO 3166-1 alpha-2
+ */
+public record TeldavConfig(
+        Listen listen,
+        Optional<URI> publicUrl,
+        Path data,
+        Database database,
+        Optional<Tls> tls,
+        List<Network> trustedProxies,
+        Optional<String> region,
+        Limits limits,
+        History history,
+        Propagation propagation) {
+
+    /**
+     * Where the database is.
+     *
+     * @param url of JDBC; empty for files in the data folder
+     */
+    public record Database(Optional<String> url, String user, String password) {
+        @Override
+        public String toString() {
+            return "Database[" + user + "]";
+        }
+    }
+
+    /** PEM files: the chain of certificates, and its key in PKCS#8. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * What a client can make large or slow.
+     *
+     * @param card bytes of a card
+     * @param xml bytes of the XML body of a request
+     * @param headers bytes of all headers of a request
+     * @param idle how long a connection may be silent
+     * @param threads the most requests that are worked on at a time
+     */
+    public record Limits(int card, int xml, int headers, Duration idle, int threads) {}
+
+    /** @param days how long a version of a card that is no more is kept */
+    public record History(int days) {}
+
+    /** @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md) */
+    public record Propagation(Duration grace) {}
+}

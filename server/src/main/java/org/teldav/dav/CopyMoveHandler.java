@@ -1,0 +1,91 @@
+package org.teldav.dav;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** COPY and MOVE (RFC 4918 §9.8, §9.9), within what one user has. */
+public final class CopyMoveHandler extends MethodHandler {
+    private final Optional<String> publicAuthority;
+
+    /** @param publicAuthority host and port under which clients know the server, where that differs from the Host header */
+    public CopyMoveHandler(DavTree tree, Optional<String> publicAuthority) {
+        super(tree, "COPY", "MOVE");
+        this.publicAuthority = publicAuthority;
+    }
+
+    @Override
+    protected void handle(DavRequest request, DavResponse response) {
+        DavResource source = tree.require(request);
+        Transferable transferable = as(Transferable.class, source, request);
+        Transferable.Kind kind = Transferable.Kind.valueOf(request.getMethod().code);
+        depth(request, source, kind);
+        Href destination = destination(request);
+        Optional<DavResource> there = tree.find(request, destination);
+        if (there.isPresent() && there.get().href().equals(source.href())) {
+            throw DavException.forbidden("source and destination are the same");
+        }
+        if (destination.isRoot()) {
+            throw DavException.forbidden("the root can't be replaced");
+        }
+        DavResource parent = tree.find(request, destination.parent())
+                .orElseThrow(() -> DavException.conflict("the collection above the destination is not there"));
+        boolean created =
+                transferable.transfer(kind, parent, destination.name(), overwrite(request), Preconditions.of(request));
+        response.status(created ? 201 : 204);
+        if (created) {
+            response.header("Content-Length", "0");
+        }
+    }
+
+    private static void depth(DavRequest request, DavResource source, Transferable.Kind kind) {
+        Depth depth = Depth.of(request, Depth.INFINITY);
+        if (source instanceof DavCollection
+                && (depth == Depth.ONE || depth == Depth.ZERO && kind == Transferable.Kind.MOVE)) {
+            throw DavException.badRequest(
+                    "this depth is not for " + kind + " of a collection (RFC 4918 §9.8.3, §9.9.2)");
+        }
+    }
+
+    /** RFC 4918 §10.6: T where it is missing. */
+    private static boolean overwrite(DavRequest request) {
+        return switch (request.header("Overwrite").orElse("T").trim()) {
+            case "T", "t" -> true;
+            case "F", "f" -> false;
+            default -> throw DavException.badRequest("Overwrite is T or F");
+        };
+    }
+
+    private Href destination(DavRequest request) {
+        String header = request.header("Destination")
+                .orElseThrow(() -> DavException.badRequest("the Destination header is missing"))
+                .trim();
+        try {
+            URI uri = new URI(header);
+            if (uri.getRawAuthority() != null && !isHere(uri, request)) {
+                throw new DavException(502, "the destination is on another server");
+            }
+            if (uri.getRawPath() == null || !uri.getRawPath().startsWith("/")) {
+                throw DavException.badRequest("the Destination is a URI or an absolute path");
+            }
+            return Href.parse(uri.getRawPath());
+        } catch (URISyntaxException e) {
+            throw DavException.badRequest("the Destination is not a URI");
+        }
+    }
+
+    /** Ports are told apart only where both are said: a proxy that ends TLS may hide one. */
+    private boolean isHere(URI uri, DavRequest request) {
+        String authority = authority(uri.getRawAuthority(), uri.getScheme());
+        return authority.equals(authority(request.header("Host").orElse(""), uri.getScheme()))
+                || publicAuthority
+                        .map(own -> authority(own, uri.getScheme()).equals(authority))
+                        .orElse(false);
+    }
+
+    private static String authority(String authority, String scheme) {
+        String defaultPort = "https".equalsIgnoreCase(scheme) ? ":443" : ":80";
+        String lower = authority.toLowerCase(java.util.Locale.ROOT);
+        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
+    }
+}

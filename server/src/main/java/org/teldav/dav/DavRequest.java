@@ -1,0 +1,155 @@
+package org.teldav.dav;
+
+import io.milton.http.AbstractRequest;
+import io.milton.http.Auth;
+import io.milton.http.Cookie;
+import io.milton.http.FileItem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request as the handlers see it. What Milton would read from forms and cookies is never there. */
+public abstract class DavRequest extends AbstractRequest {
+    private final RequestLimits limits;
+    private final Auth auth;
+
+    protected DavRequest(RequestLimits limits, Auth auth) {
+        this.limits = limits;
+        this.auth = auth;
+    }
+
+    /** A header's value; several lines of it joined with commas. */
+    public abstract Optional<String> header(String name);
+
+    /** The path as it was sent, without query. */
+    public abstract String rawPath();
+
+    /** Bytes of the body as announced; -1 where that is not said. */
+    public abstract long contentLength();
+
+    @Override
+    public abstract InputStream getInputStream() throws IOException;
+
+    /** The decoded path. @throws DavException 400 where it can't be decoded */
+    public Href href() {
+        return Href.parse(rawPath());
+    }
+
+    /** The media type of the body without parameters, in lower case. */
+    public Optional<String> mediaType() {
+        return header("Content-Type").map(type -> type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The body of a card, read once. @throws DavException 403 max-resource-size */
+    public byte[] cardBody() {
+        return body(
+                limits.cardBytes(),
+                new DavException(
+                        Precondition.MAX_RESOURCE_SIZE, "the card is larger than " + limits.cardBytes() + " bytes"));
+    }
+
+    /**
+     * The XML body, empty where there is none.
+     *
+     * @throws DavException 413 where it is too large, 415 where it says that it is something else, 400 where it is not well-formed
+     */
+    public Optional<XmlElement> xmlBody() {
+        byte[] body = body(
+                limits.xmlBytes(), new DavException(413, "the request is larger than " + limits.xmlBytes() + " bytes"));
+        if (body.length == 0) {
+            return Optional.empty();
+        }
+        String type = mediaType().orElse("application/xml");
+        if (!type.endsWith("/xml") && !type.endsWith("+xml")) {
+            throw new DavException(415, "the body of this request is XML");
+        }
+        return Optional.of(XmlRequest.parse(body));
+    }
+
+    /** Whether there is a body at all. */
+    public boolean hasBody() {
+        return contentLength() > 0
+                || contentLength() < 0 && header("Transfer-Encoding").isPresent();
+    }
+
+    private byte[] body(int limit, DavException tooLarge) {
+        if (contentLength() > limit) {
+            throw tooLarge;
+        }
+        try {
+            InputStream in = getInputStream();
+            if (contentLength() >= 0) {
+                byte[] body = in.readNBytes((int) contentLength());
+                if (body.length < contentLength()) {
+                    throw DavException.badRequest("the body ended before its length");
+                }
+                return body;
+            }
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] buffer = new byte[16384];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                body.write(buffer, 0, n);
+                if (body.size() > limit) {
+                    throw tooLarge;
+                }
+            }
+            return body.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String getRequestHeader(Header header) {
+        return header(header.code).orElse(null);
+    }
+
+    @Override
+    public Auth getAuthorization() {
+        return auth;
+    }
+
+    @Override
+    public void setAuthorization(Auth other) {
+        throw new IllegalStateException("who asks is known before Milton is asked");
+    }
+
+    @Override
+    public String getAbsoluteUrl() {
+        return rawPath();
+    }
+
+    @Override
+    public String getAbsolutePath() {
+        return rawPath();
+    }
+
+    @Override
+    public Map<String, String> getHeaders() {
+        return Map.of();
+    }
+
+    @Override
+    public String getFromAddress() {
+        return getRemoteAddr();
+    }
+
+    @Override
+    public void parseRequestParameters(Map<String, String> params, Map<String, FileItem> files) {
+        // a form is never read: a PUT whose type says form is refused by its media type
+    }
+
+    @Override
+    public Cookie getCookie(String name) {
+        return null;
+    }
+
+    @Override
+    public List<Cookie> getCookies() {
+        return List.of();
+    }
+}

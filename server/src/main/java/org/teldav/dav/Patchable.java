@@ -1,0 +1,15 @@
+package org.teldav.dav;
+
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+
+/** A resource whose properties can be set (RFC 4918 §9.2). */
+public interface Patchable {
+    /**
+     * Applies all updates in their order in one transaction, or none. None of them names a protected property.
+     *
+     * @return the properties that could not be set, and why; then nothing was
+     */
+    Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions);
+}

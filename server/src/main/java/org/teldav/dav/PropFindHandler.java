@@ -1,0 +1,46 @@
+package org.teldav.dav;
+
+import java.util.Optional;
+
+/** RFC 4918 §9.1, streamed. */
+public final class PropFindHandler extends MethodHandler {
+    private static final javax.xml.namespace.QName PROPFIND = Xml.dav("propfind");
+
+    public PropFindHandler(DavTree tree) {
+        super(tree, "PROPFIND");
+    }
+
+    @Override
+    protected void handle(DavRequest request, DavResponse response) {
+        DavResource resource = tree.require(request);
+        Depth depth = Depth.of(request, Depth.INFINITY);
+        if (depth == Depth.INFINITY && resource instanceof DavCollection) {
+            throw new DavException(Precondition.PROPFIND_FINITE_DEPTH, "PROPFIND goes to Depth 0 or 1");
+        }
+        PropertyRequest properties = properties(request);
+        if (properties.minimal()) {
+            response.header("Preference-Applied", "return=minimal");
+        }
+        response.xml(207, out -> {
+            MultistatusWriter multistatus = new MultistatusWriter(out);
+            multistatus.resource(resource, properties);
+            if (depth == Depth.ONE && resource instanceof DavCollection collection) {
+                collection.members(properties, member -> multistatus.resource(member, properties));
+            }
+            multistatus.end();
+        });
+    }
+
+    private static PropertyRequest properties(DavRequest request) {
+        boolean minimal = PropertyRequest.minimal(request);
+        Optional<XmlElement> body = request.xmlBody();
+        if (body.isEmpty()) {
+            return PropertyRequest.allprop(minimal);
+        }
+        if (!body.get().is(PROPFIND)) {
+            throw DavException.badRequest("the body of a PROPFIND is DAV:propfind");
+        }
+        return PropertyRequest.of(body.get(), minimal)
+                .orElseThrow(() -> DavException.badRequest("DAV:propfind asks for prop, allprop or propname"));
+    }
+}

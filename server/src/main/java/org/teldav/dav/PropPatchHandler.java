@@ -1,0 +1,62 @@
+package org.teldav.dav;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+
+/** RFC 4918 §9.2: all instructions or none. */
+public final class PropPatchHandler extends MethodHandler {
+    private static final QName PROPERTYUPDATE = Xml.dav("propertyupdate");
+
+    public PropPatchHandler(DavTree tree) {
+        super(tree, "PROPPATCH");
+    }
+
+    @Override
+    protected void handle(DavRequest request, DavResponse response) {
+        DavResource resource = tree.require(request);
+        Patchable patchable = as(Patchable.class, resource, request);
+        XmlElement root = request.xmlBody()
+                .filter(body -> body.is(PROPERTYUPDATE))
+                .orElseThrow(() -> DavException.badRequest("the body of a PROPPATCH is DAV:propertyupdate"));
+        List<PropertyUpdate> updates = PropertyUpdate.of(root);
+        if (updates.isEmpty()) {
+            throw DavException.badRequest("DAV:propertyupdate names no property");
+        }
+        Preconditions conditions = Preconditions.of(request);
+        conditions.require(Optional.of(resource.validators()));
+        Map<QName, DavException> failures = protectedOnes(updates, resource.properties());
+        Map<QName, DavException> result = failures.isEmpty() ? patchable.patch(updates, conditions) : failures;
+        List<QName> names =
+                updates.stream().map(PropertyUpdate::name).distinct().toList();
+        response.xml(207, out -> {
+            MultistatusWriter multistatus = new MultistatusWriter(out);
+            multistatus.patched(resource.href(), names, result);
+            multistatus.end();
+        });
+    }
+
+    /** Those of the updates that would change what only the server may. */
+    public static Map<QName, DavException> protectedOnes(List<PropertyUpdate> updates, LiveProperties<?> live) {
+        Map<QName, DavException> failures = new LinkedHashMap<>();
+        for (PropertyUpdate update : updates) {
+            boolean writable =
+                    live.find(update.name()).map(LiveProperty::writable).orElseGet(() -> !isStandard(update.name()));
+            if (!writable) {
+                failures.put(
+                        update.name(),
+                        new DavException(
+                                Precondition.CANNOT_MODIFY_PROTECTED_PROPERTY,
+                                update.name().getLocalPart() + " is the server's own"));
+            }
+        }
+        return failures;
+    }
+
+    /** A name of the standards' is never a dead property: what it means on this resource is for the server to say. */
+    private static boolean isStandard(QName name) {
+        return name.getNamespaceURI().equals(Xml.DAV) || name.getNamespaceURI().equals(Xml.CARDDAV);
+    }
+}

@@ -1,0 +1,39 @@
+package org.teldav.dav;
+
+/** RFC 9110 §9.3.4, RFC 4918 §9.7. No Location on the answer: some clients take it for a redirect. */
+public final class PutHandler extends MethodHandler {
+    public PutHandler(DavTree tree) {
+        super(tree, "PUT");
+    }
+
+    @Override
+    protected void handle(DavRequest request, DavResponse response) {
+        Href href = request.href();
+        if (href.isRoot() || href.slash()) {
+            throw tree.find(request, href)
+                    .map(resource -> DavException.methodNotAllowed("PUT", resource.allow()))
+                    .orElseGet(DavException::notFound);
+        }
+        if (request.header("Content-Range").isPresent()) {
+            throw DavException.badRequest("a PUT of a part is not accepted (RFC 9110 §14.5)");
+        }
+        DavResource parent = tree.find(request, href.parent())
+                .orElseThrow(() -> DavException.conflict("the collection above is not there"));
+        if (!(parent instanceof PutTarget target)) {
+            throw refuse(request, href, parent);
+        }
+        PutTarget.Outcome outcome =
+                target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request));
+        response.status(outcome.created() ? 201 : 204).header("ETag", outcome.etag());
+        if (outcome.created()) {
+            response.header("Content-Length", "0");
+        }
+    }
+
+    private DavException refuse(DavRequest request, Href href, DavResource parent) {
+        return tree.find(request, href)
+                .map(resource -> DavException.methodNotAllowed("PUT", resource.allow()))
+                .orElseGet(() ->
+                        DavException.forbidden("nothing can be stored here").with("Allow", parent.allow()));
+    }
+}

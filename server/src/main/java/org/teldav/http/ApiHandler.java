@@ -1,0 +1,110 @@
+package org.teldav.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.web.ApiAnswer;
+import org.teldav.web.GuardedApi;
+
+/** Carries the JSON API over HTTP. Thread-safe. */
+public final class ApiHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+
+    private static final long DISCARDED = 16 << 20;
+
+    private final GuardedApi api;
+    private final int bodyLimit;
+
+    /** @param bodyLimit bytes of a request's body */
+    public ApiHandler(GuardedApi api, int bodyLimit) {
+        this.api = api;
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        try {
+            write(answer(request), request, response, callback);
+        } catch (IOException e) {
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    private ApiAnswer answer(Request request) throws IOException {
+        Optional<String> authorization =
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        Optional<String> caller = api.caller(authorization, fromLoopback(request), Request.getRemoteAddr(request));
+        if (caller.isEmpty()) {
+            return ApiAnswer.error(401, "the token of the data folder or an administrator's login, please");
+        }
+        request.setAttribute(HttpServer.USER, caller.get());
+        if (!request.getMethod().equals("GET") && !isJson(request)) {
+            // What a form of another site can send with a browser's remembered login.
+            return ApiAnswer.error(415, "the Content-Type has to be application/json");
+        }
+        byte[] body = body(request);
+        if (body.length > bodyLimit) {
+            return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
+        }
+        try {
+            return api.answer(
+                    request.getMethod(),
+                    request.getHttpURI().getPath(),
+                    request.getHttpURI().getQuery(),
+                    body);
+        } catch (RuntimeException e) {
+            LOG.error("{} of the API failed", request.getMethod(), e);
+            return ApiAnswer.error(500, "the server failed; its log says why");
+        }
+    }
+
+    private byte[] body(Request request) throws IOException {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] body = in.readNBytes(bodyLimit + 1);
+            if (body.length > bodyLimit) {
+                // Most clients read no answer before they have sent all.
+                in.skip(DISCARDED);
+            }
+            return body;
+        }
+    }
+
+    private static boolean isJson(Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    }
+
+    /** A proxy's request is never from this machine, whatever it says in the name of others. */
+    private static boolean fromLoopback(Request request) {
+        return !request.getHeaders().contains(HttpHeader.FORWARDED)
+                && !request.getHeaders().contains(HttpHeader.X_FORWARDED_FOR)
+                && request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && peer.getAddress().isLoopbackAddress();
+    }
+
+    private static void write(ApiAnswer answer, Request request, Response response, Callback callback) {
+        byte[] json = answer.bytes();
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);
+        if (answer.status() == 401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"TelDAV\", charset=\"UTF-8\"");
+        }
+        answer.allow().ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
+        boolean head = request.getMethod().equals("HEAD");
+        response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(json), callback);
+    }
+}

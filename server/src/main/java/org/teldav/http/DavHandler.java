@@ -1,0 +1,130 @@
+package org.teldav.http;
+
+import io.milton.http.Auth;
+import io.milton.http.HttpManager;
+import io.milton.http.Request.Method;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.dav.DavErrors;
+import org.teldav.dav.DavException;
+import org.teldav.dav.DavResponse;
+import org.teldav.dav.OptionsHandler;
+import org.teldav.dav.RequestLimits;
+import org.teldav.dav.Xml;
+import org.teldav.storage.Principal;
+
+/**
+ * Between Jetty and Milton: who is it, and which method. Nothing is looked up before the login; without one, only {@code /.well-known/carddav} and OPTIONS
+ * are answered, alike for any path. Thread-safe.
+ */
+public final class DavHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(DavHandler.class);
+    private static final String WELL_KNOWN = "/.well-known/carddav";
+    private static final String ROOT = "/dav/";
+    private static final Map<String, Method> METHODS = Stream.of(Method.values())
+            .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
+
+    private final HttpManager milton;
+    private final BiFunction<String, String, Optional<Principal.User>> login;
+    private final RequestLimits limits;
+
+    /** @param login from the Authorization header and the peer's address to the user, if it is right; may be slow, must be thread-safe */
+    public DavHandler(
+            HttpManager milton, BiFunction<String, String, Optional<Principal.User>> login, RequestLimits limits) {
+        this.milton = milton;
+        this.login = login;
+        this.limits = limits;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        JettyDavResponse answer = new JettyDavResponse(response);
+        try {
+            answer(request, answer);
+            callback.succeeded();
+        } catch (UncheckedIOException e) {
+            callback.failed(e);
+        } catch (RuntimeException e) {
+            failed(request, answer, e, callback);
+        }
+        return true;
+    }
+
+    private void answer(Request request, JettyDavResponse response) {
+        try {
+            dispatch(request, response);
+        } catch (DavException e) {
+            if (response.committed()) {
+                throw new UncheckedIOException(new IOException("the answer was cut off", e));
+            }
+            response.reset();
+            DavErrors.write(e, response, request.getMethod().equals("HEAD"));
+        }
+    }
+
+    private void dispatch(Request request, JettyDavResponse response) {
+        String path = request.getHttpURI().getPath();
+        if (WELL_KNOWN.equals(path) || (WELL_KNOWN + "/").equals(path)) {
+            response.status(301).header("Location", ROOT).header("Content-Length", "0");
+            return;
+        }
+        String authorization = request.getHeaders().get("Authorization");
+        if (authorization == null) {
+            anonymous(request, response);
+            return;
+        }
+        Optional<Principal.User> user = login.apply(authorization, Request.getRemoteAddr(request));
+        if (user.isEmpty()) {
+            challenge(response);
+            return;
+        }
+        request.setAttribute(HttpServer.USER, user.get().name());
+        Method method = METHODS.get(request.getMethod());
+        if (method == null) {
+            throw new DavException(501, "the method is not known here");
+        }
+        Auth auth = new Auth(user.get().name(), user.get());
+        milton.process(new JettyDavRequest(request, method, limits, auth), response);
+    }
+
+    private static void anonymous(Request request, DavResponse response) {
+        if (request.getMethod().equals("OPTIONS")) {
+            OptionsHandler.answer(response, OptionsHandler.ALL);
+        } else {
+            challenge(response);
+        }
+    }
+
+    private static void challenge(DavResponse response) {
+        response.header("WWW-Authenticate", "Basic realm=\"TelDAV\", charset=\"UTF-8\"");
+        response.xml(
+                401,
+                out -> out.root(Xml.dav("error"))
+                        .text(new javax.xml.namespace.QName(Xml.TELDAV, "message"), "name and password, please")
+                        .end(Xml.dav("error")));
+    }
+
+    /** What should never be: the client learns that it failed, the log learns why. After the first bytes only a cut tells that they aren't all. */
+    private static void failed(Request request, JettyDavResponse response, RuntimeException e, Callback callback) {
+        LOG.error("{} failed", request.getMethod(), e);
+        if (response.committed()) {
+            callback.failed(e);
+            return;
+        }
+        response.reset();
+        DavErrors.write(new DavException(500, "the server failed; nothing was stored"), response, false);
+        callback.succeeded();
+    }
+}

@@ -1,0 +1,177 @@
+package org.teldav.http;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.teldav.config.Listen;
+import org.teldav.config.TeldavConfig;
+
+/**
+ * Jetty, as it is set up here: what is listened to, and who answers which path. Where phones are listened to by TLS or from outside, the command line has
+ * a connector of its own on the loopback, which answers nothing but {@code /api/} and {@code /health}. Thread-safe.
+ */
+public final class HttpServer implements AutoCloseable {
+    /** The name of the command line's own connector. */
+    static final String LOCAL = "local";
+
+    /** The request attribute under which a handler leaves the name of the user who asked, for the log. */
+    public static final String USER = "org.teldav.user";
+
+    private static final Duration DRAIN = Duration.ofSeconds(6);
+    private static final int SPARE_THREADS = 8;
+
+    private final TeldavConfig config;
+    private final Server server;
+    private final ServerConnector connector;
+    private final ServerConnector local;
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param healthy whether the database answers
+     * @param api everything below {@code /api/}
+     * @param dav everything else
+     * @throws IOException where a file of TLS can't be read
+     * @throws GeneralSecurityException where what is in it can't be used; the message says why
+     */
+    public HttpServer(TeldavConfig config, BooleanSupplier healthy, Handler api, Handler dav)
+            throws IOException, GeneralSecurityException {
+        this.config = config;
+        this.server = new Server(threads(config.limits().threads()));
+        this.connector = config.tls().isPresent() ? secure(config.tls().get()) : plain(config.listen());
+        boolean own = config.tls().isPresent() || !config.listen().loopback();
+        this.local = own ? plain(new Listen("127.0.0.1", 0)) : connector;
+        server.addConnector(connector);
+        if (own) {
+            local.setName(LOCAL);
+            server.addConnector(local);
+        }
+        server.setHandler(new GracefulHandler(new Routes(healthy, api, dav)));
+        server.setErrorHandler(new PlainErrors());
+        server.setRequestLog(new RequestLine());
+        server.setStopTimeout(DRAIN.toMillis());
+    }
+
+    private static QueuedThreadPool threads(int most) {
+        QueuedThreadPool pool = new QueuedThreadPool(most + SPARE_THREADS, SPARE_THREADS);
+        pool.setName("http");
+        if (VirtualThreads.areSupported()) {
+            Executor virtual = VirtualThreads.getNamedVirtualThreadsExecutor("http-");
+            pool.setVirtualThreadsExecutor(virtual);
+        }
+        return pool;
+    }
+
+    private ServerConnector plain(Listen listen) {
+        return connector(listen, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
+    }
+
+    private ServerConnector secure(TeldavConfig.Tls tls) throws IOException, GeneralSecurityException {
+        HttpConfiguration http = http();
+        // Phones reach the server by whatever name the operator gave it; the certificate is theirs to check.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setKeyStore(PemKeyStore.read(tls.certificate(), tls.key()));
+        context.setKeyStorePassword("");
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
+        alpn.setDefaultProtocol("http/1.1");
+        return connector(
+                config.listen(),
+                new ServerConnector(
+                        server,
+                        1,
+                        1,
+                        new SslConnectionFactory(context, alpn.getProtocol()),
+                        alpn,
+                        new HTTP2ServerConnectionFactory(http),
+                        new HttpConnectionFactory(http)));
+    }
+
+    private ServerConnector connector(Listen listen, ServerConnector made) {
+        made.setHost(listen.host());
+        made.setPort(listen.port());
+        made.setIdleTimeout(config.limits().idle().toMillis());
+        made.setShutdownIdleTimeout(100);
+        return made;
+    }
+
+    private HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(config.limits().headers());
+        http.setRelativeRedirectAllowed(true);
+        // The DAV room reads the raw path and judges it; Jetty would answer %2F in a card's name with an error of its
+        // own.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        if (!config.trustedProxies().isEmpty()) {
+            http.addCustomizer(new TrustedProxies(config.trustedProxies(), new ForwardedRequestCustomizer()));
+        }
+        return http;
+    }
+
+    /** @throws IOException where the address can't be listened at; the message names it */
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            stop();
+            throw new IOException("can't listen at " + config.listen() + ": " + rootMessage(e), e);
+        } catch (Exception e) {
+            stop();
+            throw new IllegalStateException("the HTTP server did not start", e);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Where phones are listened to, with the port that was really taken, as {@code http://127.0.0.1:8080/}. */
+    public String address() {
+        return url(config.tls().isPresent() ? "https" : "http", connector);
+    }
+
+    /** Where the command line of this machine is listened to. */
+    public String localAddress() {
+        return url("http", local);
+    }
+
+    private static String url(String scheme, ServerConnector connector) {
+        return scheme + "://" + new Listen(connector.getHost(), connector.getLocalPort()) + "/";
+    }
+
+    /** Lets what is being answered end, for a few seconds, and takes nothing new. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not stop in time", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.teldav.http;
+
+import io.milton.http.Auth;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.teldav.dav.DavRequest;
+import org.teldav.dav.RequestLimits;
+
+/** A Jetty request as Milton and our handlers see it. */
+final class JettyDavRequest extends DavRequest {
+    private final Request jetty;
+    private final Method method;
+
+    JettyDavRequest(Request jetty, Method method, RequestLimits limits, Auth auth) {
+        super(limits, auth);
+        this.jetty = jetty;
+        this.method = method;
+    }
+
+    @Override
+    public Method getMethod() {
+        return method;
+    }
+
+    @Override
+    public String rawPath() {
+        return jetty.getHttpURI().getPath();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        List<String> values = jetty.getHeaders().getValuesList(name);
+        return switch (values.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(values.get(0));
+            default -> Optional.of(String.join(", ", values));
+        };
+    }
+
+    @Override
+    public long contentLength() {
+        return jetty.getLength();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return Content.Source.asInputStream(jetty);
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return Request.getRemoteAddr(jetty);
+    }
+}

@@ -1,0 +1,99 @@
+package org.teldav.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+import org.teldav.dav.DavResponse;
+
+/** A Jetty response as Milton and our handlers see it. */
+final class JettyDavResponse extends DavResponse {
+    private final Response jetty;
+
+    JettyDavResponse(Response jetty) {
+        this.jetty = jetty;
+        jetty.setStatus(200);
+    }
+
+    @Override
+    public DavResponse status(int status) {
+        jetty.setStatus(status);
+        return this;
+    }
+
+    @Override
+    public int status() {
+        return jetty.getStatus();
+    }
+
+    @Override
+    public DavResponse header(String name, String value) {
+        jetty.getHeaders().put(name, value);
+        return this;
+    }
+
+    @Override
+    public boolean committed() {
+        return jetty.isCommitted();
+    }
+
+    @Override
+    public OutputStream body() {
+        return Content.Sink.asOutputStream(jetty);
+    }
+
+    /** In one write, headers and all. */
+    @Override
+    public void bytes(String contentType, byte[] bytes, int offset, int length) {
+        header("Content-Type", contentType).header("Content-Length", Integer.toString(length));
+        try {
+            Content.Sink.write(jetty, true, ByteBuffer.wrap(bytes, offset, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets what an unfinished handler has said, so that an error can be said instead. */
+    void reset() {
+        jetty.reset();
+    }
+
+    @Override
+    public Map<String, String> getHeaders() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpField field : jetty.getHeaders()) {
+            headers.put(field.getName(), field.getValue());
+        }
+        return headers;
+    }
+
+    @Override
+    public String getNonStandardHeader(String name) {
+        return jetty.getHeaders().get(name);
+    }
+
+    @Override
+    public void close() {
+        // the Jetty callback ends the response
+    }
+
+    @Override
+    public void sendError(Status status, String message) {
+        throw new IllegalStateException("errors are DavExceptions");
+    }
+
+    @Override
+    public void sendRedirect(String url) {
+        throw new IllegalStateException("the server redirects only in http");
+    }
+
+    @Override
+    public void sendPermanentRedirect(String url) {
+        sendRedirect(url);
+    }
+}

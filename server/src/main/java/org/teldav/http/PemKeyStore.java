@@ -1,0 +1,88 @@
+package org.teldav.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the files that every authority hands out (RFC 7468) with what the JDK has. */
+final class PemKeyStore {
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+    private PemKeyStore() {}
+
+    /**
+     * A key store in memory, with an empty password.
+     *
+     * @throws IOException where a file can't be read
+     * @throws GeneralSecurityException where its content is not what it must be; the message says what to do
+     */
+    static KeyStore read(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        Certificate[] chain = chain(certificate);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("teldav", key(key, chain[0].getPublicKey().getAlgorithm()), new char[0], chain);
+        return store;
+    }
+
+    private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
+        try {
+            Collection<? extends Certificate> chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(bytes("tls.certificate", file)));
+            if (!chain.isEmpty()) {
+                return chain.toArray(Certificate[]::new);
+            }
+        } catch (CertificateException e) {
+            throw new CertificateException(noCertificate(file), e);
+        }
+        throw new CertificateException(noCertificate(file));
+    }
+
+    private static String noCertificate(Path file) {
+        return "tls.certificate: there is no certificate in PEM form in " + file;
+    }
+
+    private static PrivateKey key(Path file, String algorithm) throws IOException, GeneralSecurityException {
+        Matcher matcher = KEY.matcher(new String(bytes("tls.key", file), StandardCharsets.ISO_8859_1));
+        if (!matcher.find()) {
+            throw new InvalidKeySpecException("tls.key: there is no key in PKCS#8 form in " + file
+                    + "; this makes one: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out pkcs8.pem");
+        }
+        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        String factory = ALGORITHMS.contains(algorithm) ? algorithm : "EdDSA";
+        try {
+            return KeyFactory.getInstance(factory).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeySpecException(
+                    "tls.key: the key in " + file + " is broken or not the one of the certificate", e);
+        }
+    }
+
+    private static byte[] bytes(String key, Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(key + ": there is no file " + file, e);
+        } catch (IOException e) {
+            throw new IOException(key + ": " + file + " can't be read", e);
+        }
+    }
+}

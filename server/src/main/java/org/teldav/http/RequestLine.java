@@ -1,0 +1,40 @@
+package org.teldav.http;
+
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line a request: method, path without its query, status, milliseconds, and who it was. */
+final class RequestLine implements RequestLog {
+    private static final Logger LOG = LoggerFactory.getLogger("org.teldav.http.requests");
+    private static final int MOST = 300;
+
+    @Override
+    public void log(Request request, Response response) {
+        if (!LOG.isInfoEnabled()) {
+            return;
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(NanoTime.since(request.getHeadersNanoTime()));
+        Object user = request.getAttribute(HttpServer.USER);
+        LOG.info(
+                "{} {} {} {} ms{}",
+                request.getMethod(),
+                shown(request.getHttpURI().getPath()),
+                response.getStatus(),
+                millis,
+                user == null ? "" : " " + user);
+    }
+
+    /** Cut, and without a character that could pretend to be another line. */
+    private static String shown(String path) {
+        String text = path == null ? "-" : path.length() > MOST ? path.substring(0, MOST) + "…" : path;
+        return text.codePoints()
+                .map(c -> c < ' ' || c == 0x7F ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** HTTP: Jetty below, Milton above, and between them who is asking. */
+@NullMarked
+package org.teldav.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package org.teldav.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.teldav.accounts.RefusedException;
+
+/** Which request does what. Asks nobody who they are: see {@link GuardedApi}. Thread-safe. */
+public final class Api {
+    private final List<Route> routes;
+
+    /** @param pattern segments; one in braces stands for any */
+    record Route(String method, List<String> pattern, Function<ApiRequest, ApiAnswer> work) {
+        static Route of(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
+            return new Route(method, List.of(pattern.split("/")), work);
+        }
+
+        boolean fits(List<String> path) {
+            if (path.size() != pattern.size()) {
+                return false;
+            }
+            for (int i = 0; i < path.size(); i++) {
+                if (!pattern.get(i).startsWith("{") && !pattern.get(i).equals(path.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    Api(List<List<Route>> rooms) {
+        List<Route> all = new ArrayList<>();
+        rooms.forEach(all::addAll);
+        this.routes = List.copyOf(all);
+    }
+
+    /**
+     * Does what is asked.
+     *
+     * @param rawPath begins with {@code /api}
+     */
+    public ApiAnswer answer(String method, String rawPath, @Nullable String rawQuery, byte[] body) {
+        try {
+            return route(ApiRequest.of(method, rawPath, rawQuery, body));
+        } catch (ApiException e) {
+            return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()));
+        } catch (RefusedException e) {
+            return ApiAnswer.error(status(e.reason()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ApiAnswer route(ApiRequest request) {
+        List<Route> here =
+                routes.stream().filter(route -> route.fits(request.path())).toList();
+        Optional<Route> found = here.stream()
+                .filter(route -> route.method().equals(request.method()))
+                .findFirst();
+        if (found.isPresent()) {
+            return found.get().work().apply(request);
+        } else if (here.isEmpty()) {
+            return ApiAnswer.error(404, "there is nothing here");
+        }
+        String methods = String.join(", ", here.stream().map(Route::method).toList());
+        ApiAnswer refusal = ApiAnswer.error(405, "here is only " + methods);
+        return new ApiAnswer(405, refusal.body(), Optional.of(methods));
+    }
+
+    private static int status(RefusedException.Reason reason) {
+        return switch (reason) {
+            case INVALID -> 400;
+            case MISSING -> 404;
+            case CONFLICT -> 409;
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request to the API, whatever carried it.
+ *
+ * @param path the segments below {@code /api/}, decoded
+ * @param query parameters, decoded
+ * @param body an empty object where there was none
+ */
+public record ApiRequest(String method, List<String> path, Map<String, String> query, JsonNode body) {
+    /**
+     * The request as it is on the wire.
+     *
+     * @param rawPath as {@code /api/users/alice}
+     * @param rawQuery null for none
+     */
+    static ApiRequest of(
+            String method, String rawPath, @org.jspecify.annotations.Nullable String rawQuery, byte[] body) {
+        List<String> path = Arrays.stream(rawPath.substring("/api".length()).split("/"))
+                .filter(segment -> !segment.isEmpty())
+                // A plus sign stands for itself in a path.
+                .map(segment -> decoded(segment.replace("+", "%2B")))
+                .toList();
+        Map<String, String> query = new HashMap<>();
+        if (rawQuery != null) {
+            for (String parameter : rawQuery.split("&")) {
+                int equals = parameter.indexOf('=');
+                if (equals > 0) {
+                    query.put(decoded(parameter.substring(0, equals)), decoded(parameter.substring(equals + 1)));
+                }
+            }
+        }
+        return new ApiRequest(method, path, Map.copyOf(query), Json.parse(body));
+    }
+
+    private static String decoded(String encoded) {
+        try {
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(400, "a percent sign in the path is not followed by two hex digits", e);
+        }
+    }
+
+    /** @throws ApiException 400 where it is not there, or no text */
+    String text(String field) {
+        return optionalText(field).orElseThrow(() -> new ApiException(400, "the text '" + field + "' is missing"));
+    }
+
+    Optional<String> optionalText(String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new ApiException(400, "'" + field + "' has to be a text");
+        }
+        return Optional.of(value.textValue());
+    }
+
+    /** Empty where it is not there. */
+    List<String> texts(String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value) {
+            if (!element.isTextual()) {
+                throw new ApiException(400, "'" + field + "' has to be a list of texts");
+            }
+            texts.add(element.textValue());
+        }
+        if (!value.isArray()) {
+            throw new ApiException(400, "'" + field + "' has to be a list of texts");
+        }
+        return texts;
+    }
+
+    boolean flag(String field) {
+        JsonNode value = body.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new ApiException(400, "'" + field + "' has to be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** A number of the query. */
+    long number(String parameter, long otherwise, long most) {
+        String text = query.get(parameter);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw new ApiException(400, "'" + parameter + "' has to be a number");
+        }
+        return Math.min(most, Long.parseLong(text));
+    }
+}

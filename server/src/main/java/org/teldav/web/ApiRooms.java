@@ -1,0 +1,50 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.teldav.accounts.Groups;
+import org.teldav.accounts.Users;
+import org.teldav.cards.CardWriting;
+import org.teldav.propagation.Verification;
+import org.teldav.storage.Store;
+import org.teldav.vcard.TelRewriter;
+
+/** What the API works with. */
+public record ApiRooms(
+        Store store,
+        Users users,
+        Groups groups,
+        CardWriting writing,
+        TelRewriter rewriter,
+        Verification verification,
+        Clock clock) {
+    /**
+     * The API.
+     *
+     * @param cardLimit bytes of a card
+     * @param address how phones reach the server; empty where none runs
+     */
+    public Api api(int cardLimit, String version, Supplier<Optional<String>> address) {
+        OwnCardEditor editor = new OwnCardEditor(store, writing, rewriter, clock);
+        return new Api(List.of(
+                List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
+                new UsersApi(store, users).routes(),
+                new GroupsApi(groups).routes(),
+                new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
+                new NumbersApi(store, users, verification, editor, clock).routes(),
+                new ChangesApi(store, users).routes()));
+    }
+
+    private ApiAnswer status(String version, Optional<String> address) {
+        long count = store.read(tx -> tx.principals().countUsers());
+        ObjectNode status = Json.object()
+                .put("version", version)
+                .put("engine", store.engine())
+                .put("address", address.orElse(null))
+                .put("users", count);
+        return ApiAnswer.ok(status);
+    }
+}

@@ -1,0 +1,118 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.teldav.accounts.RefusedException;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.ETag;
+import org.teldav.storage.Principal;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+import org.teldav.vcard.InvalidCardException;
+
+/**
+ * Stores cards that come from a file. A card with the UID of one that is there replaces it; so the same file can be imported twice. One without a UID, as
+ * phones export them, is given one line. Thread-safe.
+ */
+final class CardImport {
+    private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern BOOK = Pattern.compile("[^/\\p{Cntrl}]{1,200}");
+
+    private final Store store;
+    private final CardWriting writing;
+    private final Clock clock;
+    private final int cardLimit;
+
+    /** @param cardLimit bytes of a card */
+    CardImport(Store store, CardWriting writing, Clock clock, int cardLimit) {
+        this.store = store;
+        this.writing = writing;
+        this.clock = clock;
+        this.cardLimit = cardLimit;
+    }
+
+    /**
+     * Stores all that can be stored, in one transaction; a book that is not there is made.
+     *
+     * @return what became of each card, in their order
+     */
+    ArrayNode store(Principal.User user, String book, List<byte[]> contents) {
+        if (!BOOK.matcher(book).matches() || book.equals(".") || book.equals("..")) {
+            throw RefusedException.invalid("'" + book.replaceAll("\\p{Cntrl}", "?") + "' can't be a book's name");
+        }
+        return store.write(tx -> {
+            Instant now = clock.instant();
+            BookId id = tx.books()
+                    .find(user.id(), book)
+                    .map(AddressBook::id)
+                    .orElseGet(() -> tx.books()
+                            .create(user.id(), book, book, Optional.empty(), now)
+                            .id());
+            return Json.list(contents, content -> store(tx, user, id, content, now));
+        });
+    }
+
+    private ObjectNode store(Transaction tx, Principal.User user, BookId book, byte[] sent, Instant now) {
+        if (sent.length > cardLimit) {
+            return refused("it is larger than " + cardLimit + " bytes (limits.card)");
+        }
+        try {
+            Optional<byte[]> completed = MissingUid.added(sent);
+            byte[] content = completed.orElse(sent);
+            String uid = writing.read(content, writing.region(user)).uid();
+            String name = name(uid);
+            PutResult result = put(tx, user, book, name, content, now);
+            if (result instanceof PutResult.UidConflict conflict) {
+                // By its UID it is another card of the book; or that name is another card's.
+                boolean same = !conflict.existingName().equals(name);
+                name = same ? conflict.existingName() : hashed(uid);
+                result = put(tx, user, book, name, content, now);
+            }
+            return view(result, name).put("uid", uid).put("uid_added", completed.isPresent());
+        } catch (InvalidCardException e) {
+            return refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PutResult put(Transaction tx, Principal.User user, BookId book, String name, byte[] content, Instant now)
+            throws InvalidCardException {
+        return tx.cards().put(writing.put(book, name, content, writing.region(user), CardPut.ALWAYS), now);
+    }
+
+    private static ObjectNode view(PutResult result, String name) {
+        String word;
+        if (result instanceof PutResult.Created) {
+            word = "created";
+        } else if (result instanceof PutResult.Replaced) {
+            word = "replaced";
+        } else if (result instanceof PutResult.Unchanged) {
+            word = "unchanged";
+        } else {
+            return refused("another card stands in its way");
+        }
+        return Json.object().put("result", word).put("name", name);
+    }
+
+    private static ObjectNode refused(String reason) {
+        return Json.object().put("result", "refused").put("reason", reason);
+    }
+
+    /** A UID may be a URL, or hold a slash: then its hash makes the name. */
+    private static String name(String uid) {
+        String simple = uid.startsWith("urn:uuid:") ? uid.substring("urn:uuid:".length()) : uid;
+        return SIMPLE.matcher(simple).matches() ? simple + ".vcf" : hashed(uid);
+    }
+
+    private static String hashed(String uid) {
+        return ETag.of(uid.getBytes(java.nio.charset.StandardCharsets.UTF_8)).value() + ".vcf";
+    }
+}

@@ -1,0 +1,97 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Card;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Store;
+import org.teldav.storage.StoredCard;
+
+/** Many cards at a time, in and out. */
+final class CardsApi {
+    private static final int PAGE = 250;
+    private static final int PAGE_BYTES = 1 << 20;
+
+    private final Store store;
+    private final Users users;
+    private final CardImport imports;
+
+    CardsApi(Store store, Users users, CardImport imports) {
+        this.store = store;
+        this.users = users;
+        this.imports = imports;
+    }
+
+    List<Api.Route> routes() {
+        return List.of(
+                Api.Route.of("POST", "users/{user}/books/{book}/cards", this::add),
+                Api.Route.of("GET", "users/{user}/books/{book}/cards", this::page));
+    }
+
+    private ApiAnswer add(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        JsonNode cards = request.body().path("cards");
+        if (!cards.isArray()) {
+            throw new ApiException(400, "'cards' has to be a list of cards in base64");
+        }
+        List<byte[]> contents = new ArrayList<>();
+        for (JsonNode card : cards) {
+            contents.add(content(card));
+        }
+        ArrayNode results = imports.store(user, request.path().get(3), contents);
+        return ApiAnswer.ok(Json.object().set("results", results));
+    }
+
+    private static byte[] content(JsonNode card) {
+        try {
+            byte[] content = card.binaryValue();
+            if (content != null) {
+                return content;
+            }
+        } catch (IOException e) {
+            throw new ApiException(400, "a card is not in base64", e);
+        }
+        throw new ApiException(400, "a card is not in base64");
+    }
+
+    private ApiAnswer page(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        String name = request.path().get(3);
+        long after = request.number("after", 0, Long.MAX_VALUE);
+        return ApiAnswer.ok(store.read(tx -> {
+            AddressBook book = tx.books()
+                    .find(user.id(), name)
+                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no book '" + name + "'"));
+            List<Card> page = fitting(tx.cards().page(book.id(), after, PAGE));
+            ObjectNode answer = Json.object();
+            answer.set("cards", Json.list(tx.cards().read(page), CardsApi::view));
+            if (!page.isEmpty()) {
+                answer.put("next", page.get(page.size() - 1).id().number());
+            }
+            return answer;
+        }));
+    }
+
+    private static List<Card> fitting(List<Card> cards) {
+        long bytes = 0;
+        int count = 0;
+        while (count < cards.size() && (count == 0 || bytes + cards.get(count).size() <= PAGE_BYTES)) {
+            bytes += cards.get(count++).size();
+        }
+        return cards.subList(0, count);
+    }
+
+    private static ObjectNode view(StoredCard stored) {
+        return Json.object()
+                .put("name", stored.card().name())
+                .put("uid", stored.card().uid())
+                .put("content", stored.content());
+    }
+}

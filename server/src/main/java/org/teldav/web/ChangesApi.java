@@ -1,0 +1,111 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
+import org.teldav.storage.Change;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** Changes as the operator sees them, and a holder's journal. */
+final class ChangesApi {
+    private static final int USUAL = 50;
+    private static final int MOST = 10_000;
+
+    private final Store store;
+    private final Users users;
+
+    ChangesApi(Store store, Users users) {
+        this.store = store;
+        this.users = users;
+    }
+
+    List<Api.Route> routes() {
+        return List.of(
+                Api.Route.of("GET", "changes", this::list),
+                Api.Route.of("GET", "changes/{id}", this::show),
+                Api.Route.of("GET", "users/{user}/journal", this::journal));
+    }
+
+    private ApiAnswer list(ApiRequest request) {
+        int limit = (int) request.number("limit", USUAL, MOST);
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("changes", Json.list(tx.changes().list(limit), change -> view(tx, change)))));
+    }
+
+    private ApiAnswer show(ApiRequest request) {
+        String id = request.path().get(1);
+        int limit = (int) request.number("limit", USUAL, MOST);
+        if (!id.matches("\\d{1,18}")) {
+            throw new ApiException(404, "'" + id + "' is not the number of a change");
+        }
+        return ApiAnswer.ok(store.read(tx -> {
+            Change change = tx.changes()
+                    .find(Long.parseLong(id))
+                    .orElseThrow(() -> RefusedException.missing("there is no change " + id));
+            ObjectNode view = view(tx, change);
+            view.set("rewrites", Json.list(tx.changes().rewrites(change.id(), limit), rewrite -> view(tx, rewrite)));
+            return view;
+        }));
+    }
+
+    private ApiAnswer journal(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        int limit = (int) request.number("limit", USUAL, MOST);
+        return ApiAnswer.ok(store.read(tx -> Json.object()
+                .set("journal", Json.list(tx.changes().journal(user.id(), limit), rewrite -> view(tx, rewrite)))));
+    }
+
+    private static ObjectNode view(Transaction tx, Change change) {
+        ObjectNode view = Json.object()
+                .put("id", change.id())
+                .put("user", name(tx, change.user()))
+                .put("at", change.at().toString())
+                .put("state", state(change))
+                .put("finished", change.finished().map(Instant::toString).orElse(null))
+                .put("rewritten", change.rewritten())
+                .put("left", change.left());
+        view.set(
+                "numbers",
+                Json.list(
+                        change.numbers(),
+                        number -> Json.object()
+                                .put("old", number.oldKey().orElse(null))
+                                .put("new", number.newKey().orElse(null))
+                                .put("proved", number.proved())));
+        return view;
+    }
+
+    private static ObjectNode view(Transaction tx, Rewrite rewrite) {
+        return Json.object()
+                .put("change", rewrite.change())
+                .put("changer", name(tx, rewrite.changer()))
+                .put("holder", name(tx, rewrite.card().book().home()))
+                .put(
+                        "book",
+                        tx.books()
+                                .find(rewrite.card().book())
+                                .map(book -> book.name())
+                                .orElse(null))
+                .put("card", rewrite.name())
+                .put("at", rewrite.at().toString())
+                .put("old", rewrite.oldText())
+                .put("new", rewrite.newText())
+                .put("done", rewrite.done())
+                .put("reason", rewrite.reason());
+    }
+
+    static String state(Change change) {
+        return change.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Somebody removed meanwhile has a number still. */
+    static String name(Transaction tx, long user) {
+        return tx.principals().user(user).map(Principal.User::name).orElse("#" + user);
+    }
+}

@@ -1,0 +1,63 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+
+/** JSON trees to and from bytes, and how they are built. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** An array of texts. */
+    public static ArrayNode texts(Iterable<String> values) {
+        ArrayNode array = array();
+        values.forEach(array::add);
+        return array;
+    }
+
+    /** An array of what the function makes of each value. */
+    public static <T> ArrayNode list(Iterable<T> values, java.util.function.Function<T, JsonNode> view) {
+        ArrayNode array = array();
+        Consumer<T> add = value -> array.add(view.apply(value));
+        values.forEach(add);
+        return array;
+    }
+
+    /** UTF-8. */
+    public static byte[] bytes(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree can always be written", e);
+        }
+    }
+
+    /** For people to read. */
+    public static String pretty(JsonNode json) {
+        return json.toPrettyString();
+    }
+
+    /** @throws ApiException 400 where the bytes are no JSON */
+    public static JsonNode parse(byte[] bytes) {
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            return json == null || json.isMissingNode() ? object() : json;
+        } catch (java.io.IOException e) {
+            throw new ApiException(400, "the body is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.teldav.web;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A small file that nobody but its owner can read, at no moment, and that is never seen half written. */
+public final class PrivateFile {
+    private PrivateFile() {}
+
+    public static void write(Path file, String content) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        Path fresh =
+                Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", attributes);
+        Files.writeString(fresh, content);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,112 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.accounts.NewUser;
+import org.teldav.accounts.Users;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Cards;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** Users. */
+final class UsersApi {
+    private final Store store;
+    private final Users users;
+
+    UsersApi(Store store, Users users) {
+        this.store = store;
+        this.users = users;
+    }
+
+    List<Api.Route> routes() {
+        return List.of(
+                Api.Route.of("GET", "users", this::list),
+                Api.Route.of("POST", "users", this::add),
+                Api.Route.of("GET", "users/{user}", this::show),
+                Api.Route.of("DELETE", "users/{user}", this::remove),
+                Api.Route.of("PUT", "users/{user}/password", this::password),
+                Api.Route.of("PUT", "users/{user}/disabled", this::disabled));
+    }
+
+    private ApiAnswer list(ApiRequest request) {
+        return ApiAnswer.ok(Json.object().set("users", Json.list(users.list(), UsersApi::view)));
+    }
+
+    private ApiAnswer add(ApiRequest request) {
+        Principal.User user = users.add(new NewUser(
+                request.text("name"),
+                request.optionalText("full_name"),
+                request.texts("tel"),
+                request.texts("email"),
+                request.texts("groups"),
+                request.optionalText("region"),
+                request.flag("admin"),
+                request.text("password")));
+        return ApiAnswer.created(detail(user));
+    }
+
+    private ApiAnswer show(ApiRequest request) {
+        return ApiAnswer.ok(detail(users.find(request.path().get(1))));
+    }
+
+    private ApiAnswer remove(ApiRequest request) {
+        users.remove(request.path().get(1));
+        return ApiAnswer.ok(Json.object());
+    }
+
+    private ApiAnswer password(ApiRequest request) {
+        users.setPassword(request.path().get(1), request.text("password"));
+        return ApiAnswer.ok(Json.object());
+    }
+
+    private ApiAnswer disabled(ApiRequest request) {
+        users.setDisabled(request.path().get(1), request.flag("disabled"));
+        return ApiAnswer.ok(Json.object());
+    }
+
+    /** One line of a list. */
+    static ObjectNode view(Principal.User user) {
+        return Json.object()
+                .put("name", user.name())
+                .put("full_name", user.displayName())
+                .put("region", user.region().orElse(null))
+                .put("admin", user.admin())
+                .put("disabled", user.disabled())
+                .put("created", user.created().toString());
+    }
+
+    private ObjectNode detail(Principal.User user) {
+        return store.read(tx -> {
+            ObjectNode view = view(user);
+            view.set(
+                    "groups",
+                    Json.list(
+                            tx.principals().groupsOf(user.id()),
+                            group -> Json.object().textNode(group.name())));
+            view.set("numbers", Json.list(tx.claims().of(user.id()), claim -> NumbersApi.view(tx, claim)));
+            view.set("books", Json.list(tx.books().list(user.id()), book -> book(tx, book)));
+            view.put("own_card", ownCard(tx, user).orElse(null));
+            return view;
+        });
+    }
+
+    private static ObjectNode book(Transaction tx, AddressBook book) {
+        Cards.Usage usage = tx.cards().usage(book.id());
+        return Json.object()
+                .put("name", book.name())
+                .put("display_name", book.displayName())
+                .put("cards", usage.cards())
+                .put("bytes", usage.bytes());
+    }
+
+    /** Book and name of the card, as {@code contacts/me.vcf}. */
+    private static Optional<String> ownCard(Transaction tx, Principal.User user) {
+        return tx.principals()
+                .ownCard(user.id())
+                .flatMap(id -> tx.cards().find(id))
+                .flatMap(card -> tx.books().find(card.id().book()).map(book -> book.name() + "/" + card.name()));
+    }
+}

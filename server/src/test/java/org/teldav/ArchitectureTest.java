@@ -1,0 +1,165 @@
+package org.teldav;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rooms' arrows of house.md: they run one way. */
+class ArchitectureTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.teldav");
+
+    private static String[] rooms(String... names) {
+        String[] packages = new String[names.length];
+        for (int i = 0; i < names.length; i++) {
+            packages[i] = "org.teldav." + names[i] + "..";
+        }
+        return packages;
+    }
+
+    @Test
+    void storage_knows_no_other_room_and_no_library() {
+        classes()
+                .that()
+                .resideInAPackage("org.teldav.storage")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.teldav.storage", "java..", "org.jspecify..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage("org.teldav.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        rooms("vcard", "cards", "dav", "carddav", "propagation", "http", "accounts", "cli", "web"))
+                .check(OURS);
+    }
+
+    @Test
+    void only_vcard_sees_ez_vcard_and_libphonenumber() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.vcard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ezvcard..", "com.google.i18n..")
+                .check(OURS);
+    }
+
+    @Test
+    void only_storage_sql_sees_the_database() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.storage.sql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.hsqldb..")
+                .check(OURS);
+    }
+
+    @Test
+    void vcard_knows_no_other_room() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.teldav.vcard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms(
+                        "storage",
+                        "cards",
+                        "dav",
+                        "carddav",
+                        "propagation",
+                        "http",
+                        "accounts",
+                        "cli",
+                        "web",
+                        "config"))
+                .check(OURS);
+    }
+
+    @Test
+    void dav_knows_neither_cards_nor_the_store() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.teldav.dav..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms(
+                        "storage",
+                        "cards",
+                        "carddav",
+                        "propagation",
+                        "http",
+                        "accounts",
+                        "cli",
+                        "web",
+                        "vcard",
+                        "config"))
+                .check(OURS);
+    }
+
+    @Test
+    void carddav_uses_dav_vcard_cards_and_storage_only() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.teldav.carddav..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms("propagation", "http", "accounts", "cli", "web", "config", "storage.sql"))
+                .check(OURS);
+    }
+
+    @Test
+    void propagation_uses_vcard_cards_and_storage_only() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.teldav.propagation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms("dav", "carddav", "http", "accounts", "cli", "web", "config", "storage.sql"))
+                .check(OURS);
+    }
+
+    @Test
+    void only_http_sees_jetty_and_only_http_dav_and_carddav_see_milton() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.teldav.http..", "org.teldav")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms("http", "dav", "carddav"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.milton..")
+                .check(OURS);
+    }
+
+    @Test
+    void nothing_below_knows_the_command_line() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.teldav.cli..")
+                .check(OURS);
+    }
+
+    @Test
+    void the_rooms_have_no_circles() {
+        slices().matching("org.teldav.(*)..").should().beFreeOfCycles().check(OURS);
+    }
+}

@@ -1,0 +1,212 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.Change;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+import org.teldav.storage.sql.DatabaseSettings;
+import org.teldav.storage.sql.SqlStore;
+import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.PhoneNumbers;
+
+/** Rule 8: a server that is killed in the midst of a change goes on where it stopped, and loses nothing that it acknowledged. */
+class KillTest {
+    private static final int HOLDERS = 2000;
+    private static final int TRIES = 5;
+    private static final String ALICES_CARD = "/dav/addressbooks/alice/contacts/me.vcf";
+    private static final String WRITERS_BOOK = "/dav/addressbooks/writer/contacts/";
+
+    private final CardWriting writing = new CardWriting(new PhoneNumbers(), Optional.of("US"));
+
+    @TempDir
+    Path data;
+
+    @Test
+    void rule_8_a_server_killed_in_the_midst_of_2000_holders_goes_on_and_does_each_of_them_once() throws Exception {
+        makeHolders();
+        int changes = 0;
+        int done = 0;
+        List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
+        while (changes < TRIES && (done == 0 || done == HOLDERS)) {
+            changes++;
+            killInTheMidst("+1 212 555 0" + (100 + changes), acknowledged);
+            done = rewritten("+12125550" + (100 + changes));
+        }
+        assertThat(done).as("cards rewritten when the server was killed").isBetween(1, HOLDERS - 1);
+
+        String newest = "+12125550" + (100 + changes);
+        try (TestServer server = TestServer.start(data)) {
+            server.drain();
+            for (String card : acknowledged) {
+                server.as("writer").get(WRITERS_BOOK + card).expect(200);
+            }
+        }
+        everyHolderHasItOnce(newest, changes);
+    }
+
+    private void makeHolders() {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100", "firm");
+            server.user("writer", "+1 415 555 0101");
+            server.user("holder0", "+1 415 555 0102", "firm");
+            server.store().write(tx -> {
+                long firm = tx.principals().group("firm").orElseThrow().id();
+                putCard(tx, tx.principals().user("holder0").orElseThrow().id());
+                for (int i = 1; i < HOLDERS; i++) {
+                    addHolder(tx, firm, "holder" + i);
+                }
+                return true;
+            });
+        }
+    }
+
+    /** By the store: two thousand passwords would be hashed for a minute, and none of these logs in. */
+    private void addHolder(Transaction tx, long group, String name) {
+        Instant now = Instant.now();
+        Principal.User user = tx.principals().addUser(name, name, "none", Optional.empty(), false, now);
+        tx.books().create(user.id(), "contacts", "Contacts", Optional.empty(), now);
+        tx.principals().join(group, user.id(), now);
+        putCard(tx, user.id());
+    }
+
+    private void putCard(Transaction tx, long home) {
+        AddressBook book = tx.books().find(home, "contacts").orElseThrow();
+        try {
+            byte[] card = TestServer.card("alice", "Alice", "(415) 555-0100").getBytes(StandardCharsets.UTF_8);
+            tx.cards().put(writing.put(book.id(), "alice.vcf", card, Optional.of("US"), CardPut.ALWAYS), Instant.now());
+        } catch (InvalidCardException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Changes alice's number while another writes cards, and pulls the plug as soon as the first holders have it. */
+    private void killInTheMidst(String number, List<String> acknowledged) throws Exception {
+        Process process = serve();
+        try {
+            InetSocketAddress address = ready(process);
+            DavClient alice = new DavClient(address).as("alice", "alice-password");
+            DavClient writer = new DavClient(address).as("writer", "writer-password");
+            alice.get(ALICES_CARD).expect(200);
+            Thread writing = new Thread(() -> write(writer, acknowledged));
+            writing.start();
+            DavAnswer own = alice.get(ALICES_CARD).expect(200);
+            alice.with("If-Match: " + own.etag())
+                    .put(ALICES_CARD, own.text().replaceFirst("(TEL[^:]*:)[^\r\n]*", "$1" + number))
+                    .expect(204);
+            awaitFirstHolder(new DavClient(address).as("holder0", "holder0-password"), number);
+            process.destroyForcibly();
+            writing.join();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Holders are taken in the order of their keys. */
+    private static void awaitFirstHolder(DavClient first, String number) {
+        String national = "(" + number.substring(3, 6) + ") " + number.substring(7, 10) + "-" + number.substring(11);
+        while (!first.get("/dav/addressbooks/holder0/contacts/alice.vcf").text().contains(national)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void write(DavClient writer, List<String> acknowledged) {
+        for (int i = 0; i < 10_000; i++) {
+            String card = "c" + acknowledged.size() + "-" + System.nanoTime() + ".vcf";
+            try {
+                writer.put(WRITERS_BOOK + card, TestServer.card(card, "Card", "+1 415 555 0142"))
+                        .expect(201);
+            } catch (RuntimeException e) {
+                return;
+            }
+            acknowledged.add(card);
+        }
+    }
+
+    private Process serve() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.teldav.cli.Main",
+                        "serve",
+                        "--data",
+                        data.toString(),
+                        "--conf",
+                        TestServer.configuration(data).toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static InetSocketAddress ready(Process process) throws IOException {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            int at = line.indexOf("http://");
+            if (line.contains("is ready at") && at > 0) {
+                URI uri = URI.create(line.substring(at).strip());
+                return new InetSocketAddress(uri.getHost(), uri.getPort());
+            }
+        }
+        throw new AssertionError("the server ended before it was ready");
+    }
+
+    /** As it is on disk, without a worker that would go on. */
+    private SqlStore files() {
+        return SqlStore.open(DatabaseSettings.hsqldb(data), (tx, edit) -> {});
+    }
+
+    private int rewritten(String key) {
+        try (Store store = files()) {
+            return store.read(tx -> {
+                Change newest = tx.changes().list(1).get(0);
+                assertThat(newest.numbers().get(0).newKey()).contains(key);
+                return tx.changes().rewrites(newest.id(), HOLDERS + 1).size();
+            });
+        }
+    }
+
+    private void everyHolderHasItOnce(String key, int changes) {
+        try (Store store = files()) {
+            store.read(tx -> {
+                for (int i = 0; i < HOLDERS; i++) {
+                    long home = tx.principals().user("holder" + i).orElseThrow().id();
+                    AddressBook book = tx.books().find(home, "contacts").orElseThrow();
+                    Card card = tx.cards().find(book.id(), "alice.vcf").orElseThrow();
+                    List<Rewrite> journal = tx.changes().journal(home, 100);
+                    assertThat(tx.cards().index(card.id()))
+                            .anyMatch(row -> row.key().equals(Optional.of(key)));
+                    assertThat(journal)
+                            .as("journal of holder %d", i)
+                            .hasSize(changes)
+                            .allMatch(Rewrite::done);
+                    assertThat(journal.stream().map(Rewrite::change)).doesNotHaveDuplicates();
+                    assertThat(tx.cards().history(book.id(), "alice.vcf")).hasSize(changes);
+                    assertThat(book.token().number()).isEqualTo((i == 0 ? 2 : 1) + changes);
+                }
+                return true;
+            });
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** carddav.md, "Address space": names and slashes. */
+class NamesTest extends OneUserTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b.vcf",
+                "a+b.vcf",
+                "a@b.vcf",
+                "a;b=c.vcf",
+                "it's.vcf",
+                "h#?.vcf",
+                "\u00e9\ud83d\ude00.vcf",
+                "100%.vcf",
+                "a/b.vcf",
+                "noending",
+                "%2F.vcf"
+            })
+    void names_survive_and_have_one_spelling(String card) {
+        String path = org.teldav.dav.Href.member(book, card, false);
+        user.put(path, TestServer.card("x", "X", "1")).expect(201);
+        user.get(path).expect(200);
+        assertThat(user.propfind(book, 1, GETETAG).hrefs()).contains(path);
+        assertThat(user.report(book, sync("", "")).hrefs()).contains(path);
+        assertThat(user.report(book, multiget(path)).value(path, "address-data"))
+                .contains("UID:x");
+        user.delete(path).expect(204);
+    }
+
+    @Test
+    void collections_are_served_with_or_without_a_slash_and_never_redirected() {
+        String bare = book.substring(0, book.length() - 1);
+        assertThat(user.propfind(bare, 0, GETETAG).expect(207).hrefs()).containsExactly(book);
+        assertThat(user.report(bare, sync("", "")).expect(207).syncToken()).isNotEmpty();
+    }
+}

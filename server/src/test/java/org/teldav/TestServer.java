@@ -1,0 +1,110 @@
+package org.teldav;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.teldav.accounts.NewUser;
+import org.teldav.config.ConfigReader;
+import org.teldav.config.InvalidConfigException;
+import org.teldav.storage.Store;
+
+/** The whole server, as {@code teldav serve} runs it, on real files and a real socket; numbers without a country code are in the US. */
+public final class TestServer implements AutoCloseable {
+    private final Teldav teldav;
+    private final InetSocketAddress address;
+
+    private TestServer(Teldav teldav) {
+        this.teldav = teldav;
+        URI uri = URI.create(teldav.address());
+        this.address = new InetSocketAddress(uri.getHost(), uri.getPort());
+    }
+
+    public static TestServer start(Path data) {
+        try {
+            Files.createDirectories(data);
+            Teldav teldav =
+                    Teldav.open(ConfigReader.read(Optional.of(configuration(data)), Map.of(), Optional.of(data)));
+            teldav.start();
+            return new TestServer(teldav);
+        } catch (IOException | GeneralSecurityException | InvalidConfigException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A file for {@code --conf}: any free port, region US. */
+    static Path configuration(Path data) {
+        try {
+            return Files.writeString(data.resolve("test.conf"), "listen = \"127.0.0.1:0\"\nregion = \"US\"\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a user whose password is the name and {@code -password}, with a verified number, in these groups. */
+    public DavClient user(String name, String tel, String... groups) {
+        teldav.users()
+                .add(new NewUser(
+                        name,
+                        Optional.of("Name of " + name),
+                        List.of(tel),
+                        List.of(),
+                        List.of(groups),
+                        Optional.empty(),
+                        false,
+                        name + "-password"));
+        return as(name);
+    }
+
+    public DavClient as(String name) {
+        return client().as(name, name + "-password");
+    }
+
+    /** One that doesn't say who it is. */
+    public DavClient client() {
+        return new DavClient(address);
+    }
+
+    public String uri() {
+        return teldav.address();
+    }
+
+    public Store store() {
+        return teldav.store();
+    }
+
+    /** Returns when all changes have reached all holders. */
+    public void drain() {
+        Assertions.assertThat(teldav.drain(Duration.ofSeconds(60))).isTrue();
+    }
+
+    /** As a phone does it: GET the own card, edit, PUT with If-Match. */
+    public void changeOwnNumber(String user, String number) {
+        DavClient client = as(user);
+        String path = "/dav/addressbooks/" + user + "/contacts/me.vcf";
+        DavAnswer own = client.get(path).expect(200);
+        client.with("If-Match: " + own.etag())
+                .put(path, own.text().replaceFirst("(TEL[^:]*:)[^\r\n]*", "$1" + number))
+                .expect(204);
+        drain();
+    }
+
+    /** A plain card as most clients write it. */
+    public static String card(String uid, String name, String tel) {
+        return "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:" + uid + "\r\nN:" + name + ";;;;\r\nFN:" + name
+                + "\r\nTEL;TYPE=CELL:" + tel + "\r\nEND:VCARD\r\n";
+    }
+
+    @Override
+    public void close() {
+        teldav.close();
+    }
+}

@@ -1,0 +1,143 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** RFC 4918 and RFC 5689: properties, collections, COPY and MOVE. */
+class WebDavTest extends OneUserTest {
+    @Test
+    void rfc4918_9_1_an_empty_propfind_is_allprop_and_propname_and_include_work() {
+        put("a");
+        DavAnswer all = user.send("PROPFIND", book + "a.vcf").expect(207);
+        assertThat(all.property(book + "a.vcf", "getetag")).isPresent();
+        assertThat(all.property(book + "a.vcf", "current-user-principal")).isEmpty();
+        DavAnswer names = user.propfind(book, 0, "<D:propfind xmlns:D='DAV:'><D:propname/></D:propfind>");
+        assertThat(names.value(book, "sync-token")).isEmpty();
+        DavAnswer included = user.propfind(
+                book,
+                0,
+                "<D:propfind xmlns:D='DAV:'><D:allprop/><D:include><D:sync-token/><x xmlns='urn:z'/></D:include></D:propfind>");
+        assertThat(included.value(book, "sync-token")).startsWith("urn:teldav:sync:");
+        assertThat(included.property(book, "x", 404)).isPresent();
+    }
+
+    @Test
+    void clients_2_unknown_properties_are_404_in_their_own_namespace_after_the_200() {
+        DavAnswer answer = user.propfind(book, 0, prop("Z:nothing", "D:displayname", "S:pushkey"));
+        assertThat(answer.property(book, "nothing", 404).orElseThrow().getNamespaceURI())
+                .isEqualTo("urn:z");
+        assertThat(answer.property(book, "pushkey", 404).orElseThrow().getNamespaceURI())
+                .isEqualTo("http://calendarserver.org/ns/");
+        assertThat(answer.text()).contains("HTTP/1.1 200 OK").contains("HTTP/1.1 404 Not Found");
+        assertThat(answer.text().indexOf("200 OK")).isLessThan(answer.text().indexOf("404 Not Found"));
+        DavAnswer minimal = user.with("Brief: t").propfind(book, 0, prop("Z:nothing", "D:displayname"));
+        assertThat(minimal.text()).doesNotContain("404");
+    }
+
+    @Test
+    void rfc4918_9_2_a_proppatch_is_all_or_nothing_with_424() {
+        DavAnswer failed = user.xml(
+                        "PROPPATCH",
+                        book,
+                        set("<D:displayname>New</D:displayname><D:getetag>x</D:getetag><Z:a>1</Z:a>"))
+                .expect(207);
+        assertThat(failed.property(book, "getetag", 403)).isPresent();
+        assertThat(failed.property(book, "displayname", 424)).isPresent();
+        assertThat(failed.property(book, "a", 424)).isPresent();
+        assertThat(failed.text()).contains("cannot-modify-protected-property");
+        DavAnswer after = user.propfind(book, 0, prop("D:displayname", "Z:a"));
+        assertThat(after.value(book, "displayname")).isNotEqualTo("New");
+        assertThat(after.property(book, "a")).isEmpty();
+    }
+
+    @Test
+    void rfc4918_4_3_dead_properties_are_kept_as_they_were_sent() {
+        put("a");
+        for (String path : List.of(home, book, book + "a.vcf")) {
+            user.xml(
+                            "PROPPATCH",
+                            path,
+                            set(
+                                    "<Z:Authors xml:lang='de' k=\"v\"><Z:Author>J \u00f6 &amp; K</Z:Author> <b xmlns='urn:b'/></Z:Authors>"))
+                    .expect(207);
+            DavAnswer answer = user.propfind(path, 0, prop("Z:Authors"));
+            assertThat(answer.text())
+                    .contains(
+                            " xml:lang='de' k=\"v\"><Z:Author>J \u00f6 &amp; K</Z:Author> <b xmlns='urn:b'/></Z:Authors>");
+            assertThat(answer.value(path, "Authors")).isEqualTo("J \u00f6 & K ");
+        }
+        assertThat(user.propfind(book, 1, prop("Z:Authors")).value(book + "a.vcf", "Authors"))
+                .contains("J \u00f6 & K");
+        user.xml("PROPPATCH", book, set("<Z:Authors/>").replace("set>", "remove>"))
+                .expect(207);
+        assertThat(user.propfind(book, 0, prop("Z:Authors")).property(book, "Authors", 404))
+                .isPresent();
+    }
+
+    @Test
+    void rfc4918_9_8_cards_are_copied_and_moved_between_ones_own_books() {
+        String etag = put("a");
+        user.send("MKCOL", home + "second/").expect(201);
+        user.with("Destination: " + home + "second/a.vcf")
+                .send("COPY", book + "a.vcf")
+                .expect(201);
+        assertThat(user.get(home + "second/a.vcf").expect(200).etag()).isEqualTo(etag);
+        DavAnswer sameBook = user.with("Destination: " + book + "b.vcf")
+                .send("COPY", book + "a.vcf")
+                .expect(403);
+        sameBook.expectError("no-uid-conflict");
+        assertThat(sameBook.text()).contains(book + "a.vcf");
+        user.with("Overwrite: F")
+                .with("Destination: " + home + "second/a.vcf")
+                .send("MOVE", book + "a.vcf")
+                .expect(412);
+        user.with("Destination: " + home + "second/a.vcf")
+                .send("MOVE", book + "a.vcf")
+                .expect(204);
+        user.get(book + "a.vcf").expect(404);
+        user.with("Destination: " + home + "second/b.vcf")
+                .send("MOVE", home + "second/a.vcf")
+                .expect(201);
+        assertThat(user.get(home + "second/b.vcf").expect(200).etag()).isEqualTo(etag);
+        String other = home + "second/b.vcf";
+        user.with("Destination: http://elsewhere.example/x.vcf")
+                .send("MOVE", other)
+                .expect(502);
+        user.with("Destination: " + home + "nowhere/x.vcf").send("MOVE", other).expect(409);
+        user.with("Destination: /dav/addressbooks/other/contacts/x.vcf")
+                .send("MOVE", other)
+                .expect(409);
+        user.with("Destination: " + other).send("MOVE", other).expect(403);
+        user.send("MOVE", other).expect(400);
+        user.with("Destination: " + home + "third/")
+                .send("MOVE", home + "second/")
+                .expect(201);
+        user.get(home + "third/b.vcf").expect(200);
+    }
+
+    @Test
+    void rfc5689_an_address_book_is_made_with_its_properties_or_not_at_all() {
+        String body = "<D:mkcol xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:carddav'><D:set><D:prop>"
+                + "<D:resourcetype><D:collection/>%s</D:resourcetype><D:displayname>Work</D:displayname>"
+                + "<C:addressbook-description>d\u00e9</C:addressbook-description>%s</D:prop></D:set></D:mkcol>";
+        user.xml("MKCOL", home + "work/", body.formatted("<C:addressbook/>", ""))
+                .expect(201);
+        DavAnswer made = user.propfind(home, 1, prop("D:resourcetype", "D:displayname", "C:addressbook-description"));
+        assertThat(made.hrefs()).containsExactly(home, book, home + "work/");
+        assertThat(made.value(home + "work/", "displayname")).isEqualTo("Work");
+        assertThat(made.value(home + "work/", "addressbook-description")).isEqualTo("d\u00e9");
+        user.xml("MKCOL", home + "bad/", body.formatted("<C:calendar/>", ""))
+                .expect(403)
+                .expectError("valid-resourcetype");
+        DavAnswer failed =
+                user.xml("MKCOL", home + "bad/", body.formatted("<C:addressbook/>", "<D:getetag>x</D:getetag>"));
+        assertThat(failed.expect(424).xml().getLocalName()).isEqualTo("mkcol-response");
+        user.send("PROPFIND", home + "bad/").expect(404);
+        user.send("MKCOL", book + "inside/").expect(403).expectError("addressbook-collection-location-ok");
+        user.send("MKCOL", home + "no/where/").expect(409);
+        user.delete(home + "work/").expect(204);
+        user.delete(book).expect(403);
+    }
+}

@@ -1,0 +1,227 @@
+package org.teldav.carddav;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.teldav.carddav.Requests.bytes;
+import static org.teldav.carddav.Requests.card;
+import static org.teldav.carddav.Requests.file;
+import static org.teldav.carddav.Requests.xml;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.dav.DavException;
+import org.teldav.dav.Precondition;
+import org.teldav.dav.Xml;
+import org.teldav.dav.XmlElement;
+
+/** The bodies of both reports: RFC 6352 §§8.6, 8.7 with their examples, and what clients send. */
+class AddressbookReportsTest {
+    private static final byte[] CYRUS = bytes(
+            "BEGIN:VCARD",
+            "VERSION:3.0",
+            "FN:Cyrus Daboo",
+            "N:Daboo;Cyrus",
+            "NICKNAME:me",
+            "EMAIL:daboo@example.com",
+            "UID:34222-232@example.com",
+            "NOTE:private",
+            "END:VCARD");
+
+    @Test
+    void rfc6352_8_6_3_partial_retrieval_of_vcards_matching_nickname() {
+        AddressbookQuery query = AddressbookQuery.parse(file("rfc6352-8.6.3.xml"));
+        assertThat(query.properties().orElseThrow().children())
+                .extracting(child -> child.name())
+                .containsExactly(Xml.dav("getetag"), Xml.carddav("address-data"));
+        assertThat(query.limit()).isEmpty();
+        assertThat(query.filter().matches(card("NICKNAME:ME"))).isTrue();
+        assertThat(query.filter().matches(card("NICKNAME:metoo"))).isFalse();
+        assertThat(query.filter().matches(card("FN:me"))).isFalse();
+        assertThat(CandidateQuery.of(query.filter())).isEmpty();
+        assertThat(new String(query.addressData().orElseThrow().select(CYRUS), UTF_8))
+                .isEqualTo(new String(
+                        bytes(
+                                "BEGIN:VCARD",
+                                "VERSION:3.0",
+                                "FN:Cyrus Daboo",
+                                "NICKNAME:me",
+                                "EMAIL:daboo@example.com",
+                                "UID:34222-232@example.com",
+                                "END:VCARD"),
+                        UTF_8));
+    }
+
+    @Test
+    void rfc6352_8_6_4_partial_retrieval_of_vcards_matching_a_full_name_or_email_address() {
+        AddressbookQuery query = AddressbookQuery.parse(file("rfc6352-8.6.4.xml"));
+        assertThat(query.filter().matches(card("FN:Cyrus Daboo", "EMAIL:cyrus@example.com")))
+                .isTrue();
+        assertThat(query.filter().matches(card("FN:David Boo", "EMAIL:daboo@example.net")))
+                .isTrue();
+        assertThat(query.filter().matches(card("FN:David Boo", "EMAIL:boo@example.net", "NOTE:daboo")))
+                .isFalse();
+        assertThat(CandidateQuery.of(query.filter()))
+                .extracting(candidate -> candidate.kind() + " " + candidate.folded())
+                .containsExactly("FN DABOO", "EMAIL DABOO");
+    }
+
+    @Test
+    void rfc6352_8_6_5_truncated_results() {
+        AddressbookQuery query = AddressbookQuery.parse(file("rfc6352-8.6.5.xml"));
+        assertThat(query.limit()).contains(2);
+        assertThat(query.addressData()).isEmpty();
+    }
+
+    @Test
+    void rfc6352_8_7_1_addressbook_multiget() {
+        AddressbookMultiget multiget = AddressbookMultiget.parse(file("rfc6352-8.7.1.xml"));
+        assertThat(multiget.hrefs())
+                .containsExactly("/home/bernard/addressbook/vcf102.vcf", "/home/bernard/addressbook/vcf1.vcf");
+        assertThat(new String(multiget.addressData().orElseThrow().select(CYRUS), UTF_8))
+                .doesNotContain("NOTE")
+                .contains("UID");
+    }
+
+    @Test
+    void rfc6352_8_7_2_addressbook_multiget_for_another_version() {
+        AddressbookMultiget multiget = AddressbookMultiget.parse(file("rfc6352-8.7.2.xml"));
+        AddressData data = multiget.addressData().orElseThrow();
+        assertThat(data.version()).contains("4.0");
+        assertThat(data.needsConversion(CYRUS)).isTrue();
+        assertThat(data.select(CYRUS)).isSameAs(CYRUS);
+    }
+
+    @Test
+    void tsdav_asks_for_each_card_with_a_name() {
+        AddressbookQuery query = AddressbookQuery.parse(file("tsdav-query.xml"));
+        assertThat(query.filter().matches(card("FN:"))).isTrue();
+        assertThat(query.filter().matches(card("N:a;b"))).isFalse();
+        assertThat(CandidateQuery.of(query.filter())).isEmpty();
+    }
+
+    @Test
+    void macos_searches_words_in_name_or_address() {
+        AddressbookQuery query = AddressbookQuery.parse(file("macos-search.xml"));
+        assertThat(query.limit()).contains(50);
+        assertThat(query.filter().matches(card("FN:Karen Dubois"))).isTrue();
+        assertThat(query.filter().matches(card("FN:Ren Adams", "EMAIL:dub@example.com")))
+                .isFalse();
+        assertThat(query.filter().matches(card("FN:x", "item1.EMAIL;type=pref:rene.dubois@example.com")))
+                .isTrue();
+        assertThat(CandidateQuery.of(query.filter()))
+                .extracting(candidate -> candidate.kind() + " " + candidate.match() + " " + candidate.folded())
+                .containsExactly("FN CONTAINS REN", "EMAIL STARTS_WITH REN");
+    }
+
+    @Test
+    void ios_and_davx5_get_cards_as_they_are() {
+        AddressbookMultiget ios = AddressbookMultiget.parse(file("ios-multiget.xml"));
+        assertThat(ios.hrefs()).containsExactly("/dav/addressbooks/alice/contacts/4F3A%20b.vcf");
+        assertThat(ios.addressData().orElseThrow().select(CYRUS)).isSameAs(CYRUS);
+        AddressData davx5 = AddressbookMultiget.parse(file("davx5-multiget.xml"))
+                .addressData()
+                .orElseThrow();
+        assertThat(davx5.needsConversion(bytes("BEGIN:VCARD", "VERSION:4.0", "END:VCARD")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "' 50 ', 50",
+        "0, 0",
+        "007, 7",
+        "999999999, 999999999",
+        "2147483648, 2147483647",
+        "99999999999999999999999999, 2147483647",
+        "00000000000000000000000003, 3"
+    })
+    void rfc6352_10_6_a_limit_is_any_unsigned_integer(String nresults, int limit) {
+        assertThat(AddressbookQuery.parse(limited("<C:nresults>" + nresults + "</C:nresults>"))
+                        .limit())
+                .contains(limit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<C:nresults>-1</C:nresults>",
+                "<C:nresults>+1</C:nresults>",
+                "<C:nresults/>",
+                "<C:nresults>ten</C:nresults>",
+                "<C:nresults>1.5</C:nresults>",
+                "<C:nresults>\u0663</C:nresults>",
+                ""
+            })
+    void rfc6352_10_6_a_limit_that_is_no_number_is_400(String content) {
+        refused(400, () -> AddressbookQuery.parse(limited(content)));
+    }
+
+    @Test
+    void rfc6352_10_3_a_query_without_filter_is_400() {
+        refused(400, () -> AddressbookQuery.parse(xml("<C:addressbook-query><D:prop/></C:addressbook-query>")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<D:href/>", "<D:href> </D:href><D:href>/a</D:href>", "<C:href>/a</C:href>"})
+    void rfc6352_10_7_a_multiget_of_nothing_is_400(String hrefs) {
+        refused(
+                400,
+                () -> AddressbookMultiget.parse(
+                        xml("<C:addressbook-multiget><D:prop/>" + hrefs + "</C:addressbook-multiget>")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prop", "allprop", "propname"})
+    void rfc6352_10_3_properties_are_asked_for_by_name_or_all_or_their_names(String kind) {
+        AddressbookQuery query =
+                AddressbookQuery.parse(xml("<C:addressbook-query><D:" + kind + "/><C:filter/></C:addressbook-query>"));
+        assertThat(query.properties().orElseThrow().is(Xml.dav(kind))).isTrue();
+        assertThat(query.addressData()).isEmpty();
+    }
+
+    @Test
+    void rfc6352_10_3_properties_need_not_be_asked_for_but_only_in_one_way() {
+        assertThat(AddressbookQuery.parse(xml("<C:addressbook-query><C:filter/></C:addressbook-query>"))
+                        .properties())
+                .isEmpty();
+        refused(
+                400,
+                () -> AddressbookQuery.parse(
+                        xml("<C:addressbook-query><D:prop/><D:allprop/><C:filter/></C:addressbook-query>")));
+    }
+
+    @Test
+    void what_is_wrong_in_a_part_is_wrong_in_the_report() {
+        assertThat(refused(
+                                403,
+                                () -> AddressbookQuery.parse(
+                                        xml("<C:addressbook-query><D:prop><C:address-data version='2.1'/></D:prop>"
+                                                + "<C:filter/></C:addressbook-query>")))
+                        .precondition())
+                .contains(Precondition.SUPPORTED_ADDRESS_DATA);
+        assertThat(refused(
+                                403,
+                                () -> AddressbookQuery.parse(
+                                        xml("<C:addressbook-query><C:filter test='x'/></C:addressbook-query>")))
+                        .precondition())
+                .contains(Precondition.SUPPORTED_FILTER);
+    }
+
+    private static XmlElement limited(String content) {
+        return xml("<C:addressbook-query><C:filter/><C:limit>" + content + "</C:limit></C:addressbook-query>");
+    }
+
+    private static DavException refused(int status, ThrowingCallable call) {
+        DavException[] refusal = new DavException[1];
+        assertThatExceptionOfType(DavException.class).isThrownBy(call).satisfies(e -> {
+            assertThat(e.status()).isEqualTo(status);
+            refusal[0] = e;
+        });
+        return refusal[0];
+    }
+}

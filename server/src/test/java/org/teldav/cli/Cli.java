@@ -1,0 +1,60 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.teldav.web.Json;
+
+/** Runs commands on one data folder and reads what they say. */
+final class Cli {
+    private final Path data;
+
+    Cli(Path data) {
+        this.data = data;
+    }
+
+    record Result(int code, String out, String err) {
+        Result ok() {
+            assertThat(code).as(err).isZero();
+            return this;
+        }
+
+        Result failed(int expected, String part) {
+            assertThat(code).as(out + err).isEqualTo(expected);
+            assertThat(err).contains(part).doesNotContain("\tat ");
+            return this;
+        }
+
+        JsonNode json() {
+            return Json.parse(out.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    Result run(String... args) {
+        return typing("", args);
+    }
+
+    /** With something on the standard input. */
+    Result typing(String input, String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--data");
+        all.add(data.toString());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                all.toArray(String[]::new));
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

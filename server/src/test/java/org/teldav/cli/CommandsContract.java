@@ -1,0 +1,292 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** interface.md: every command does the same while a server runs on the data and while none does. */
+interface CommandsContract {
+    Cli cli();
+
+    Path folder();
+
+    private void users() {
+        cli().run(
+                        "user",
+                        "add",
+                        "alice",
+                        "--full-name",
+                        "Alice Liddell",
+                        "--tel",
+                        "+1 415 555 0100",
+                        "--group",
+                        "family",
+                        "--email",
+                        "alice@example.org",
+                        "--password",
+                        "a")
+                .ok();
+        cli().typing("b\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin")
+                .ok();
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder().resolve(name), content);
+    }
+
+    @Test
+    default void a_number_changed_reaches_the_others_before_the_command_ends() throws IOException {
+        users();
+        Path file = file("bob.vcf", """
+                BEGIN:VCARD
+                VERSION:3.0
+                UID:alice-at-bob
+                FN:Alice
+                item1.TEL;type=CELL:(415) 555-0100
+                item1.X-ABLabel:mobile
+                END:VCARD
+                """.replace("\n", "\r\n"));
+        assertThat(cli().run("card", "import", "bob", file.toString()).ok().out())
+                .isEqualTo("in bob/contacts: 1 new, 0 replaced, 0 unchanged, 0 refused\n");
+        assertThat(cli().run("number", "change", "alice", "+14155550100", "+44 7700 900123")
+                        .ok()
+                        .out())
+                .containsPattern("\\+14155550100 -> \\+447700900123: change \\d+ is done, 1 card rewritten");
+        String exported =
+                cli().run("card", "export", "bob", "--book", "contacts").ok().out();
+        assertThat(exported).contains("item1.TEL;type=CELL:+44").doesNotContain("555-0100");
+        JsonNode journal = cli().run("journal", "bob", "--json").ok().json().path("journal");
+        assertThat(journal).hasSize(1);
+        assertThat(journal.get(0).path("changer").asText()).isEqualTo("alice");
+        assertThat(journal.get(0).path("done").asBoolean()).isTrue();
+        String change = journal.get(0).path("change").asText();
+        assertThat(cli().run("changes", "show", change).ok().out())
+                .contains("alice: +14155550100 -> +447700900123", "1 card rewritten", "bob");
+        assertThat(cli().run("changes", "list").ok().out()).contains("+14155550100 -> +447700900123");
+        assertThat(cli().run("journal", "bob").ok().out()).contains("(415) 555-0100 -> +44");
+    }
+
+    @Test
+    default void users_are_listed_shown_and_removed() {
+        users();
+        assertThat(cli().run("user", "list").ok().out()).contains("alice", "Alice Liddell", "bob");
+        assertThat(cli().run("user", "show", "ALICE").ok().out())
+                .contains("Alice Liddell", "+14155550100  verified since", "contacts/me.vcf", "family");
+        JsonNode alice = cli().run("user", "show", "alice", "--json").ok().json();
+        assertThat(alice.path("groups").get(0).asText()).isEqualTo("family");
+        assertThat(alice.path("admin").asBoolean()).isFalse();
+        assertThat(alice.has("password")).isFalse();
+        cli().typing("n\n", "user", "remove", "alice").failed(1, "alice is not removed");
+        cli().typing("", "user", "remove", "alice").failed(1, "--yes");
+        cli().typing("y\n", "user", "remove", "alice").ok();
+        cli().run("user", "remove", "bob", "--yes").ok();
+        cli().run("user", "show", "alice").failed(1, "teldav: there is no user 'alice'");
+    }
+
+    @Test
+    default void passwords_are_changed_and_users_disabled_and_enabled() {
+        users();
+        cli().typing("new\n", "user", "password", "alice", "--password-stdin").ok();
+        cli().run("user", "disable", "alice").ok();
+        assertThat(cli().run("user", "show", "alice").ok().out()).contains("user, disabled");
+        cli().run("user", "enable", "alice").ok();
+        assertThat(cli().run("user", "show", "alice").ok().out()).doesNotContain("disabled");
+        cli().run("user", "password", "alice").failed(2, "--password-stdin");
+        cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
+    }
+
+    @Test
+    default void groups_are_made_shown_joined_and_left() {
+        users();
+        cli().run("group", "add", "team", "alice", "--display-name", "The Team").ok();
+        assertThat(cli().run("group", "list").ok().out()).contains("family", "team", "The Team");
+        assertThat(cli().run("group", "join", "team", "alice", "bob").ok().out())
+                .isEqualTo("alice was already in team\nbob is in team\n");
+        assertThat(cli().run("group", "leave", "team", "alice").ok().out()).isEqualTo("alice is out of team\n");
+        assertThat(cli().run("group", "show", "team", "--json").ok().json().path("members"))
+                .extracting(member -> member.path("name").asText())
+                .containsExactly("bob");
+        cli().run("group", "remove", "team").ok();
+        cli().run("group", "show", "team").failed(1, "there is no group 'team'");
+        cli().run("group", "add", "alice").failed(1, "there is a user or group 'alice' already");
+    }
+
+    @Test
+    default void an_import_of_users_names_bad_lines_and_does_the_good_ones() throws IOException {
+        Path file = file("users.csv", """
+                name,full_name,tel,email,group,password
+                carol,"Carol, the third",+44 7700 900123;+44 20 7031 3000,carol@example.org,family;team,c
+                dave,Dave,12,,,d
+                erin,Erin,,,,
+                frank,Frank
+                carol,Carol again,,,,c
+
+                grace,,,,family,g
+                """);
+        Cli.Result result = cli().run("user", "import", file.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("line 2: carol is made"),
+                        line -> assertThat(line).startsWith("line 3: dave: '12' is no telephone number"),
+                        line -> assertThat(line).startsWith("line 4: erin: a password has"),
+                        line -> assertThat(line).isEqualTo("line 5: there are 2 values, not 6"),
+                        line -> assertThat(line).isEqualTo("line 6: carol: there is a user or group 'carol' already"),
+                        line -> assertThat(line).isEqualTo("line 8: grace is made"),
+                        line -> assertThat(line).isEqualTo("2 made, 4 not"));
+        assertThat(cli().run("user", "show", "carol").ok().out())
+                .contains("Carol, the third", "+447700900123", "+442070313000", "family, team");
+        JsonNode report = cli().run("user", "import", file.toString(), "--json").json();
+        assertThat(report).hasSize(6);
+        assertThat(report.get(0).path("made").asBoolean()).isFalse();
+    }
+
+    @Test
+    default void a_file_of_users_with_another_header_is_refused_whole() throws IOException {
+        Path file = file("users.csv", "login,password\nalice,a\n");
+        cli().run("user", "import", file.toString())
+                .failed(1, "the first line of " + file + " has to be name,full_name");
+        cli().run("user", "import", folder().resolve("no.csv").toString()).failed(1, "there is no file");
+    }
+
+    @Test
+    default void an_import_of_cards_names_bad_cards_and_does_the_good_ones() throws IOException {
+        users();
+        String good = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u1\r\nFN:Zoë\r\nEND:VCARD\r\n";
+        String noUid = "BEGIN:VCARD\nVERSION:3.0\nFN:No Uid\nEND:VCARD\n";
+        String old = "BEGIN:VCARD\r\nVERSION:2.1\r\nUID:u2\r\nFN:Old\r\nEND:VCARD\r\n";
+        Path file = file("cards.vcf", good + noUid + "BEGIN:VCARD\r\nFN:Cut off\r\n" + old + good);
+        Cli.Result first = cli().run("card", "import", "alice", file.toString(), "--book", "import");
+        assertThat(first.code()).isEqualTo(1);
+        assertThat(first.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("line 10 (Cut off): it is no card"),
+                        line -> assertThat(line).startsWith("line 12 (Old): "),
+                        line -> assertThat(line)
+                                .isEqualTo("in alice/import: 2 new, 0 replaced, 1 unchanged, 2 refused;"
+                                        + " 1 had no UID and were given one"));
+        assertThat(cli().run("card", "import", "alice", file.toString(), "--book", "import")
+                        .out())
+                .contains("0 new, 0 replaced, 3 unchanged, 2 refused");
+        String exported =
+                cli().run("card", "export", "alice", "--book", "import").ok().out();
+        assertThat(exported)
+                .startsWith(good)
+                .containsPattern("\nBEGIN:VCARD\nVERSION:3.0\nUID:[0-9a-f-]{36}\nFN:No Uid\nEND:VCARD\n$");
+        Path changed = file("changed.vcf", good.replace("Zoë", "Zoë B."));
+        assertThat(cli().run("card", "import", "alice", changed.toString(), "--book", "import")
+                        .ok()
+                        .out())
+                .contains("0 new, 1 replaced");
+    }
+
+    @Test
+    default void cards_come_from_the_standard_input_too_and_uids_may_be_anything() {
+        users();
+        String odd = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:https://example.org/a/../b?x#y\r\nFN:Odd\r\nEND:VCARD\r\n";
+        JsonNode report =
+                cli().typing(odd, "card", "import", "alice", "-", "--json").ok().json();
+        assertThat(report.get(0).path("result").asText()).isEqualTo("created");
+        assertThat(report.get(0).path("name").asText()).matches("[0-9a-f]{32}\\.vcf");
+        JsonNode exported = cli().run("card", "export", "alice", "--json").ok().json();
+        assertThat(exported).hasSize(2);
+    }
+
+    @Test
+    default void more_cards_than_a_page_are_imported_and_exported_whole() {
+        users();
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            all.append("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:n")
+                    .append(i)
+                    .append("\r\nFN:N ")
+                    .append(i)
+                    .append("\r\nEND:VCARD\r\n");
+        }
+        assertThat(cli().typing(all.toString(), "card", "import", "bob", "-", "--book", "many")
+                        .ok()
+                        .out())
+                .contains("600 new");
+        assertThat(cli().run("card", "export", "bob", "--book", "many").ok().out())
+                .isEqualTo(all.toString());
+    }
+
+    @Test
+    default void a_number_tells_who_claims_it_and_waits_for_the_administrator_where_it_is_somebody_else_s()
+            throws IOException {
+        users();
+        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "c")
+                .ok();
+        Path file = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");
+        cli().run("card", "import", "bob", file.toString()).ok();
+        assertThat(cli().run("number", "change", "alice", "+14155550100", "+447700900123")
+                        .ok()
+                        .out())
+                .contains("waits");
+        assertThat(cli().run("number", "show", "+44 7700 900123").ok().out())
+                .containsPattern("carol +verified")
+                .containsPattern("alice +waiting");
+        assertThat(cli().run("card", "export", "bob").ok().out()).contains("+14155550100");
+        cli().run("number", "verify", "alice", "+44 7700 900123").ok();
+        String id = cli().run("changes", "list", "--json")
+                .ok()
+                .json()
+                .path("changes")
+                .get(0)
+                .path("id")
+                .asText();
+        waitUntilDone(id);
+        assertThat(cli().run("card", "export", "bob", "--book", "contacts").ok().out())
+                .contains("+447700900123")
+                .doesNotContain("+14155550100");
+        assertThat(cli().run("number", "show", "+1 415 555 0999").ok().out()).isEqualTo("nobody has +14155550999\n");
+    }
+
+    /** Beside a server the change is carried by its worker. */
+    private void waitUntilDone(String change) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!cli().run("changes", "show", change, "--json")
+                .ok()
+                .json()
+                .path("state")
+                .asText()
+                .equals("done")) {
+            assertThat(System.nanoTime())
+                    .as("change %s is not done in 20 s", change)
+                    .isLessThan(end);
+        }
+    }
+
+    @Test
+    default void a_number_that_is_not_in_the_own_card_changes_nothing() {
+        users();
+        cli().run("number", "change", "alice", "+14155550199", "+447700900123").failed(1, "left as it is");
+        cli().run("number", "change", "alice", "hello", "+447700900123").failed(1, "'hello' is no telephone number");
+        cli().run("number", "change", "nobody", "+14155550100", "+447700900123").failed(1, "there is no user 'nobody'");
+    }
+
+    @Test
+    default void a_wrong_call_ends_with_2_and_says_how_to_call() {
+        users();
+        cli().run("user", "frobnicate").failed(2, "frobnicate");
+        cli().run("user").failed(2, "which command?");
+        cli().run("user", "add").failed(2, "NAME");
+        cli().run("changes", "show", "x").failed(2, "x");
+        cli().run("changes", "show", "99999").failed(1, "there is no change 99999");
+        assertThat(cli().run("user", "add", "--help").ok().out()).contains("--password-stdin", "--full-name");
+    }
+
+    @Test
+    default void names_from_every_script_survive() {
+        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "ü")
+                .ok();
+        assertThat(cli().run("user", "show", "zoë").ok().out()).contains("王小明 🚀");
+        byte[] exported = cli().run("card", "export", "zoë").ok().out().getBytes(StandardCharsets.UTF_8);
+        assertThat(new String(exported, StandardCharsets.UTF_8)).contains("FN:王小明 🚀");
+    }
+}

@@ -1,0 +1,36 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RFC 4180. */
+class CsvTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            a,b                   | 1[a, b]
+            a,b\\r\\nc,d\\r\\n    | 1[a, b] 2[c, d]
+            a,\\nb                | 1[a, ] 2[b]
+            'a,b',c               | 1[a,b, c]
+            'a ''b''',c           | 1[a 'b', c]
+            'a\\nb',c\\nd         | 1[a\\nb, c] 3[d]
+            \\n\\na\\n\\n         | 3[a]
+            a , 'b' ,c            | 1[a, b, c]
+            ,                     | 1[, ]
+            'unclosed             | 1[unclosed]
+            """)
+    void rows_have_their_cells_and_the_line_where_they_begin(String text, String rows) throws IOException {
+        Csv csv = new Csv(
+                new StringReader(text.replace('\'', '"').replace("\\n", "\n").replace("\\r", "\r")));
+        List<String> read = new ArrayList<>();
+        for (var row = csv.next(); row.isPresent(); row = csv.next()) {
+            read.add(row.get().line() + row.get().cells().toString());
+        }
+        assertThat(String.join(" ", read)).isEqualTo(rows.replace('\'', '"').replace("\\n", "\n"));
+    }
+}

@@ -1,0 +1,153 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process of its own. */
+class ServeTest {
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    /** A running server. @param said all lines up to the one that it is ready */
+    private record Server(Process process, BufferedReader out, List<String> said) {
+        String address() {
+            return said.get(said.size() - 1).substring("TelDAV is ready at ".length());
+        }
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private Server serve(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.teldav.cli.Main",
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+                folder.resolve("data").toString()));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("log").toFile())
+                .start();
+        started.add(process);
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        List<String> said = new ArrayList<>();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            said.add(line);
+            if (line.startsWith("TelDAV is ready at ")) {
+                return new Server(process, out, said);
+            }
+        }
+        throw new AssertionError("not ready: " + said + Files.readString(folder.resolve("log")));
+    }
+
+    @Test
+    void the_administrator_is_made_once_with_a_password_that_opens_and_is_in_no_log() throws Exception {
+        Server first = serve();
+        assertThat(first.said).hasSize(2);
+        String password = first.said.get(0).replaceAll(".*password (\\S+) .*", "$1");
+        assertThat(password).hasSize(20);
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(first.address()).resolve("/api/users?secret=7"))
+                                .header("Authorization", basic)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        stop(first);
+        Server second = serve();
+        assertThat(second.said).hasSize(1);
+        stop(second);
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("TelDAV ", "HSQL", second.address(), "users: 1")
+                .doesNotContain(password);
+    }
+
+    @Test
+    void the_log_has_a_line_a_request_without_its_query() throws Exception {
+        Server server = serve();
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create(server.address()).resolve("/api/numbers?number=%2B14155550100"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        stop(server);
+        assertThat(Files.readString(folder.resolve("log")))
+                .containsPattern("GET /api/numbers 401 \\d+ ms")
+                .doesNotContain("14155550100");
+    }
+
+    @Test
+    void sigterm_ends_within_ten_seconds_with_0_and_leaves_no_token() throws Exception {
+        Server server = serve();
+        assertThat(folder.resolve("data/api.token")).exists();
+        stop(server);
+        assertThat(folder.resolve("data/api.token")).doesNotExist();
+        assertThat(folder.resolve("data/api.address")).doesNotExist();
+    }
+
+    @Test
+    void after_a_kill_the_next_command_and_the_next_server_just_work() throws Exception {
+        Server server = serve();
+        Cli cli = new Cli(folder.resolve("data"));
+        cli.run("user", "add", "alice", "--password", "a").ok();
+        server.process.destroyForcibly().waitFor();
+        assertThat(cli.run("user", "list").ok().out()).contains("admin", "alice");
+        stop(serve());
+    }
+
+    @Test
+    void a_wrong_configuration_stops_the_start() throws Exception {
+        Path conf = Files.writeString(folder.resolve("teldav.conf"), "\nsms.retires = 3\n");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.teldav.cli.Main",
+                        "serve",
+                        "--conf",
+                        conf.toString())
+                .redirectErrorStream(true)
+                .start();
+        started.add(process);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(said).isEqualTo("teldav: teldav.conf:2: unknown key 'sms'\n");
+    }
+
+    private static void stop(Server server) throws InterruptedException {
+        server.process.destroy();
+        assertThat(server.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.process.exitValue()).isZero();
+    }
+}

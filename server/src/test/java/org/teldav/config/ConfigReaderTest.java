@@ -1,0 +1,202 @@
+package org.teldav.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void without_a_file_the_defaults_hold() throws InvalidConfigException {
+        TeldavConfig config = ConfigReader.read(Optional.empty(), Map.of("HOME", "/root"), Optional.empty());
+        assertThat(config.listen()).isEqualTo(new Listen("127.0.0.1", 8080));
+        assertThat(config.data()).isEqualTo(Path.of("./data"));
+        assertThat(config.region()).isEmpty();
+        assertThat(config.tls()).isEmpty();
+        assertThat(config.trustedProxies()).isEmpty();
+        assertThat(config.limits())
+                .isEqualTo(new TeldavConfig.Limits(10 << 20, 1 << 20, 16 << 10, Duration.ofSeconds(60), 64));
+        assertThat(config.propagation().grace()).isEqualTo(Duration.ofDays(7));
+    }
+
+    @Test
+    void the_file_that_is_shipped_lists_exactly_the_known_keys_with_their_defaults() throws IOException {
+        Pattern line = Pattern.compile("# ([a-z0-9.-]+) = (.*?) +# \\S.*");
+        List<String> listed = Files.readAllLines(Path.of("../conf/teldav.conf")).stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1) + " = " + matcher.group(2))
+                .toList();
+        assertThat(listed)
+                .containsExactlyElementsOf(Keys.ALL.stream()
+                        .map(key -> key.path() + " = " + key.initial())
+                        .toList());
+    }
+
+    @Test
+    void the_file_that_is_shipped_is_read_without_error_also_with_every_key_uncommented()
+            throws IOException, InvalidConfigException {
+        String shipped = Files.readString(Path.of("../conf/teldav.conf"));
+        String uncommented = shipped.replaceAll("(?m)^# (?=[a-z0-9.-]+ = )", "");
+        assertThat(read(uncommented))
+                .isEqualTo(read(shipped))
+                .isEqualTo(ConfigReader.read(Optional.empty(), Map.of(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        regoin = CH                       | teldav.conf:1: unknown key 'regoin' - did you mean 'region'?
+        limits.crad = 1 MiB               | teldav.conf:1: unknown key 'limits.crad' - did you mean 'limits.card'?
+        limits { xmll = 1 MiB }           | teldav.conf:1: unknown key 'limits.xmll' - did you mean 'limits.xml'?
+        zzzzzzzz = 1                      | teldav.conf:1: unknown key 'zzzzzzzz'
+        listen = 8080                     | teldav.conf:1: 'listen' must be a text, not 8080
+        listen = "localhost"              | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not "localhost"
+        listen = "localhost:66000"        | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not "localhost:66000"
+        listen-insecure = maybe           | teldav.conf:1: 'listen-insecure' must be true or false, not "maybe"
+        public-url = "dav.example.org"    | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/, not "dav.example.org"
+        database.url = "mysql:secret"     | teldav.conf:1: 'database.url' must begin with jdbc:postgresql: or jdbc:hsqldb:
+        history.days = 0                  | teldav.conf:1: 'history.days' must be a number from 1 to 36500, not 0
+        region = Switzerland              | teldav.conf:1: 'region' must be a country's code of two letters, like CH, not "Switzerland"
+        limits.card = many                | teldav.conf:1: 'limits.card' must be a size like 10 MiB, not "many"
+        limits.card = 1 GiB               | teldav.conf:1: 'limits.card' must be from 1 KiB to 256 MiB, not "1 GiB"
+        limits.idle = 60                  | teldav.conf:1: 'limits.idle' must be a time with its unit, like 60 s or 7 d, not 60
+        limits.threads = 1                | teldav.conf:1: 'limits.threads' must be a number from 8 to 4096, not 1
+        limits = 7                        | teldav.conf:1: unknown key 'limits'
+        propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s or 7 d, not "2 y"
+        trusted-proxies = ["proxy"]       | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which 'proxy' is not, not ["proxy"]
+        tls.key = key.pem                 | teldav.conf:1: 'tls.key' needs 'tls.certificate' too
+        """)
+    void a_wrong_line_stops_the_start_with_its_place_and_what_would_be_right(String line, String error) {
+        assertThat(errorsOf(line)).containsExactly(error);
+    }
+
+    @Test
+    void all_errors_are_told_at_once() {
+        assertThat(errorsOf("\nregoin = CH\nlimits {\n  card = 1 MiB\n  xlm = 2\n}\nlisten = x\n"))
+                .containsExactly(
+                        "teldav.conf:2: unknown key 'regoin' - did you mean 'region'?",
+                        "teldav.conf:5: unknown key 'limits.xlm' - did you mean 'limits.xml'?",
+                        "teldav.conf:7: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not \"x\"");
+    }
+
+    @Test
+    void a_file_that_is_not_hocon_is_named_with_its_line() {
+        assertThat(errorsOf("region = CH\nlisten = \"unclosed\n"))
+                .singleElement()
+                .asString()
+                .startsWith("teldav.conf:2: ");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_an_error() {
+        assertThatThrownBy(() -> ConfigReader.read(Optional.of(folder.resolve("no.conf")), Map.of(), Optional.empty()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(folder.resolve("no.conf") + ": can't be read");
+    }
+
+    @Test
+    void a_variable_goes_before_the_file_and_the_command_line_before_both() throws Exception {
+        Path file = write("data = /file\nregion = CH\nlimits.card = 2 MiB");
+        Map<String, String> environment = Map.of(
+                "TELDAV_DATA", "/variable",
+                "TELDAV_REGION", "de",
+                "TELDAV_LIMITS_CARD", "3 MiB",
+                "TELDAV_LIMITS_THREADS", "32",
+                "TELDAV_LISTEN_INSECURE", "true",
+                "TELDAV_TRUSTED_PROXIES", "10.0.0.0/8, ::1",
+                "TELDAV_JAVA_OPTS", "-Xmx1g");
+        TeldavConfig config = ConfigReader.read(Optional.of(file), environment, Optional.empty());
+        assertThat(config.data()).isEqualTo(Path.of("/variable"));
+        assertThat(config.region()).contains("DE");
+        assertThat(config.limits().card()).isEqualTo(3 << 20);
+        assertThat(config.limits().threads()).isEqualTo(32);
+        assertThat(config.trustedProxies()).extracting(Network::prefix).containsExactly(8, 128);
+        assertThat(ConfigReader.read(Optional.of(file), environment, Optional.of(Path.of("/option")))
+                        .data())
+                .isEqualTo(Path.of("/option"));
+    }
+
+    @Test
+    void an_unknown_or_wrong_variable_stops_the_start_too() {
+        Map<String, String> environment = Map.of("TELDAV_REGOIN", "CH", "TELDAV_LIMITS_XML", "lots");
+        InvalidConfigException thrown = catchThrowableOfType(
+                InvalidConfigException.class, () -> ConfigReader.read(Optional.empty(), environment, Optional.empty()));
+        assertThat(thrown.errors())
+                .containsExactly(
+                        "environment: unknown variable TELDAV_REGOIN - did you mean 'TELDAV_REGION'?",
+                        "environment: variable TELDAV_LIMITS_XML: 'limits.xml' must be a size like 10 MiB, not \"lots\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        listen = "0.0.0.0:8080"                                                       | false
+        listen = "[::]:8080"                                                          | false
+        listen = "192.0.2.1:8080"                                                     | false
+        listen = "127.0.0.1:8080"                                                     | true
+        listen = "[::1]:8080"                                                         | true
+        listen = "0.0.0.0:8080"\\nlisten-insecure = true                              | true
+        listen = "0.0.0.0:8080"\\ntrusted-proxies = ["192.0.2.0/24"]                  | true
+        listen = "0.0.0.0:8443"\\ntls { certificate = cert.pem, key = key.pem }       | true
+        """)
+    void nothing_listens_beyond_loopback_without_tls_or_a_trusted_proxy(String lines, boolean allowed) {
+        List<String> errors = errorsOf(lines.replace("\\n", "\n"));
+        if (allowed) {
+            assertThat(errors).isEmpty();
+        } else {
+            assertThat(errors).singleElement().asString().contains("clear text", "tls.certificate", "listen-insecure");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.1.2.3, true",
+        "10.0.0.0/8, 11.1.2.3, false",
+        "127.0.0.1, 127.0.0.1, true",
+        "127.0.0.1, 127.0.0.2, false",
+        "192.0.2.128/25, 192.0.2.127, false",
+        "fd00::/8, fd12::1, true",
+        "fd00::/8, 10.0.0.1, false",
+        "0.0.0.0/0, 8.8.8.8, true"
+    })
+    void a_network_holds_the_addresses_that_share_its_prefix(String network, String address, boolean held)
+            throws Exception {
+        assertThat(Network.parse(network).contains(InetAddress.getByName(address)))
+                .isEqualTo(held);
+    }
+
+    private List<String> errorsOf(String text) {
+        try {
+            read(text);
+            return List.of();
+        } catch (InvalidConfigException e) {
+            return e.errors();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private TeldavConfig read(String text) throws IOException, InvalidConfigException {
+        return ConfigReader.read(Optional.of(write(text)), Map.of(), Optional.empty());
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("teldav.conf"), text);
+    }
+}

@@ -1,0 +1,51 @@
+package org.teldav.dav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import javax.xml.namespace.QName;
+import org.junit.jupiter.api.Test;
+
+class XmlOutputTest {
+    private static String written(Consumer<XmlOutput> writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        XmlOutput out = new XmlOutput(bytes);
+        writer.accept(out);
+        out.flush();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void what_xml_can_not_hold_is_left_out_and_the_rest_is_escaped() {
+        String text = "a<b>&\"c\r\n\t\u0001\u000b\ufffe\ud800x\ud83d\ude00\u00e9\u4e2d";
+        String expected = "a&lt;b&gt;&amp;&quot;c&#13;\n\tx\ud83d\ude00\u00e9\u4e2d";
+        assertThat(written(out -> out.text(text))).isEqualTo(expected);
+    }
+
+    @Test
+    void bytes_come_out_as_the_same_text() {
+        String text = "BEGIN:VCARD\r\nFN:J\u00f6 & <\ud83d\ude00>\u0001\uffff\r\n";
+        String whole = written(out -> out.text(text));
+        assertThat(written(out -> out.text(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(whole);
+    }
+
+    @Test
+    void a_text_longer_than_the_buffer_is_whole() {
+        String text = "0123456789\u00e9\r\n".repeat(5000);
+        String expected = text.replace("\r", "&#13;");
+        assertThat(written(out -> out.text(text))).isEqualTo(expected);
+        assertThat(written(out -> out.text(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_foreign_namespace_is_declared_where_it_stands_and_escaped() {
+        assertThat(written(out -> out.empty(new QName("urn:\"<&", "x"))))
+                .isEqualTo("<x:x xmlns:x=\"urn:&quot;&lt;&amp;\"/>");
+        assertThat(written(out -> out.empty(new QName("", "x")))).isEqualTo("<x/>");
+        assertThat(written(out -> out.empty(Xml.carddav("addressbook")))).isEqualTo("<C:addressbook/>");
+    }
+}

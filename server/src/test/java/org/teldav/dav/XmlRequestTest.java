@@ -1,0 +1,92 @@
+package org.teldav.dav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class XmlRequestTest {
+    private static XmlElement parse(String xml) {
+        return XmlRequest.parse(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void elements_attributes_and_text_are_read_with_their_namespaces() {
+        XmlElement root = parse("<D:a xmlns:D='DAV:' x='1'> <b xmlns='urn:b'>t<![CDATA[<]]>&amp;</b><!-- c --></D:a>");
+        assertThat(root.name()).isEqualTo(Xml.dav("a"));
+        assertThat(root.attribute("x")).contains("1");
+        assertThat(root.children()).hasSize(1);
+        assertThat(root.children().get(0).name().getNamespaceURI()).isEqualTo("urn:b");
+        assertThat(root.children().get(0).text()).isEqualTo("t<&");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<a>",
+                "<a/><b/>",
+                "<a:b/>",
+                "<!DOCTYPE a><a/>",
+                "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
+                "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>",
+                "<a>&nbsp;</a>",
+                "<a>\u0000</a>",
+                "<?xml version='1.0' encoding='klingon'?><a/>",
+                "plain"
+            })
+    void what_is_not_well_formed_or_has_a_doctype_is_a_400(String xml) {
+        assertThatThrownBy(() -> parse(xml))
+                .isInstanceOfSatisfying(
+                        DavException.class, e -> assertThat(e.status()).isEqualTo(400));
+    }
+
+    @Test
+    void bytes_that_are_not_utf_8_are_a_400() {
+        byte[] bytes = "<a>\u00e9</a>".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> XmlRequest.parse(bytes)).isInstanceOf(DavException.class);
+    }
+
+    @Test
+    void other_encodings_that_say_so_are_read() {
+        String latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\u00e9</a>";
+        assertThat(XmlRequest.parse(latin.getBytes(StandardCharsets.ISO_8859_1)).text())
+                .isEqualTo("\u00e9");
+        assertThat(XmlRequest.parse("<a>\u00e9</a>".getBytes(StandardCharsets.UTF_16))
+                        .text())
+                .isEqualTo("\u00e9");
+    }
+
+    @Test
+    void nesting_stops_at_64() {
+        assertThat(parse("<a>".repeat(64) + "</a>".repeat(64)).children()).hasSize(1);
+        assertThatThrownBy(() -> parse("<a>".repeat(65) + "</a>".repeat(65))).isInstanceOf(DavException.class);
+        assertThatThrownBy(() -> parse("<a>".repeat(40_000))).isInstanceOf(DavException.class);
+    }
+
+    @Test
+    void the_source_of_an_element_is_as_it_was_sent_and_stands_alone() {
+        XmlElement root = parse("<D:set xmlns:D=\"DAV:\" xmlns:Z='urn:z&amp;' xml:lang='de'><D:prop>"
+                + "<Z:Authors  a = '1'><Z:Author>J &amp; K<!-- c --></Z:Author ></Z:Authors><Z:e/><Z:f xml:lang=\"en\">x</Z:f>"
+                + "</D:prop></D:set>");
+        XmlElement prop = root.children().get(0);
+        String declared = " xmlns:D=\"DAV:\" xmlns:Z=\"urn:z&amp;\"";
+        assertThat(prop.children().get(0).source().xml())
+                .isEqualTo("<Z:Authors" + declared
+                        + " xml:lang=\"de\"  a = '1'><Z:Author>J &amp; K<!-- c --></Z:Author ></Z:Authors>");
+        assertThat(prop.children().get(1).source().xml()).isEqualTo("<Z:e" + declared + " xml:lang=\"de\"/>");
+        assertThat(prop.children().get(2).source().xml()).isEqualTo("<Z:f" + declared + " xml:lang=\"en\">x</Z:f>");
+    }
+
+    @Test
+    void the_source_is_right_in_a_body_longer_than_the_reader_s_buffer() {
+        String filler = "<x>" + "y\u00e9\ud83d\ude00".repeat(5000) + "</x>";
+        XmlElement root = parse("<a>" + filler + "<b k='v'>\u00e9</b>" + filler + "<c/></a>");
+        assertThat(root.children().get(1).source().xml()).isEqualTo("<b k='v'>\u00e9</b>");
+        assertThat(root.children().get(2).source().xml()).isEqualTo(filler);
+        assertThat(root.children().get(3).source().xml()).isEqualTo("<c/>");
+    }
+}

@@ -1,0 +1,146 @@
+package org.teldav.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teldav.config.ConfigReader;
+import org.teldav.config.TeldavConfig;
+
+/** PEM files, as an authority hands them out. */
+class TlsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void pem_files_make_tls_with_http2_and_the_command_line_has_a_connector_of_its_own() throws Exception {
+        Certificate certificate = makePem();
+        try (HttpServer server =
+                started("tls { certificate = \"" + folder + "/cert.pem\", key = \"" + folder + "/key.pem\" }")) {
+            assertThat(server.address()).startsWith("https://");
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+            URI uri = URI.create(server.address().replace("127.0.0.1", "localhost"));
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.body()).contains("by https");
+
+            assertThat(server.localAddress()).startsWith("http://127.0.0.1:").isNotEqualTo(server.address());
+            assertThat(get(server.localAddress(), "/api/x").body()).startsWith("api");
+            assertThat(get(server.localAddress(), "/health").statusCode()).isEqualTo(200);
+            assertThat(get(server.localAddress(), "/dav/").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void files_of_tls_that_are_none_are_named_with_what_to_do() throws Exception {
+        makePem();
+        String cert = folder + "/cert.pem";
+        String key = folder + "/key.pem";
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> tls(folder + "/no.pem", key))
+                .hasMessage("tls.certificate: there is no file " + folder + "/no.pem");
+        assertThatThrownBy(() -> tls(empty.toString(), key))
+                .hasMessageContaining("no certificate in PEM form in " + empty);
+        assertThatThrownBy(() -> tls(cert, empty.toString()))
+                .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in " + empty);
+        assertThatThrownBy(() -> tls(cert, folder + "/no.pem"))
+                .hasMessage("tls.key: there is no file " + folder + "/no.pem");
+    }
+
+    private void tls(String certificate, String key) throws Exception {
+        started("tls { certificate = \"" + certificate + "\", key = \"" + key + "\" }")
+                .close();
+    }
+
+    private HttpServer started(String lines) throws Exception {
+        String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
+        HttpServer server = new HttpServer(config(listen + lines), () -> true, new Echo("api"), new Echo("dav"));
+        server.start();
+        return server;
+    }
+
+    private TeldavConfig config(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("teldav.conf"), text);
+        return ConfigReader.read(Optional.of(file), Map.of(), Optional.empty());
+    }
+
+    private static HttpResponse<String> get(String address, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address).resolve(path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** By the JDK's own tool, as an operator's authority would hand them out. */
+    private Certificate makePem() throws Exception {
+        Path store = folder.resolve("made.p12");
+        Process made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "teldav",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "secret")
+                .inheritIO()
+                .start();
+        assertThat(made.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, "secret".toCharArray());
+        }
+        Certificate certificate = keys.getCertificate("teldav");
+        pem("cert.pem", "CERTIFICATE", certificate.getEncoded());
+        pem(
+                "key.pem",
+                "PRIVATE KEY",
+                keys.getKey("teldav", "secret".toCharArray()).getEncoded());
+        return certificate;
+    }
+
+    private void pem(String name, String type, byte[] content) throws IOException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        Files.writeString(
+                folder.resolve(name), "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
+    }
+
+    private static SSLContext trusting(Certificate certificate) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("teldav", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,215 @@
+package org.teldav.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.teldav.Teldav;
+import org.teldav.accounts.NewUser;
+import org.teldav.config.ConfigReader;
+
+/** docs/api.md. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ApiAccessTest {
+    @TempDir
+    static Path data;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Teldav server;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = Teldav.open(ConfigReader.read(
+                Optional.empty(),
+                Map.of("TELDAV_LISTEN", "127.0.0.1:0", "TELDAV_LIMITS_CARD", "4 KiB"),
+                Optional.of(data)));
+        add("root", true);
+        add("alice", false);
+        server.start();
+    }
+
+    private void add(String name, boolean admin) {
+        server.users()
+                .add(new NewUser(
+                        name, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), admin, "secret"));
+    }
+
+    @AfterAll
+    void close() {
+        server.close();
+    }
+
+    private HttpResponse<String> send(String method, String path, String authorization, String body, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(server.address()).resolve(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        } else {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String token() throws Exception {
+        return "Bearer " + Files.readString(data.resolve("api.token")).strip();
+    }
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 401",
+        "Bearer, 401",
+        "Bearer 0000000000000000000000000000000000000000000000000000000000000000, 401",
+        "root:secret, 200",
+        "root:wrong, 401",
+        "alice:secret, 401",
+        "nobody:secret, 401"
+    })
+    void only_an_administrator_s_login_opens(String login, int status) throws Exception {
+        String authorization = login.contains(":") ? basic(login) : login;
+        HttpResponse<String> answer = send("GET", "/api/users", authorization, "");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 401) {
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+            assertThat(answer.body()).startsWith("{\"error\":").doesNotContain("alice");
+        }
+    }
+
+    @Test
+    void the_token_of_the_data_folder_opens_and_not_through_a_proxy() throws Exception {
+        assertThat(send("GET", "/api/users", token(), "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/api/users", token(), "", "X-Forwarded-For", "127.0.0.1")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(send("GET", "/api/users", token(), "", "Forwarded", "for=127.0.0.1")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_disabled_administrator_is_out_at_once() throws Exception {
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(200);
+        send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": true}");
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(401);
+        send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": false}");
+        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            GET    | /api/                                | ``                              | 404
+            GET    | /api                                 | ``                              | 404
+            GET    | /api/nothing                         | ``                              | 404
+            GET    | /api/users/nobody                    | ``                              | 404
+            PATCH  | /api/users                           | {}                              | 405
+            POST   | /api/users                           | {                               | 400
+            POST   | /api/users                           | []                              | 400
+            POST   | /api/users                           | {}                              | 400
+            POST   | /api/users                           | {"name": 7, "password": "x"}    | 400
+            POST   | /api/users                           | {"name": "x", "password": ""}   | 400
+            POST   | /api/users                           | {"name": "x", "password": "x", "tel": "7"}   | 400
+            POST   | /api/users                           | {"name": "x", "password": "x", "tel": [7]}   | 400
+            POST   | /api/users                           | {"name": "x", "password": "x", "tel": {"a": "b"}} | 400
+            POST   | /api/users                           | {"name": "x", "password": "x", "admin": "yes"} | 400
+            POST   | /api/users                           | {"name": "x", "password": "x", "region": "XX"} | 400
+            POST   | /api/users                           | {"name": "alice", "password": "x"} | 409
+            GET    | /api/numbers                         | ``                              | 400
+            GET    | /api/numbers?number=hello            | ``                              | 400
+            GET    | /api/changes?limit=x                 | ``                              | 400
+            GET    | /api/changes/x                       | ``                              | 404
+            GET    | /api/changes/7                       | ``                              | 404
+            POST   | /api/users/alice/books/b/cards       | {"cards": "x"}                  | 400
+            POST   | /api/users/alice/books/b/cards       | {"cards": ["%"]}                | 400
+            POST   | /api/users/alice/books/b/cards       | {"cards": [7]}                  | 400
+            POST   | /api/users/alice/books/a%2Fb/cards   | {"cards": []}                   | 400
+            POST   | /api/users/alice/books/../cards      | {"cards": []}                   | 400
+            GET    | /api/users/alice/books/none/cards    | ``                              | 404
+            """)
+    void what_can_t_be_done_is_an_error_in_json_with_the_right_status(
+            String method, String path, String body, int status) throws Exception {
+        HttpResponse<String> answer = send(method, path, token(), body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .path("error")
+                        .asText())
+                .isNotEmpty()
+                .doesNotContain("Exception");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        if (status == 405) {
+            assertThat(answer.headers().firstValue("Allow")).contains("GET, POST");
+        }
+    }
+
+    @Test
+    void a_form_of_another_site_can_do_nothing_with_a_remembered_login() throws Exception {
+        String user = "{\"name\": \"eve\", \"password\": \"x\"}";
+        HttpResponse<String> answer =
+                send("POST", "/api/users", basic("root:secret"), user, "Content-Type", "text/plain");
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(send("GET", "/api/users/eve", token(), "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused_also_when_its_length_is_not_told() throws Exception {
+        String body = "[\"" + "x".repeat((1 << 20) + (16 << 10)) + "\"]";
+        assertThat(send("POST", "/api/users", token(), body).statusCode()).isEqualTo(413);
+        HttpRequest chunked = HttpRequest.newBuilder(URI.create(server.address() + "api/users"))
+                .header("Authorization", token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(body)))
+                .build();
+        assertThat(client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void a_card_over_its_limit_is_refused_alone() throws Exception {
+        String card = "BEGIN:VCARD\nVERSION:3.0\nUID:big\nFN:x\nNOTE:" + "x".repeat(5000) + "\nEND:VCARD\n";
+        String encoded = Base64.getEncoder().encodeToString(card.getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> answer =
+                send("POST", "/api/users/alice/books/contacts/cards", token(), "{\"cards\": [\"" + encoded + "\"]}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("refused", "limits.card");
+    }
+
+    @Test
+    void the_status_tells_engine_and_address() throws Exception {
+        var status = Json.parse(send("GET", "/api/status", token(), "").body().getBytes(StandardCharsets.UTF_8));
+        assertThat(status.path("engine").asText()).contains("HSQL");
+        assertThat(status.path("address").asText()).isEqualTo(server.address());
+        assertThat(status.path("users").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void health_asks_for_no_login() throws Exception {
+        assertThat(send("GET", "/health", "", "").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,70 @@
+package org.teldav.storage.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+
+/** Connections that keep their prepared statements. Thread-safe. */
+final class Pool implements AutoCloseable {
+    private final HikariDataSource connections;
+    private final Jdbi jdbi;
+    private final Map<Connection, StatementCache> caches = new ConcurrentHashMap<>();
+
+    Pool(HikariConfig config) {
+        this.connections = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(connections);
+        jdbi.setStatementBuilderFactory(this::statements);
+        jdbi.registerArrayType(String.class, "text");
+        jdbi.registerArrayType(Long.class, "bigint");
+        // A message with the arguments in it would carry people's numbers into the log.
+        jdbi.configure(StatementExceptions.class, errors -> errors.setMessageRendering(MessageRendering.NONE));
+        jdbi.configure(SqlStatements.class, statements -> statements.setTemplateEngine((sql, context) -> sql));
+    }
+
+    Handle handle() {
+        return jdbi.open();
+    }
+
+    DataSource connections() {
+        return connections;
+    }
+
+    private StatementBuilder statements(Connection connection) {
+        try {
+            Connection physical = connection.unwrap(Connection.class);
+            StatementCache cache = caches.get(physical);
+            if (cache == null) {
+                forgetClosed();
+                cache = new StatementCache(physical);
+                caches.put(physical, cache);
+            }
+            return cache;
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    private void forgetClosed() throws SQLException {
+        for (Connection connection : caches.keySet()) {
+            if (connection.isClosed()) {
+                caches.remove(connection);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

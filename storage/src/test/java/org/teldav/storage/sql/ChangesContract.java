@@ -1,0 +1,190 @@
+package org.teldav.storage.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.teldav.storage.sql.Fixture.NOW;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.teldav.storage.Card;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
+import org.teldav.storage.Rewrite;
+
+/** {@link org.teldav.storage.Claims} and {@link org.teldav.storage.Changes} but for the holders. */
+interface ChangesContract extends Engine {
+    Duration LEASE = Duration.ofSeconds(30);
+    Change.Number REPLACED = new Change.Number(0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "mine", false);
+    Change.Number WITHDRAWN = new Change.Number(1, Optional.of("+3"), Optional.empty(), false, "", "", false);
+    Change.Number ADDED = new Change.Number(2, Optional.empty(), Optional.of("+4"), false, "", "", false);
+
+    private void run(java.util.function.Consumer<org.teldav.storage.Transaction> work) {
+        fixture().write(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    private long add(long user, Instant at) {
+        return fixture()
+                .write(tx -> tx.changes().add(user, at, Change.State.PENDING, List.of(REPLACED, WITHDRAWN, ADDED)));
+    }
+
+    private Optional<Long> lease(String worker, Instant now) {
+        return fixture().write(tx -> tx.changes().lease(worker, now, LEASE)).map(Change::id);
+    }
+
+    private Optional<Change> find(long id) {
+        return fixture().read(tx -> tx.changes().find(id));
+    }
+
+    @Test
+    default void claims_open_change_their_state_and_end() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        run(tx -> tx.claims().open(alice, "+1", Claim.State.UNVERIFIED, NOW));
+        run(tx -> tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW.plusSeconds(1)));
+        run(tx -> tx.claims().open(alice, "+0", Claim.State.UNVERIFIED, NOW));
+        run(tx -> tx.claims().open(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(2)));
+        Claim first = new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.empty());
+        Claim second = new Claim(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(2), Optional.empty());
+        assertThat(fixture().list(tx -> tx.claims().on("+1"))).containsExactly(first, second);
+        assertThat(fixture().list(tx -> tx.claims().of(alice)))
+                .extracting(Claim::key)
+                .containsExactly("+0", "+1");
+        run(tx -> tx.claims().end(alice, "+1", NOW.plusSeconds(3)));
+        run(tx -> tx.claims().end(alice, "+9", NOW));
+        assertThat(fixture().list(tx -> tx.claims().on("+1"))).containsExactly(second);
+        run(tx -> tx.claims().open(alice, "+1", Claim.State.UNVERIFIED, NOW.plusSeconds(4)));
+        assertThat(fixture().list(tx -> tx.claims().historyOf("+1")))
+                .containsExactly(
+                        new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.of(NOW.plusSeconds(3))),
+                        second,
+                        new Claim(alice, "+1", Claim.State.UNVERIFIED, NOW.plusSeconds(4), Optional.empty()));
+    }
+
+    @Test
+    default void a_change_is_found_as_written() {
+        long alice = fixture().user("alice").id();
+        long id = add(alice, NOW);
+        assertThat(find(id))
+                .contains(new Change(
+                        id,
+                        alice,
+                        NOW,
+                        Change.State.PENDING,
+                        List.of(REPLACED, WITHDRAWN, ADDED),
+                        Optional.empty(),
+                        0,
+                        0));
+        run(tx -> tx.changes().setState(id, Change.State.DONE, NOW.plusSeconds(1)));
+        assertThat(find(id).orElseThrow().state()).isEqualTo(Change.State.DONE);
+        assertThat(find(id).orElseThrow().finished()).contains(NOW.plusSeconds(1));
+        assertThat(find(id + 1)).isEmpty();
+    }
+
+    @Test
+    default void changes_are_listed_newest_first() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        long first = add(alice, NOW);
+        long second = add(bob, NOW);
+        long third = add(alice, NOW);
+        assertThat(fixture().list(tx -> tx.changes().list(2)))
+                .extracting(Change::id)
+                .containsExactly(third, second);
+        assertThat(fixture().list(tx -> tx.changes().listOf(alice, 9)))
+                .extracting(Change::id)
+                .containsExactly(third, first);
+    }
+
+    @Test
+    default void rule_2_withdrawn_numbers_wait_to_be_paired() {
+        long alice = fixture().user("alice").id();
+        add(alice, NOW.minusSeconds(100));
+        long first = add(alice, NOW);
+        long second = add(alice, NOW.plusSeconds(1));
+        add(fixture().user("bob").id(), NOW);
+        assertThat(fixture().list(tx -> tx.changes().withdrawn(alice, NOW)))
+                .containsExactly(
+                        new org.teldav.storage.Changes.Withdrawn(first, WITHDRAWN),
+                        new org.teldav.storage.Changes.Withdrawn(second, WITHDRAWN));
+        run(tx -> tx.changes().pair(first, 1));
+        assertThat(fixture().list(tx -> tx.changes().withdrawn(alice, NOW)))
+                .extracting(org.teldav.storage.Changes.Withdrawn::change)
+                .containsExactly(second);
+        assertThat(find(first).orElseThrow().numbers().get(1).paired()).isTrue();
+    }
+
+    @Test
+    default void the_oldest_pending_change_is_leased_to_one_worker_at_a_time() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        assertThat(lease("w", NOW)).isEmpty();
+        long first = add(alice, NOW);
+        long second = add(alice, NOW);
+        long third = add(bob, NOW);
+        assertThat(lease("w1", NOW)).contains(first);
+        assertThat(lease("w2", NOW)).contains(third);
+        assertThat(lease("w3", NOW)).isEmpty();
+        run(tx -> tx.changes().setState(first, Change.State.DONE, NOW));
+        assertThat(lease("w3", NOW)).contains(second);
+        assertThat(lease("w4", NOW)).isEmpty();
+    }
+
+    @Test
+    default void a_lease_that_was_not_renewed_goes_to_another_worker() {
+        long id = add(fixture().user("alice").id(), NOW);
+        assertThat(lease("w1", NOW)).contains(id);
+        assertThat(renew(id, "w1", NOW.plusSeconds(20))).isTrue();
+        assertThat(renew(id, "w2", NOW.plusSeconds(20))).isFalse();
+        assertThat(lease("w2", NOW.plusSeconds(49))).isEmpty();
+        assertThat(lease("w2", NOW.plusSeconds(50))).contains(id);
+        assertThat(renew(id, "w1", NOW.plusSeconds(51))).isFalse();
+        run(tx -> tx.changes().setState(id, Change.State.DONE, NOW));
+        assertThat(renew(id, "w2", NOW.plusSeconds(52))).isFalse();
+    }
+
+    private boolean renew(long id, String worker, Instant now) {
+        return fixture().write(tx -> tx.changes().renew(id, worker, now, LEASE));
+    }
+
+    @Test
+    default void a_waiting_change_is_leased_to_nobody_until_it_is_pending() {
+        long alice = fixture().user("alice").id();
+        long id = fixture().write(tx -> tx.changes().add(alice, NOW, Change.State.WAITING, List.of()));
+        assertThat(lease("w", NOW)).isEmpty();
+        run(tx -> tx.changes().setState(id, Change.State.PENDING, NOW));
+        assertThat(lease("w", NOW)).contains(id);
+    }
+
+    @Test
+    default void rule_8_a_card_has_one_journal_row_a_change() {
+        long alice = fixture().user("alice").id();
+        Card card = fixture().stored(fixture().book("bob"), "a.vcf", "1");
+        Card other = fixture().stored(card.id().book(), "b.vcf", "1");
+        long change = add(alice, NOW);
+        long next = add(alice, NOW);
+        Rewrite done = new Rewrite(change, alice, card.id(), "a.vcf", NOW, 1, 3, "0155", "+2 a\nb", "");
+        Rewrite left = new Rewrite(change, alice, other.id(), "b.vcf", NOW.plusSeconds(1), 2, 0, "0155", "", "why");
+        Rewrite later = new Rewrite(next, alice, card.id(), "a.vcf", NOW.plusSeconds(2), 3, 4, "x", "y", "");
+        for (Rewrite rewrite : List.of(done, left, later)) {
+            assertThat(record(rewrite)).isTrue();
+            assertThat(record(rewrite)).isFalse();
+        }
+        long bob = card.id().book().home();
+        assertThat(fixture().list(tx -> tx.changes().journal(bob, 9))).containsExactly(later, left, done);
+        assertThat(fixture().list(tx -> tx.changes().journal(bob, 1))).containsExactly(later);
+        assertThat(fixture().list(tx -> tx.changes().journal(alice, 9))).isEmpty();
+        assertThat(fixture().list(tx -> tx.changes().rewrites(change, 9))).containsExactly(done, left);
+        assertThat(fixture().list(tx -> tx.changes().rewrites(change, 1))).containsExactly(done);
+        assertThat(find(change).orElseThrow().rewritten()).isEqualTo(1);
+        assertThat(find(change).orElseThrow().left()).isEqualTo(1);
+    }
+
+    private boolean record(Rewrite rewrite) {
+        return fixture().write(tx -> tx.changes().record(rewrite));
+    }
+}

@@ -1,0 +1,118 @@
+package org.teldav.storage.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.teldav.storage.Change;
+
+/** On a real server, with a database for each test, copied from one that was migrated once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresStoreTest implements StoreContract {
+    private static final int POOL = 12;
+
+    private EmbeddedPostgres server;
+    private Fixture fixture;
+    private int databases;
+
+    @BeforeAll
+    void start() throws IOException {
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        create("migrated", "template0");
+        SqlStore.open(settings("migrated"), (transaction, edit) -> {}).close();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
+        String name = "test" + ++databases;
+        create(name, "migrated");
+        fixture = new Fixture(settings(name));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.store().close();
+        execute("DROP DATABASE test" + databases);
+    }
+
+    private DatabaseSettings settings(String database) {
+        return new DatabaseSettings(server.getJdbcUrl("postgres", database), "postgres", "", POOL);
+    }
+
+    private void create(String name, String template) {
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void rule_8_two_nodes_never_lease_the_same_change() throws Exception {
+        long alice = fixture.user("alice").id();
+        int changes = 40;
+        for (int i = 0; i < changes; i++) {
+            long user = i % 2 == 0 ? alice : fixture.user("user" + i).id();
+            fixture.write(tx -> tx.changes().add(user, Fixture.NOW, Change.State.PENDING, List.of()));
+        }
+        Fixture other = new Fixture(settings("test" + databases));
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        Future<List<Long>> here = pool.submit(() -> leaseAll(fixture, "here"));
+        Future<List<Long>> there = pool.submit(() -> leaseAll(other, "there"));
+        List<Long> leased = new ArrayList<>(here.get());
+        leased.addAll(there.get());
+        pool.shutdown();
+        other.store().close();
+        assertThat(leased).hasSize(changes).doesNotHaveDuplicates();
+    }
+
+    private static List<Long> leaseAll(Fixture node, String worker) {
+        List<Long> leased = new ArrayList<>();
+        long done = 0;
+        while (done < 40) {
+            Optional<Change> change = node.write(tx -> tx.changes().lease(worker, Fixture.NOW, Duration.ofSeconds(30)));
+            change.ifPresent(mine -> {
+                leased.add(mine.id());
+                node.write(tx -> {
+                    tx.changes().setState(mine.id(), Change.State.DONE, Fixture.NOW);
+                    return true;
+                });
+            });
+            done = node.list(tx -> tx.changes().list(100)).stream()
+                    .filter(each -> each.state() == Change.State.DONE)
+                    .count();
+        }
+        return leased;
+    }
+
+    @Override
+    public Fixture fixture() {
+        return fixture;
+    }
+}

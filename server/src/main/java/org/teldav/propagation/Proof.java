@@ -56,9 +56,7 @@ record Proof(Duration grace) {
                 && !ended.get().isBefore(now.minus(grace))
                 && history.stream()
                         .filter(claim -> claim.user() != user)
-                        .allMatch(claim -> claim.until()
-                                .filter(until -> until.isBefore(ended.get()))
-                                .isPresent());
+                        .allMatch(claim -> claim.since().isBefore(ended.get()));
     }
 
     private static Optional<Claim.State> own(Transaction tx, long user, String key) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.AddressBook;
@@ -139,19 +140,23 @@ final class Village implements AutoCloseable {
         throw new AssertionError("the card was not stored: " + result);
     }
 
-    PutResult put(String user, String name, String vcard, java.util.function.Predicate<Optional<Card>> condition) {
-        BookId book = book(user);
+    PutResult put(String user, String name, String vcard, Predicate<Optional<Card>> condition) {
+        CardPut put = request(user, name, vcard, condition);
         Instant at = tick();
-        return write(tx -> {
-            try {
-                Optional<String> region =
-                        writing.region(tx.principals().user(id(user)).orElseThrow());
-                byte[] bytes = vcard.getBytes(StandardCharsets.UTF_8);
-                return tx.cards().put(writing.put(book, name, bytes, region, condition), at);
-            } catch (InvalidCardException e) {
-                throw new AssertionError(e);
-            }
-        });
+        return write(tx -> tx.cards().put(put, at));
+    }
+
+    /** What would store the user's own card with these numbers. */
+    CardPut ownPut(String user, String... tels) {
+        return request(user, "me", vcard(user + "-me", "me", tels), CardPut.ALWAYS);
+    }
+
+    private CardPut request(String user, String name, String vcard, Predicate<Optional<Card>> condition) {
+        try {
+            return writing.put(book(user), name, vcard.getBytes(StandardCharsets.UTF_8), Optional.of("US"), condition);
+        } catch (InvalidCardException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static String vcard(String uid, String name, String... tels) {

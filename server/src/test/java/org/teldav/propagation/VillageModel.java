@@ -18,7 +18,7 @@ final class VillageModel {
     /** @param about a user, or -1 */
     record Entry(String key, int about) {}
 
-    record Claim(int user, boolean verified, boolean waiting, boolean open, int ended) {}
+    record Claim(int user, boolean verified, boolean waiting, boolean open, int began, int ended) {}
 
     record Change(int user, Map<String, String> pairs, Map<String, Boolean> proved, Set<Integer> audience) {}
 
@@ -185,9 +185,7 @@ final class VillageModel {
                 .filter(Claim::verified)
                 .map(Claim::ended)
                 .orElse(Integer.MAX_VALUE);
-        boolean back = of(key).stream()
-                .filter(claim -> claim.user() != user)
-                .allMatch(claim -> !claim.open() && claim.ended() < ended);
+        boolean back = of(key).stream().filter(claim -> claim.user() != user).allMatch(claim -> claim.began() < ended);
         claim(user, key, !others && back && ended != Integer.MAX_VALUE, others);
     }
 
@@ -199,13 +197,13 @@ final class VillageModel {
     }
 
     private void claim(int user, String key, boolean verified, boolean waits) {
-        of(key).add(new Claim(user, verified, waits, true, 0));
+        of(key).add(new Claim(user, verified, waits, true, steps, 0));
     }
 
     private void end(int user, String key) {
         steps++;
         of(key).replaceAll(claim -> claim.user() == user && claim.open()
-                ? new Claim(user, claim.verified(), claim.waiting(), false, steps)
+                ? new Claim(user, claim.verified(), claim.waiting(), false, claim.began(), steps)
                 : claim);
     }
 

@@ -1,15 +1,26 @@
 package org.teldav.storage.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.teldav.storage.Change;
 
 /** On a real server, with a database for each test, copied from one that was migrated once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,6 +71,44 @@ class PostgresStoreTest implements StoreContract {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void rule_8_two_nodes_never_lease_the_same_change() throws Exception {
+        long alice = fixture.user("alice").id();
+        int changes = 40;
+        for (int i = 0; i < changes; i++) {
+            long user = i % 2 == 0 ? alice : fixture.user("user" + i).id();
+            fixture.write(tx -> tx.changes().add(user, Fixture.NOW, Change.State.PENDING, List.of()));
+        }
+        Fixture other = new Fixture(settings("test" + databases));
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        Future<List<Long>> here = pool.submit(() -> leaseAll(fixture, "here"));
+        Future<List<Long>> there = pool.submit(() -> leaseAll(other, "there"));
+        List<Long> leased = new ArrayList<>(here.get());
+        leased.addAll(there.get());
+        pool.shutdown();
+        other.store().close();
+        assertThat(leased).hasSize(changes).doesNotHaveDuplicates();
+    }
+
+    private static List<Long> leaseAll(Fixture node, String worker) {
+        List<Long> leased = new ArrayList<>();
+        long done = 0;
+        while (done < 40) {
+            Optional<Change> change = node.write(tx -> tx.changes().lease(worker, Fixture.NOW, Duration.ofSeconds(30)));
+            change.ifPresent(mine -> {
+                leased.add(mine.id());
+                node.write(tx -> {
+                    tx.changes().setState(mine.id(), Change.State.DONE, Fixture.NOW);
+                    return true;
+                });
+            });
+            done = node.list(tx -> tx.changes().list(100)).stream()
+                    .filter(each -> each.state() == Change.State.DONE)
+                    .count();
+        }
+        return leased;
     }
 
     @Override

@@ -1,0 +1,154 @@
+package org.teldav.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
+
+/** Rules 3 and 10 of propagation.md: numbers that are, or were, somebody else's. */
+class WaitingChangeTest extends FamilyStory {
+    @Test
+    void rule_3_a_number_that_another_user_holds_verified_waits_and_nothing_is_propagated() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("carol", "bob", "CELL:" + BOBS);
+
+        village.own("alice", "CELL:" + BOBS);
+        village.propagate();
+
+        assertThat(village.tels("alice", "me")).as("stored as it was sent").isEqualTo(BOBS);
+        assertThat(village.claim("alice", BOBS)).contains(Claim.State.WAITING);
+        assertThat(village.claim("bob", BOBS)).contains(Claim.State.VERIFIED);
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.WAITING);
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.tels("carol", "bob")).isEqualTo(BOBS);
+    }
+
+    @Test
+    void rule_3_the_verified_holder_s_own_change_goes_out_though_others_claim_the_number() {
+        village.contact("carol", "bob", "CELL:" + BOBS);
+        village.own("alice", "CELL:" + A, "HOME:" + BOBS);
+
+        village.own("bob", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("carol", "bob")).isEqualTo(C);
+        assertThat(village.claim("alice", BOBS)).contains(Claim.State.WAITING);
+    }
+
+    @Test
+    void rule_3_a_waiting_change_goes_out_when_an_administrator_verifies_the_number() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.propagate();
+
+        village.verify("alice", BOBS);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(BOBS);
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
+    }
+
+    @Test
+    void rule_3_a_waiting_change_that_is_edited_again_is_one_with_the_edit() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.propagate();
+
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+        assertThat(village.changes("alice")).extracting(Change::state).containsOnly(Change.State.DONE);
+        assertThat(village.claim("alice", BOBS)).isEmpty();
+    }
+
+    @Test
+    void rule_3_a_waiting_change_that_is_taken_back_leaves_no_trace() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.own("alice", "CELL:" + A);
+        village.propagate();
+        assertThat(village.claim("alice", A)).contains(Claim.State.VERIFIED);
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+    }
+
+    @Test
+    void rule_3_the_rest_of_a_waiting_change_goes_out_when_its_number_is_replaced() {
+        village.own("alice", "CELL:" + A, "HOME:" + V);
+        village.verify("alice", V);
+        village.contact("bob", "alice", "CELL:" + A, "HOME:" + V);
+        village.own("alice", "CELL:" + BOBS, "HOME:" + X);
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A + "," + V);
+
+        village.own("alice", "CELL:" + C, "HOME:" + X);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C + "," + X);
+    }
+
+    @Test
+    void rule_10_a_number_that_two_hold_verified_is_left_alone() {
+        village.verify("bob", A);
+        village.contact("carol", "landline", "HOME:" + A);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("carol", "landline")).isEqualTo(A);
+    }
+
+    @Test
+    void rule_10_so_is_one_with_an_earlier_verified_holder() {
+        village.contact("carol", "bob", "CELL:" + BOBS);
+        village.own("bob", "CELL:" + X);
+        village.leave("family", "bob");
+        village.contact("carol", "bob as he was", "CELL:" + BOBS);
+        village.own("alice", "CELL:" + BOBS);
+        village.verify("alice", BOBS);
+        village.propagate();
+
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("carol", "bob as he was")).isEqualTo(BOBS);
+    }
+
+    @Test
+    void rule_10_a_proved_number_comes_back_as_proved_within_the_grace_time_only() {
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        village.pass(Duration.ofDays(8));
+        village.own("alice", "CELL:" + A);
+
+        assertThat(village.claim("alice", A)).contains(Claim.State.UNVERIFIED);
+    }
+
+    @Test
+    void rule_10_and_only_while_nobody_else_claimed_it_since() {
+        village.own("alice", "CELL:" + B);
+        village.own("bob", "CELL:" + A);
+        village.own("bob", "CELL:" + BOBS);
+        village.own("alice", "CELL:" + A);
+
+        assertThat(village.claim("alice", A)).contains(Claim.State.UNVERIFIED);
+    }
+
+    @Test
+    void rule_10_a_claim_that_waited_all_the_time_takes_nobody_s_proof_away() {
+        village.own("bob", "CELL:" + BOBS, "HOME:" + A);
+        assertThat(village.claim("bob", A)).contains(Claim.State.WAITING);
+
+        village.own("alice", "CELL:" + B);
+        village.own("alice", "CELL:" + A);
+
+        assertThat(village.claim("alice", A)).contains(Claim.State.VERIFIED);
+    }
+}

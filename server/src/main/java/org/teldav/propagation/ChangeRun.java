@@ -1,9 +1,11 @@
 package org.teldav.propagation;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ final class ChangeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeRun.class);
     /** How often a card is planned anew in one transaction: after the first time the book's row is locked, and nobody can come in between. */
     private static final int TRIES = 3;
+
+    /** Between two tries with a card that fails, in which a database that was only away for a moment comes back. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Store store;
     private final CardPlanner planner;
@@ -149,6 +154,7 @@ final class ChangeRun {
                     LOG.debug("the failure itself", e);
                     return giveUp(planned);
                 }
+                LockSupport.parkNanos(PAUSE.toNanos() * attempt);
             }
         }
     }

@@ -190,6 +190,32 @@ class ExactlyOnceTest extends ClubStory {
     }
 
     @Test
+    void rule_8_a_worker_that_lost_its_lease_amid_a_swap_swaps_nothing_back() {
+        village.own("alice", "CELL:" + A, "WORK:" + B);
+        village.verify("alice", B);
+        for (int i = 0; i < HOLDERS; i++) {
+            village.contact("h" + i, "alice", "CELL:" + A, "WORK:" + B);
+        }
+        village.own("alice", "CELL:" + B, "WORK:" + A);
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void before(int write) {
+                if (write == 3) {
+                    village.pass(Duration.ofMinutes(2));
+                    village.worker(village.store.inner(), Village.settings(100)).drain(Duration.ofSeconds(30));
+                }
+            }
+        });
+
+        village.worker(village.store, Village.settings(3)).drain(Duration.ofSeconds(30));
+
+        for (int i = 0; i < HOLDERS; i++) {
+            assertThat(village.tels("h" + i, "alice")).as("h" + i).isEqualTo(B + "," + A);
+            assertThat(village.rewritten("h" + i)).hasSize(1);
+        }
+    }
+
+    @Test
     void rule_9_a_chain_that_was_interrupted_ends_at_its_end() {
         village.own("alice", "CELL:" + B);
         village.store.around(killedAt("after", 2));

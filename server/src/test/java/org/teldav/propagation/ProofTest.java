@@ -163,4 +163,19 @@ class ProofTest extends FamilyStory {
 
         assertThat(village.tels("carol", "alice")).isEqualTo(B);
     }
+
+    @Test
+    void rule_3_another_user_s_entry_in_a_card_that_is_rewritten_stays() {
+        village.contact("carol", "both", "CELL:" + BOBS, "HOME:" + V);
+        village.own("bob", "CELL:" + X);
+        village.propagate();
+        village.own("alice", "CELL:" + X, "HOME:" + V);
+        village.verify("alice", X);
+        village.verify("alice", V);
+
+        village.own("alice", "CELL:" + B, "HOME:" + C);
+        village.propagate();
+
+        assertThat(village.tels("carol", "both")).as("bob's, alice's").isEqualTo(X + "," + C);
+    }
 }

@@ -56,7 +56,12 @@ record Proof(Duration grace) {
                 && !ended.get().isBefore(now.minus(grace))
                 && history.stream()
                         .filter(claim -> claim.user() != user)
-                        .allMatch(claim -> claim.since().isBefore(ended.get()));
+                        .allMatch(claim -> claim.since().isBefore(ended.get()) && isNothing(claim));
+    }
+
+    /** A claim that ended, or was never let through. */
+    private static boolean isNothing(Claim claim) {
+        return claim.until().isPresent() || claim.state() == Claim.State.WAITING;
     }
 
     private static Optional<Claim.State> own(Transaction tx, long user, String key) {

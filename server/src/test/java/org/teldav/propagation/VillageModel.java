@@ -185,14 +185,18 @@ final class VillageModel {
                 .filter(Claim::verified)
                 .map(Claim::ended)
                 .orElse(Integer.MAX_VALUE);
-        boolean back = of(key).stream().filter(claim -> claim.user() != user).allMatch(claim -> claim.began() < ended);
+        boolean back = of(key).stream()
+                .filter(claim -> claim.user() != user)
+                .allMatch(claim -> claim.began() < ended && (!claim.open() || claim.waiting()));
         claim(user, key, !others && back && ended != Integer.MAX_VALUE, others);
     }
 
     private void weighAgain(int user, String key) {
-        if (waits(user, key)) {
-            of(key).removeIf(claim -> claim.user() == user && claim.open());
-            open(user, key);
+        boolean others = of(key).stream().anyMatch(claim -> claim.user() != user && claim.open() && claim.verified());
+        if (!others) {
+            of(key).replaceAll(claim -> claim.user() == user && claim.open() && claim.waiting()
+                    ? new Claim(user, false, false, true, claim.began(), 0)
+                    : claim);
         }
     }
 

@@ -18,8 +18,9 @@ record Requester(Service service, Principal.User user) {
         return service.store().read(work);
     }
 
+    /** All that one can write by DAV is in one's own home. */
     <T> T write(Function<Transaction, T> work) {
-        return service.store().write(work);
+        return service.store().write(user.id(), work);
     }
 
     Optional<String> region() {

@@ -132,7 +132,9 @@ interface ConcurrencyContract extends Engine {
                     BookId to = writer % 2 == 0 ? two : one;
                     Card card = fixture().stored(from, name, "1");
                     return fixture()
-                            .write(tx -> tx.cards().move(card.id(), there -> true, to, name, CardPut.ALWAYS, NOW));
+                            .write(
+                                    one.home(),
+                                    tx -> tx.cards().move(card.id(), there -> true, to, name, CardPut.ALWAYS, NOW));
                 })
                 .toList());
         assertThat(fixture().page(one, 0, 1000)).hasSize(WRITERS * 5);

@@ -183,6 +183,10 @@ final class Fixture implements OwnCardListener {
         return store.write(work);
     }
 
+    <T> T write(long home, Function<Transaction, T> work) {
+        return store.write(home, work);
+    }
+
     AddressBook bookOf(BookId book) {
         return store.read(tx -> tx.books().find(book)).orElseThrow();
     }

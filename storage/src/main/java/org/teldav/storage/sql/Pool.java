@@ -32,8 +32,26 @@ final class Pool implements AutoCloseable {
         jdbi.configure(SqlStatements.class, statements -> statements.setTemplateEngine((sql, context) -> sql));
     }
 
+    /**
+     * A connection that, as far as its driver knows, is alive. The pool itself can't see which has broken, since statements are made beside it, and looks
+     * only at those that were idle for a while.
+     */
     Handle handle() {
-        return jdbi.open();
+        Handle handle = jdbi.open();
+        while (isBroken(handle.getConnection())) {
+            connections.evictConnection(handle.getConnection());
+            handle.close();
+            handle = jdbi.open();
+        }
+        return handle;
+    }
+
+    private static boolean isBroken(Connection connection) {
+        try {
+            return connection.unwrap(Connection.class).isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     DataSource connections() {

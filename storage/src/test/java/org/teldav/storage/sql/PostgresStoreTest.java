@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Change;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.StorageException;
 
 /** On a real server, with a database for each test, copied from one that was migrated once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -109,6 +112,24 @@ class PostgresStoreTest implements StoreContract {
                     .count();
         }
         return leased;
+    }
+
+    @Test
+    void connections_that_broke_are_replaced() {
+        BookId book = fixture.book("alice");
+        fixture.put(book, "a.vcf", "1");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test" + databases + "'");
+        int failures = 0;
+        for (int i = 0; i < POOL; i++) {
+            try {
+                fixture.find(book, "a.vcf");
+            } catch (StorageException e) {
+                failures++;
+            }
+        }
+        assertThat(failures).isLessThan(POOL);
+        assertThat(fixture.content(book, "a.vcf")).isEqualTo("1");
+        assertThat(fixture.put(book, "a.vcf", "2")).isInstanceOf(PutResult.Replaced.class);
     }
 
     @Override

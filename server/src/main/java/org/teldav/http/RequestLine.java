@@ -1,6 +1,7 @@
 package org.teldav.http;
 
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -8,10 +9,14 @@ import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line a request: method, path without its query, status, milliseconds, and who it was. */
+/**
+ * One line a request: method, path without its query, status, milliseconds, and who it was. The name of a card isn't shown: some clients name cards by
+ * their numbers.
+ */
 final class RequestLine implements RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("org.teldav.http.requests");
     private static final int MOST = 300;
+    private static final Pattern CARD = Pattern.compile("(/dav/addressbooks/[^/]*/[^/]*/).+");
 
     @Override
     public void log(Request request, Response response) {
@@ -31,7 +36,8 @@ final class RequestLine implements RequestLog {
 
     /** Cut, and without a character that could pretend to be another line. */
     private static String shown(String path) {
-        String text = path == null ? "-" : path.length() > MOST ? path.substring(0, MOST) + "…" : path;
+        String whole = path == null ? "-" : CARD.matcher(path).replaceFirst("$1…");
+        String text = whole.length() > MOST ? whole.substring(0, MOST) + "…" : whole;
         return text.codePoints()
                 .map(c -> c < ' ' || c == 0x7F ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

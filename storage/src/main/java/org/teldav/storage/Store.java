@@ -15,6 +15,14 @@ public interface Store extends AutoCloseable {
     <T> T write(Function<Transaction, T> work);
 
     /**
+     * As {@link #write(Function)}, for work that writes to one home only: what comes together may then be committed together, and none need wait for
+     * the disk as often as there are writers.
+     */
+    default <T> T write(long home, Function<Transaction, T> work) {
+        return write(work);
+    }
+
+    /**
      * Deletes the versions that ended before the one time, and the tombstones laid before the other; a book's oldest valid token moves on in the same
      * transaction. Works in many small transactions, beside everything else.
      */

@@ -66,7 +66,7 @@ final class BookTable {
 
     /** Takes back the last {@link #advance}, when nothing was to be written after all. */
     void retreat(BookId id, int steps) {
-        sql.update(
+        sql.run(
                 "UPDATE books SET sync_number = sync_number - ?, modified_at = modified_before WHERE home = ? AND book = ?",
                 (long) steps,
                 id.home(),
@@ -85,7 +85,7 @@ final class BookTable {
     }
 
     void describe(BookId id, String displayName, Optional<String> description, Instant now) {
-        sql.update(
+        sql.run(
                 "UPDATE books SET display_name = ?, description = ?, modified_at = ? WHERE home = ? AND book = ?",
                 displayName,
                 description,
@@ -105,7 +105,7 @@ final class BookTable {
 
     /** Locks the book and refuses tokens before that number. */
     void forgetBefore(BookId id, long oldest) {
-        sql.update(
+        sql.run(
                 "UPDATE books SET oldest = ? WHERE home = ? AND book = ? AND oldest < ?",
                 oldest,
                 id.home(),

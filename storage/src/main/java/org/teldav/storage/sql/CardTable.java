@@ -124,7 +124,7 @@ final class CardTable {
     }
 
     void insert(Card card) {
-        sql.update(
+        sql.run(
                 "INSERT INTO cards (home, book, card, name, uid, uid_key, etag, bytes, created_at, modified_at,"
                         + " sync_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 card.id().book().home(),
@@ -142,7 +142,7 @@ final class CardTable {
 
     /** All but the UID, which no edit changes. */
     void update(Card card) {
-        sql.update(
+        sql.run(
                 "UPDATE cards SET name = ?, etag = ?, bytes = ?, modified_at = ?, sync_number = ?"
                         + " WHERE home = ? AND book = ? AND card = ?",
                 card.name(),
@@ -156,7 +156,7 @@ final class CardTable {
     }
 
     void delete(CardId id) {
-        sql.update(
+        sql.run(
                 "DELETE FROM cards WHERE home = ? AND book = ? AND card = ?",
                 id.book().home(),
                 id.book().book(),
@@ -164,7 +164,7 @@ final class CardTable {
     }
 
     void deleteAll(BookId book) {
-        sql.update("DELETE FROM cards WHERE home = ? AND book = ?", book.home(), book.book());
+        sql.run("DELETE FROM cards WHERE home = ? AND book = ?", book.home(), book.book());
     }
 
     static RowMapper<Card> mapper(BookId book) {

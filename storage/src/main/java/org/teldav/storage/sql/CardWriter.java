@@ -73,7 +73,7 @@ final class CardWriter {
         }
         Card before = slot.card().get();
         if (before.etag().equals(etag)) {
-            reindex(before.id(), put.index());
+            reindex(before.id(), index.list(before.id()), put.index());
             return new PutResult.Unchanged(before);
         }
         return replace(put, etag, before, slot, now);
@@ -104,10 +104,11 @@ final class CardWriter {
                 before.created(),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 slot.number());
+        List<IndexRow> rows = index.list(before.id());
         history.end(before.id(), now);
         cards.update(card);
         contents.insert(card.id(), card.syncNumber(), put.content());
-        reindex(card.id(), put.index());
+        reindex(card.id(), rows, put.index());
         if (slot.isOwn()) {
             ownCards.edited(put.book().home(), bytesBefore, Optional.of(put.content()), now);
         }
@@ -115,8 +116,7 @@ final class CardWriter {
     }
 
     /** Writes the rows where they differ from those that are there; what was known of an entry stays known. */
-    private void reindex(CardId card, List<IndexRow> rows) {
-        List<IndexRow> before = index.list(card);
+    private void reindex(CardId card, List<IndexRow> before, List<IndexRow> rows) {
         List<IndexRow> after = inherited(prepared(rows), before);
         if (!after.equals(before)) {
             index.delete(card);

@@ -52,7 +52,7 @@ final class ContentTable {
     }
 
     void insert(CardId card, long syncNumber, byte[] content) {
-        sql.update(
+        sql.run(
                 "INSERT INTO contents (home, book, card, sync_number, content) VALUES (?, ?, ?, ?, ?)",
                 card.book().home(),
                 card.book().book(),
@@ -62,7 +62,7 @@ final class ContentTable {
     }
 
     void copy(CardId from, long fromNumber, CardId to, long toNumber) {
-        sql.update(
+        sql.run(
                 "INSERT INTO contents (home, book, card, sync_number, content)"
                         + " SELECT home, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), content FROM contents"
                         + " WHERE home = ? AND book = ? AND card = ? AND sync_number = ?",

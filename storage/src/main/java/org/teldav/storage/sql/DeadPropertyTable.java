@@ -89,7 +89,7 @@ final class DeadPropertyTable implements DeadProperties {
     /** The target's own are replaced. */
     void copy(CardId from, CardId to) {
         deleteAll(to);
-        sql.update(
+        sql.run(
                 "INSERT INTO dead_properties (home, book, card, property_key, namespace, name, xml)"
                         + " SELECT home, CAST(? AS BIGINT), CAST(? AS BIGINT), property_key, namespace, name, xml"
                         + " FROM dead_properties" + OF_OWNER,
@@ -101,7 +101,7 @@ final class DeadPropertyTable implements DeadProperties {
     }
 
     void deleteAll(CardId card) {
-        sql.update(
+        sql.run(
                 "DELETE FROM dead_properties" + OF_OWNER,
                 card.book().home(),
                 card.book().book(),
@@ -110,7 +110,7 @@ final class DeadPropertyTable implements DeadProperties {
 
     /** The book's and its cards'. */
     void deleteAll(BookId book) {
-        sql.update("DELETE FROM dead_properties WHERE home = ? AND book = ?", book.home(), book.book());
+        sql.run("DELETE FROM dead_properties WHERE home = ? AND book = ?", book.home(), book.book());
     }
 
     /** No XML name holds a line break. */

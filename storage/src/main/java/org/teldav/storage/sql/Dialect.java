@@ -25,6 +25,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     void configure(HikariConfig pool);
 
+    /** Whether a statement is a round trip to another process. */
+    boolean isFar();
+
     /** Whether reads are to have connections of their own, set to read only. */
     boolean separatesReaders();
 

@@ -3,37 +3,32 @@ package org.teldav.storage.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
+import org.teldav.storage.StorageException;
 
 /**
- * Puts works that come together into one commit, and so under one fsync: for an engine that lets one writer at a time in. Each work has a savepoint;
- * the last for whom nobody waits commits for all of the group, and none returns before that.
+ * A line of works of which one runs at a time: those that come together are put into one commit, and so under one fsync. Each has a savepoint; the last,
+ * for whom nobody waits, commits for all of the group, and none returns before that. Thread-safe.
  */
-final class GroupCommit implements Writer {
-    private static final int MOST = 64;
+final class GroupCommit {
+    private static final int MOST = 32;
 
+    private final Database database;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Handle handle;
-    private final Sql sql;
     private Group group = new Group();
+    private boolean closed;
 
     GroupCommit(Database database) {
-        this.handle = database.handle();
-        this.sql = database.sql(handle);
-        try {
-            handle.getConnection().setAutoCommit(false);
-        } catch (SQLException e) {
-            throw new TransactionException("the writing connection can't be set up", e);
-        }
+        this.database = database;
     }
 
-    @Override
-    public <T> T write(Function<Sql, T> work) {
+    <T> T write(Function<Sql, T> work) {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction was begun within a transaction");
         }
@@ -41,8 +36,7 @@ final class GroupCommit implements Writer {
         Group mine = group;
         T result;
         try {
-            result = member(work);
-            mine.size++;
+            result = mine.member(work);
         } finally {
             leave(mine);
         }
@@ -50,85 +44,92 @@ final class GroupCommit implements Writer {
         return result;
     }
 
-    private <T> T member(Function<Sql, T> work) {
-        Connection connection = handle.getConnection();
-        Savepoint start = begin(connection);
-        try {
-            return work.apply(sql);
-        } catch (RuntimeException | Error e) {
-            rollback(connection, start, e);
-            throw e;
-        }
-    }
-
-    private static Savepoint begin(Connection connection) {
-        try {
-            return connection.setSavepoint("member");
-        } catch (SQLException e) {
-            throw new TransactionException("no savepoint", e);
-        }
-    }
-
-    private static void rollback(Connection connection, Savepoint start, Throwable cause) {
-        try {
-            connection.rollback(start);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-            throw new TransactionException("a work could not be rolled back alone", cause);
-        }
-    }
-
-    /** Whoever waits for his turn will be in the group, and commits it in the end. */
+    /** Whoever waits for his turn will be in the group, and ends it in the end. */
     private void leave(Group mine) {
         try {
-            if (mine.size < MOST && turn.hasQueuedThreads()) {
-                return;
+            if (mine.size == MOST || !turn.hasQueuedThreads()) {
+                group = new Group();
+                mine.end();
             }
-            if (mine.size == 0) {
-                discard();
-                return;
-            }
-            group = new Group();
-            commit(mine);
         } finally {
             turn.unlock();
         }
     }
 
-    private void commit(Group mine) {
-        try {
-            handle.getConnection().commit();
-            mine.done.complete(null);
-        } catch (SQLException e) {
-            mine.done.completeExceptionally(new TransactionException("the commit failed", e));
-            discard();
-        }
-    }
-
-    private void discard() {
-        try {
-            handle.getConnection().rollback();
-        } catch (SQLException e) {
-            throw new TransactionException("a failed commit could not be rolled back", e);
-        }
-    }
-
-    @Override
-    public void close() {
+    /** Waits for those who are in the line; who comes later is refused. */
+    void close() {
         turn.lock();
-        try (handle) {
-            handle.getConnection().setAutoCommit(true);
-        } catch (SQLException e) {
-            throw new TransactionException("the writing connection can't be given back", e);
-        } finally {
-            turn.unlock();
-        }
+        closed = true;
+        turn.unlock();
     }
 
-    /** Works that are committed together. Its size is guarded by the turn. */
-    private static final class Group {
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
+    /** Works that are committed together, on one connection. Guarded by the turn, but for {@link #await}. */
+    private final class Group {
+        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+        private Optional<Handle> handle = Optional.empty();
         private int size;
+
+        <T> T member(Function<Sql, T> work) {
+            Handle connected = handle.orElseGet(this::begin);
+            Sql sql = database.sql(connected);
+            Optional<Savepoint> start = size == 0 ? Optional.empty() : Optional.of(savepoint(connected));
+            try {
+                T result = work.apply(sql);
+                sql.flush();
+                size++;
+                return result;
+            } catch (RuntimeException | Error e) {
+                undo(connected, start, e);
+                throw e;
+            }
+        }
+
+        private Handle begin() {
+            if (closed) {
+                throw new StorageException("the store is closed");
+            }
+            Handle connected = database.handle();
+            handle = Optional.of(connected);
+            autoCommit(connected, false);
+            return connected;
+        }
+
+        private void undo(Handle connected, Optional<Savepoint> start, Throwable cause) {
+            try {
+                Connection connection = connected.getConnection();
+                if (start.isPresent()) {
+                    connection.rollback(start.get());
+                } else {
+                    connection.rollback();
+                }
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+                done.completeExceptionally(new TransactionException("another work could not be rolled back", e));
+            }
+        }
+
+        void end() {
+            if (handle.isPresent()) {
+                try (Handle connected = handle.get()) {
+                    commit(connected);
+                    autoCommit(connected, true);
+                }
+            }
+        }
+
+        private void commit(Handle connected) {
+            try {
+                if (done.isCompletedExceptionally()) {
+                    connected.getConnection().rollback();
+                } else if (size > 0) {
+                    connected.getConnection().commit();
+                }
+                done.complete(true);
+            } catch (SQLException | RuntimeException e) {
+                done.completeExceptionally(new TransactionException("the commit failed", e));
+                connected.rollback();
+            }
+        }
 
         void await() {
             try {
@@ -136,6 +137,22 @@ final class GroupCommit implements Writer {
             } catch (CompletionException e) {
                 throw new TransactionException("the commit failed", e.getCause());
             }
+        }
+    }
+
+    private static Savepoint savepoint(Handle handle) {
+        try {
+            return handle.getConnection().setSavepoint();
+        } catch (SQLException e) {
+            throw new TransactionException("no savepoint", e);
+        }
+    }
+
+    private static void autoCommit(Handle handle, boolean on) {
+        try {
+            handle.getConnection().setAutoCommit(on);
+        } catch (SQLException e) {
+            throw new TransactionException("autocommit can't be set", e);
         }
     }
 }

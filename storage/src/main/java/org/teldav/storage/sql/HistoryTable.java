@@ -21,7 +21,7 @@ final class HistoryTable {
     }
 
     void end(CardId card, Instant now) {
-        sql.update(
+        sql.run(
                 ENDED + " AND card = ?",
                 Sql.micros(now),
                 card.book().home(),
@@ -30,7 +30,7 @@ final class HistoryTable {
     }
 
     void endAll(BookId book, Instant now) {
-        sql.update(ENDED, Sql.micros(now), book.home(), book.book());
+        sql.run(ENDED, Sql.micros(now), book.home(), book.book());
     }
 
     List<CardVersion> list(BookId book, String name) {

@@ -1,5 +1,7 @@
 package org.teldav.storage.sql;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,16 +28,20 @@ final class Holders {
             .thenComparingLong(CardId::number);
     private static final CardId START = new CardId(new BookId(0, 0), 0);
 
-    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal FROM card_index i"
-            + " WHERE i.tel_key = ? AND i.home >= ? AND (i.home > ? OR i.book > ? OR (i.book = ? AND i.card > ?))"
-            + " AND i.home <> ? AND (i.about = ? OR (i.about IS NULL AND ?))"
-            + " AND NOT EXISTS (SELECT 1 FROM homes h"
-            + " WHERE h.home = i.home AND h.own_book = i.book AND h.own_card = i.card)"
-            + " AND NOT EXISTS (SELECT 1 FROM rewrites r"
-            + " WHERE r.home = i.home AND r.book = i.book AND r.card = i.card AND r.change_id = ?)"
-            + " AND EXISTS (SELECT 1 FROM memberships m JOIN memberships o ON o.group_id = m.group_id"
+    /**
+     * All entries of a key, and what decides about each. Not as conditions: then an engine may choose to ask about all of the entries for each page, and
+     * not as EXISTS: PostgreSQL makes joins of those, and reads all memberships for each page.
+     */
+    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal, i.about,"
+            + " (SELECT COUNT(*) FROM homes h"
+            + " WHERE h.home = i.home AND h.own_book = i.book AND h.own_card = i.card),"
+            + " (SELECT COUNT(*) FROM rewrites r"
+            + " WHERE r.home = i.home AND r.book = i.book AND r.card = i.card AND r.change_id = ?),"
+            + " (SELECT COUNT(*) FROM memberships m JOIN memberships o ON o.group_id = m.group_id"
             + " WHERE m.user_id = ? AND m.since_at <= ? AND (m.until_at IS NULL OR m.until_at > ?)"
             + " AND o.user_id = i.home AND o.since_at <= ? AND (o.until_at IS NULL OR o.until_at > ?))"
+            + " FROM card_index i"
+            + " WHERE i.tel_key = ? AND i.home >= ? AND (i.home > ? OR i.book > ? OR (i.book = ? AND i.card > ?))"
             + " ORDER BY i.tel_key, i.home, i.book, i.card, i.ordinal";
 
     private final Sql sql;
@@ -89,7 +95,9 @@ final class Holders {
             }
         }
         for (Entry entry : entries) {
-            if (bound.filter(last -> ORDER.compare(entry.card(), last) > 0).isEmpty()) {
+            boolean isWhole =
+                    bound.filter(last -> ORDER.compare(entry.card(), last) > 0).isEmpty();
+            if (isWhole && entry.applies()) {
                 found.computeIfAbsent(entry.card(), card -> new TreeSet<>()).add(entry.position());
             }
         }
@@ -112,25 +120,31 @@ final class Holders {
         long home = after.book().home();
         return sql.page(
                 ENTRIES,
-                (row, context) -> new Entry(
-                        new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3)), row.getInt(4)),
-                key,
-                home,
-                home,
-                after.book().book(),
-                after.book().book(),
-                after.number(),
-                change.user(),
-                change.user(),
-                proved.contains(key),
+                (row, context) -> entry(key, row),
                 change.id(),
                 change.user(),
                 at,
                 at,
                 at,
                 at,
+                key,
+                home,
+                home,
+                after.book().book(),
+                after.book().book(),
+                after.number(),
                 limit);
     }
 
-    private record Entry(CardId card, int position) {}
+    private Entry entry(String key, ResultSet row) throws SQLException {
+        CardId card = new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3));
+        long about = row.getLong(5);
+        boolean isAbout = row.wasNull() ? proved.contains(key) : about == change.user();
+        boolean isHolders = card.book().home() != change.user() && row.getLong(8) > 0;
+        boolean isOpen = row.getLong(6) == 0 && row.getLong(7) == 0;
+        return new Entry(card, row.getInt(4), isAbout && isHolders && isOpen);
+    }
+
+    /** @param applies whether the change is to rewrite it */
+    private record Entry(CardId card, int position, boolean applies) {}
 }

@@ -44,16 +44,21 @@ record Hsqldb(String url) implements Dialect {
         pool.setMaxLifetime(0);
     }
 
+    @Override
+    public boolean isFar() {
+        return false;
+    }
+
     /** With mvlocks, only who is read only does not wait for the writers' locks. */
     @Override
     public boolean separatesReaders() {
         return true;
     }
 
-    /** A writer locks whole tables until its fsync is done. */
+    /** One line for all: a writer locks whole tables until its fsync is done. */
     @Override
     public Writer writer(Database database) {
-        return new GroupCommit(database);
+        return new HomeCommits(database, 1);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class IndexTable {
     }
 
     void delete(CardId card) {
-        sql.update(
+        sql.run(
                 "DELETE FROM card_index" + OF_CARD,
                 card.book().home(),
                 card.book().book(),
@@ -81,7 +81,7 @@ final class IndexTable {
     }
 
     void deleteAll(BookId book) {
-        sql.update("DELETE FROM card_index WHERE home = ? AND book = ?", book.home(), book.book());
+        sql.run("DELETE FROM card_index WHERE home = ? AND book = ?", book.home(), book.book());
     }
 
     /** The numbers of the cards, ascending: those with a row that matches, and those with a row that was cut. */

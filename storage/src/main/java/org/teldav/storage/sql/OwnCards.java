@@ -55,7 +55,7 @@ final class OwnCards {
     }
 
     void name(long home, Optional<CardId> card) {
-        sql.update(
+        sql.run(
                 "UPDATE homes SET own_book = ?, own_card = ? WHERE home = ?",
                 card.map(id -> id.book().book()),
                 card.map(CardId::number),

@@ -11,6 +11,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 record Postgres() implements Dialect {
     static final String URL_PREFIX = "jdbc:postgresql:";
 
+    private static final int LINES = 256;
+
     @Override
     public Map<String, String> placeholders() {
         return Map.of("bytes", "BYTEA", "text", "TEXT COLLATE \"C\"", "exact", " COLLATE \"C\"");
@@ -26,14 +28,19 @@ record Postgres() implements Dialect {
     }
 
     @Override
+    public boolean isFar() {
+        return true;
+    }
+
+    @Override
     public boolean separatesReaders() {
         return false;
     }
 
-    /** The server itself puts commits together. */
+    /** The server itself puts commits together, but not those that wait for the lock of one book. */
     @Override
     public Writer writer(Database database) {
-        return new SingleCommits(database);
+        return new HomeCommits(database, LINES);
     }
 
     @Override

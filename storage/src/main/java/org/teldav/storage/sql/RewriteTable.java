@@ -29,7 +29,7 @@ final class RewriteTable {
                 rewrite.change())) {
             return false;
         }
-        sql.update(
+        sql.run(
                 "INSERT INTO rewrites (home, book, card, change_id, changer, name, rewritten_at, number_before,"
                         + " number_after, old_text, new_text, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 card.book().home(),

@@ -2,9 +2,11 @@ package org.teldav.storage.sql;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -12,10 +14,17 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.teldav.storage.UnstorableTextException;
 
-/** Statements with positional parameters on one connection. An empty Optional is NULL. Not thread-safe. */
+/**
+ * Statements with positional parameters on one connection. An empty Optional is NULL. Not thread-safe.
+ *
+ * <p>What is only to be {@link #run} waits, where the engine is far, and goes with others in one round trip before the next statement whose outcome
+ * matters.
+ */
 final class Sql {
     private final Handle handle;
     private final Dialect dialect;
+    private StringJoiner waiting = new StringJoiner("; ");
+    private final List<Object> waitingArguments = new ArrayList<>();
 
     Sql(Handle handle, Dialect dialect) {
         this.handle = handle;
@@ -26,13 +35,41 @@ final class Sql {
         handle.execute(sql);
     }
 
+    /** A statement whose outcome nobody asks for. */
+    void run(String sql, Object... arguments) {
+        if (!dialect.isFar()) {
+            update(sql, arguments);
+            return;
+        }
+        waiting.add(sql);
+        waitingArguments.addAll(List.of(checked(arguments)));
+    }
+
+    /** Sends what waits: at the end of each work. */
+    void flush() {
+        if (waiting.length() > 0) {
+            String sql = waiting.toString();
+            Object[] arguments = waitingArguments.toArray();
+            forget();
+            update(sql, arguments);
+        }
+    }
+
+    /** Drops what waits: its work is rolled back. */
+    void forget() {
+        waiting = new StringJoiner("; ");
+        waitingArguments.clear();
+    }
+
     <T> List<T> list(String sql, RowMapper<T> mapper, Object... arguments) {
+        flush();
         try (Query query = handle.select(sql, checked(arguments))) {
             return query.map(mapper).list();
         }
     }
 
     <T> Optional<T> first(String sql, RowMapper<T> mapper, Object... arguments) {
+        flush();
         try (Query query = handle.select(sql, checked(arguments))) {
             return query.map(mapper).findFirst();
         }
@@ -68,6 +105,7 @@ final class Sql {
 
     /** @return how many rows it touched */
     int update(String sql, Object... arguments) {
+        flush();
         try (Update update = handle.createUpdate(sql)) {
             bind(update, arguments);
             return update.execute();
@@ -76,6 +114,7 @@ final class Sql {
 
     /** Inserts a row whose column {@code id} the database draws. */
     long insert(String sql, Object... arguments) {
+        flush();
         try (Update update = handle.createUpdate(sql)) {
             bind(update, arguments);
             return update.executeAndReturnGeneratedKeys("id")
@@ -88,6 +127,7 @@ final class Sql {
         if (rows.isEmpty()) {
             return;
         }
+        flush();
         try (PreparedBatch batch = handle.prepareBatch(sql)) {
             rows.forEach(row -> batch.add(checked(row)));
             batch.execute();

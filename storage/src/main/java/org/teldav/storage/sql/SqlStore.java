@@ -3,6 +3,7 @@ package org.teldav.storage.sql;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -48,20 +49,29 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T write(Function<Transaction, T> work) {
+        return write(OptionalLong.empty(), work);
+    }
+
+    @Override
+    public <T> T write(long home, Function<Transaction, T> work) {
+        return write(OptionalLong.of(home), work);
+    }
+
+    private <T> T write(OptionalLong home, Function<Transaction, T> work) {
         List<Runnable> afterCommit = new ArrayList<>();
-        T result = writeSql(sql -> {
+        T result = Failures.retrying(() -> writer.write(home, sql -> {
             SqlTransaction transaction = new SqlTransaction(sql, listener);
             T outcome = work.apply(transaction);
             afterCommit.clear();
             afterCommit.addAll(transaction.afterCommit());
             return outcome;
-        });
+        }));
         afterCommit.forEach(Runnable::run);
         return result;
     }
 
     private <T> T writeSql(Function<Sql, T> work) {
-        return Failures.retrying(() -> writer.write(work));
+        return Failures.retrying(() -> writer.write(OptionalLong.empty(), work));
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -16,8 +16,8 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class StatementCache implements StatementBuilder {
     private final Connection physical;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
-    private final Map<String, PreparedStatement> inserts = new HashMap<>();
+    private final Map<String, PreparedStatement> statements = new Recent();
+    private final Map<String, PreparedStatement> inserts = new Recent();
 
     StatementCache(Connection physical) {
         this.physical = physical;
@@ -59,5 +59,27 @@ final class StatementCache implements StatementBuilder {
     @Override
     public void close(Connection connection) {
         // The connection goes back to the pool with its statements.
+    }
+
+    /** Statements are of a bounded number of texts, but for the joined ones: those not used for long are closed. */
+    private static final class Recent extends LinkedHashMap<String, PreparedStatement> {
+        private static final int MOST = 300;
+
+        Recent() {
+            super(64, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PreparedStatement> eldest) {
+            if (size() <= MOST) {
+                return false;
+            }
+            try {
+                eldest.getValue().close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("a statement could not be closed", e);
+            }
+            return true;
+        }
     }
 }

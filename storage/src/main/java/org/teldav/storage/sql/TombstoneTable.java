@@ -26,7 +26,7 @@ final class TombstoneTable {
     }
 
     void insert(BookId book, String name, long syncNumber, Instant now) {
-        sql.update(
+        sql.run(
                 "INSERT INTO tombstones (home, book, name, sync_number, deleted_at) VALUES (?, ?, ?, ?, ?)",
                 book.home(),
                 book.book(),
@@ -36,10 +36,10 @@ final class TombstoneTable {
     }
 
     void delete(BookId book, String name) {
-        sql.update("DELETE FROM tombstones WHERE home = ? AND book = ? AND name = ?", book.home(), book.book(), name);
+        sql.run("DELETE FROM tombstones WHERE home = ? AND book = ? AND name = ?", book.home(), book.book(), name);
     }
 
     void deleteAll(BookId book) {
-        sql.update("DELETE FROM tombstones WHERE home = ? AND book = ?", book.home(), book.book());
+        sql.run("DELETE FROM tombstones WHERE home = ? AND book = ?", book.home(), book.book());
     }
 }

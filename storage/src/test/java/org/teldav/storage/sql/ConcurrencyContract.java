@@ -20,6 +20,7 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.StorageException;
 import org.teldav.storage.SyncItem;
 
 /** Transactions, and many writers at a time. */
@@ -170,7 +171,7 @@ interface ConcurrencyContract extends Engine {
         together(writer -> IntStream.range(0, 20)
                 .mapToObj(i -> {
                     try {
-                        return fixture().write(tx -> {
+                        return fixture().store().write(book.home(), tx -> {
                             String name = writer + "-" + i + ".vcf";
                             fixture().stored(tx, book, name, "1", Fixture.tel(0, "+1"));
                             if (writer % 2 == 0) {
@@ -188,6 +189,34 @@ interface ConcurrencyContract extends Engine {
         assertThat(fixture().page(book, 0, 1000))
                 .extracting(Card::name)
                 .allMatch(name -> (name.charAt(0) - '0') % 2 == 1);
+    }
+
+    @Test
+    default void a_database_error_of_one_writer_rolls_back_that_writer_alone() {
+        BookId book = fixture().book("alice");
+        List<Boolean> stored = together(writer -> {
+            try {
+                return fixture().store().write(book.home(), tx -> {
+                    String key = writer == 0 ? "+1".repeat(100) : "+1";
+                    fixture().stored(tx, book, writer + ".vcf", "1", Fixture.tel(0, key));
+                    return true;
+                });
+            } catch (StorageException e) {
+                return false;
+            }
+        });
+        assertThat(stored).containsOnlyOnce(false);
+        assertThat(fixture().number(book)).isEqualTo(WRITERS - 1);
+        assertThat(fixture().page(book, 0, 100)).hasSize(WRITERS - 1);
+    }
+
+    @Test
+    default void a_closed_store_refuses() {
+        BookId book = fixture().book("alice");
+        fixture().store().close();
+        assertThatThrownBy(() -> fixture().put(book, "a.vcf", "1")).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> fixture().find(book, "a.vcf")).isInstanceOf(StorageException.class);
+        assertThat(fixture().store().healthy()).isFalse();
     }
 
     @Test

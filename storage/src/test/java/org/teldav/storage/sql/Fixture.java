@@ -100,7 +100,7 @@ final class Fixture implements OwnCardListener {
             List<IndexRow> index,
             Predicate<Optional<Card>> condition) {
         CardPut put = new CardPut(book, name, bytes(content), uid, index, condition);
-        return store.write(tx -> tx.cards().put(put, NOW));
+        return store.write(book.home(), tx -> tx.cards().put(put, NOW));
     }
 
     /** The card of a put that must have stored something. */
@@ -125,7 +125,7 @@ final class Fixture implements OwnCardListener {
     }
 
     DeleteResult delete(BookId book, String name) {
-        return store.write(tx -> tx.cards().delete(book, name, card -> true, NOW));
+        return store.write(book.home(), tx -> tx.cards().delete(book, name, card -> true, NOW));
     }
 
     Optional<Card> find(BookId book, String name) {

@@ -1,0 +1,54 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** No secret and no phone number stands in the log at INFO or above; and a request is one line at most. */
+class LogTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void a_change_of_number_and_its_requests_leave_no_number_and_no_password_in_the_log() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger requests = (Logger) LoggerFactory.getLogger("org.teldav.http.requests");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Level before = root.getLevel();
+        log.start();
+        root.setLevel(Level.INFO);
+        requests.setLevel(Level.INFO);
+        root.addAppender(log);
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100", "family");
+            DavClient bob = server.user("bob", "+1 415 555 0101", "family");
+            String card = "/dav/addressbooks/bob/contacts/%2B14155550100.vcf";
+            bob.put(card, TestServer.card("a", "Alice", "(415) 555-0100")).expect(201);
+            bob.get(card + "?secret=bob-password").expect(200);
+            bob.put(card, "no card with 4155550100").expect(403);
+            server.client().as("bob", "wrong-password").get(card).expect(401);
+            server.changeOwnNumber("alice", "+44 7700 900123");
+            assertThat(alice.get("/dav/addressbooks/alice/contacts/me.vcf").text())
+                    .contains("900123");
+        } finally {
+            root.detachAppender(log);
+            root.setLevel(before);
+            requests.setLevel(null);
+        }
+        List<String> lines =
+                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertThat(lines).anyMatch(line -> line.startsWith("PUT /dav/addressbooks/bob/contacts/… 201"));
+        assertThat(lines.stream().filter(line -> line.startsWith("PUT /dav/addressbooks/bob/")))
+                .hasSize(2);
+        assertThat(lines)
+                .noneMatch(line -> line.contains("555") || line.contains("900123") || line.contains("password"));
+    }
+}

@@ -119,8 +119,7 @@ final class CardWriter {
     private void reindex(CardId card, List<IndexRow> before, List<IndexRow> rows) {
         List<IndexRow> after = inherited(prepared(rows), before);
         if (!after.equals(before)) {
-            index.delete(card);
-            index.insert(card, after);
+            index.replace(card, before, after);
         }
     }
 

@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -78,6 +80,54 @@ final class IndexTable {
                 card.book().home(),
                 card.book().book(),
                 card.number());
+    }
+
+    /** Touches the rows that differ only: a rewritten number is one row of many. */
+    void replace(CardId card, List<IndexRow> before, List<IndexRow> after) {
+        Map<Place, IndexRow> old = new HashMap<>();
+        before.forEach(row -> old.put(Place.of(row), row));
+        List<IndexRow> added = new ArrayList<>();
+        for (IndexRow row : after) {
+            IndexRow there = old.remove(Place.of(row));
+            if (there == null) {
+                added.add(row);
+            } else if (!there.equals(row)) {
+                update(card, row);
+            }
+        }
+        old.keySet().forEach(place -> delete(card, place));
+        insert(card, added);
+    }
+
+    private record Place(IndexRow.Kind kind, int position) {
+        static Place of(IndexRow row) {
+            return new Place(row.kind(), row.position());
+        }
+    }
+
+    private void update(CardId card, IndexRow row) {
+        sql.update(
+                "UPDATE card_index SET tel_key = ?, folded = ?, is_cut = ?, about = ?" + OF_CARD
+                        + " AND kind = ? AND ordinal = ?",
+                row.key(),
+                row.text(),
+                row.text().length() == IndexRow.MAX_TEXT,
+                row.about(),
+                card.book().home(),
+                card.book().book(),
+                card.number(),
+                code(row.kind()),
+                row.position());
+    }
+
+    private void delete(CardId card, Place place) {
+        sql.update(
+                "DELETE FROM card_index" + OF_CARD + " AND kind = ? AND ordinal = ?",
+                card.book().home(),
+                card.book().book(),
+                card.number(),
+                code(place.kind()),
+                place.position());
     }
 
     void deleteAll(BookId book) {

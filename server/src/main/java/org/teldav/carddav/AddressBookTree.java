@@ -3,28 +3,28 @@ package org.teldav.carddav;
 import io.milton.http.Auth;
 import java.util.List;
 import java.util.Optional;
+import org.teldav.dav.Authority;
 import org.teldav.dav.DavCollection;
 import org.teldav.dav.DavRequest;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.DavTree;
 import org.teldav.dav.Href;
+import org.teldav.dav.LockSpace;
 import org.teldav.storage.Principal;
 
 /** The address space, as the one who asks may see it: their own home and principal, their groups and who is in them. */
 public final class AddressBookTree implements DavTree {
     private final Requester.Service service;
+    private final Authority authority;
 
-    AddressBookTree(Requester.Service service) {
+    AddressBookTree(Requester.Service service, Authority authority) {
         this.service = service;
+        this.authority = authority;
     }
 
     @Override
     public Optional<DavResource> find(DavRequest request, Href href) {
-        Auth auth = request.getAuthorization();
-        if (auth == null || !(auth.getTag() instanceof Principal.User user)) {
-            throw new IllegalStateException("a request without a user got past the login");
-        }
-        Requester requester = new Requester(service, user);
+        Requester requester = requester(request);
         if (href.isRoot()) {
             return Optional.of(root(requester, "/"));
         }
@@ -40,6 +40,24 @@ public final class AddressBookTree implements DavTree {
         }
         boolean asCollection = href.slash() && href.segments().size() > 1;
         return found.filter(resource -> !asCollection || resource.href().endsWith("/"));
+    }
+
+    @Override
+    public LockSpace locks(DavRequest request) {
+        return new HomeLocks(requester(request));
+    }
+
+    @Override
+    public Authority authority() {
+        return authority;
+    }
+
+    private Requester requester(DavRequest request) {
+        Auth auth = request.getAuthorization();
+        if (auth == null || !(auth.getTag() instanceof Principal.User user)) {
+            throw new IllegalStateException("a request without a user got past the login");
+        }
+        return new Requester(service, user);
     }
 
     private PlainCollection root(Requester requester, String href) {

@@ -22,11 +22,13 @@ import org.teldav.dav.DeadProperty;
 import org.teldav.dav.Deletable;
 import org.teldav.dav.Href;
 import org.teldav.dav.LiveProperties;
+import org.teldav.dav.LockTarget;
 import org.teldav.dav.Patchable;
 import org.teldav.dav.Preconditions;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.PropertyUpdate;
 import org.teldav.dav.PutTarget;
+import org.teldav.dav.Touched;
 import org.teldav.dav.Transferable;
 import org.teldav.dav.Validators;
 import org.teldav.dav.Xml;
@@ -43,12 +45,12 @@ import org.teldav.storage.PutResult;
 import org.teldav.storage.Transaction;
 
 /** An address book collection (RFC 6352 §5.2). */
-final class BookResource extends CommonProperties.Owned
-        implements DavCollection, PutTarget, Deletable, Transferable, Patchable {
+final class BookResource extends CommonProperties.OwnedLockable
+        implements DavCollection, PutTarget, LockTarget, Deletable, Transferable, Patchable {
     private static final QName DISPLAYNAME = Xml.dav("displayname");
     private static final QName DESCRIPTION = Xml.carddav("addressbook-description");
 
-    static final LiveProperties<BookResource> PROPERTIES = CommonProperties.ALL.and(
+    static final LiveProperties<BookResource> PROPERTIES = CommonProperties.LOCKABLE.and(
             CommonProperties.<BookResource>displayName(book -> book.book.displayName())
                     .asWritable(),
             optional(DESCRIPTION, (BookResource book) -> book.book.description())
@@ -97,8 +99,8 @@ final class BookResource extends CommonProperties.Owned
     @Override
     public String allow() {
         return isDefault()
-                ? "OPTIONS, PROPFIND, PROPPATCH, REPORT"
-                : "OPTIONS, PROPFIND, PROPPATCH, REPORT, DELETE, MOVE";
+                ? "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK"
+                : "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK, DELETE, MOVE";
     }
 
     @Override
@@ -113,6 +115,10 @@ final class BookResource extends CommonProperties.Owned
 
     @Override
     public Validators validators() {
+        return validators(book);
+    }
+
+    static Validators validators(AddressBook book) {
         return new Validators(Optional.empty(), Optional.of(book.modified().truncatedTo(ChronoUnit.SECONDS)));
     }
 
@@ -175,23 +181,70 @@ final class BookResource extends CommonProperties.Owned
     @Override
     public Outcome put(String name, byte[] body, Optional<String> mediaType, Preconditions conditions) {
         Names.require(name);
-        CardPut put = CardBody.put(requester, id(), name, body, mediaType, conditions);
-        PutResult result = requester.write(tx -> tx.cards().put(put, Requester.now()));
+        CardPut put = read(name, body, mediaType, conditions);
+        PutResult result = requester.write(tx -> tx.cards()
+                .put(
+                        put.when(there -> {
+                            conditions.require(
+                                    requester.at(tx), there.map(CardResource::validators), written(name, there));
+                            return true;
+                        }),
+                        Requester.now()));
         Card card = CardBody.stored(result, this);
         return new Outcome(result instanceof PutResult.Created, card.etag().quoted());
+    }
+
+    /** A condition that does not hold is said before anything of the body is (RFC 9110 §13.2.1). */
+    private CardPut read(String name, byte[] body, Optional<String> mediaType, Preconditions conditions) {
+        try {
+            return CardBody.put(requester, id(), name, body, mediaType);
+        } catch (DavException refused) {
+            requester.read(tx -> {
+                Optional<Card> there = tx.cards().find(id(), name);
+                conditions.require(requester.at(tx), there.map(CardResource::validators), written(name, there));
+                return there;
+            });
+            throw refused;
+        }
+    }
+
+    /** What a write to a member changes: itself, and where it was not there which members the book has (RFC 4918 §7.4). */
+    Touched[] written(String name, Optional<Card> there) {
+        Touched card = Touched.itself(memberPath(name));
+        return there.isPresent() ? new Touched[] {card} : new Touched[] {card, Touched.itself(path())};
+    }
+
+    /** Only the name is kept: a book holds cards and nothing else (RFC 6352 §5.2), so no empty resource is made (docs/decisions/locks.md). */
+    @Override
+    public void reserve(String name) {
+        Names.require(name);
     }
 
     @Override
     public void delete(Preconditions conditions) {
         keepDefault("deleted");
         boolean deleted = requester.write(tx -> {
-            AddressBook current = tx.books().find(id()).orElseThrow(DavException::notFound);
-            conditions.require(Optional.of(new BookResource(requester, current).validators()));
+            requireGoes(tx, conditions);
             return tx.books().delete(id(), Requester.now());
         });
         if (!deleted) {
             throw DavException.notFound();
         }
+    }
+
+    /** Locks the book, and asks whether it may leave the home with all that is in it. */
+    private void requireGoes(Transaction tx, Preconditions conditions) {
+        conditions.require(
+                requester.at(tx),
+                Optional.of(validators(current(tx))),
+                Touched.tree(path()),
+                Touched.itself(homePath()));
+    }
+
+    /** As it is now, and stays until the transaction ends. */
+    private AddressBook current(Transaction tx) {
+        tx.books().lock(id());
+        return tx.books().find(id()).orElseThrow(DavException::notFound);
     }
 
     /** A book is moved by giving it another name; it is not copied as a whole. */
@@ -204,20 +257,25 @@ final class BookResource extends CommonProperties.Owned
         if (!(parent instanceof HomeResource home)) {
             throw DavException.forbidden("an address book is in the home, and nowhere else");
         }
-        conditions.require(Optional.of(validators()));
         Names.require(name);
         return requester.write(tx -> {
+            requireGoes(tx, conditions);
+            conditions.requireTokens(requester.at(tx), Touched.tree(Paths.bookPath(userName(), name)));
             Optional<AddressBook> there = tx.books().find(home.id(), name);
             if (there.isPresent()) {
-                if (!overwrite) {
-                    throw DavException.preconditionFailed();
-                }
-                new BookResource(requester, there.get()).keepDefault("replaced");
-                tx.books().delete(there.get().id(), Requester.now());
+                replace(tx, there.get(), overwrite);
             }
             rename(tx, name);
             return there.isEmpty();
         });
+    }
+
+    private void replace(Transaction tx, AddressBook there, boolean overwrite) {
+        if (!overwrite) {
+            throw DavException.preconditionFailed();
+        }
+        new BookResource(requester, there).keepDefault("replaced");
+        tx.books().delete(there.id(), Requester.now());
     }
 
     private void rename(Transaction tx, String name) {
@@ -241,7 +299,11 @@ final class BookResource extends CommonProperties.Owned
 
     @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
-        return StoredProperties.allOrNone(requester, tx -> patch(tx, book, updates));
+        return StoredProperties.allOrNone(requester, tx -> {
+            AddressBook current = current(tx);
+            conditions.require(requester.at(tx), Optional.of(validators(current)), Touched.itself(path()));
+            return patch(tx, current, updates);
+        });
     }
 
     /** Also for a book that is just being made. */
@@ -277,6 +339,22 @@ final class BookResource extends CommonProperties.Owned
         for (Collation collation : Collation.values()) {
             out.text(Xml.carddav("supported-collation"), collation.identifier());
         }
+    }
+
+    private String userName() {
+        return requester.user().name();
+    }
+
+    Href path() {
+        return Paths.bookPath(userName(), book.name());
+    }
+
+    Href memberPath(String name) {
+        return Paths.cardPath(userName(), book.name(), name);
+    }
+
+    private Href homePath() {
+        return Paths.homePath(userName());
     }
 
     /** The path of a member of that name, there or not. */

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.teldav.dav.DavException;
 import org.teldav.dav.Precondition;
-import org.teldav.dav.Preconditions;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
@@ -20,26 +19,12 @@ final class CardBody {
     private CardBody() {}
 
     /** @throws DavException supported-address-data or valid-address-data */
-    static CardPut put(
-            Requester requester,
-            BookId book,
-            String name,
-            byte[] body,
-            Optional<String> mediaType,
-            Preconditions conditions) {
+    static CardPut put(Requester requester, BookId book, String name, byte[] body, Optional<String> mediaType) {
         if (mediaType.isPresent() && !MEDIA_TYPES.contains(mediaType.get())) {
             throw new DavException(Precondition.SUPPORTED_ADDRESS_DATA, "an address book holds text/vcard only");
         }
         try {
-            return requester
-                    .service()
-                    .writing()
-                    .put(
-                            book,
-                            name,
-                            body,
-                            requester.region(),
-                            card -> conditions.hold(card.map(CardResource::validators)));
+            return requester.service().writing().put(book, name, body, requester.region(), CardPut.ALWAYS);
         } catch (InvalidCardException e) {
             throw new DavException(
                     e.unsupportedVersion() ? Precondition.SUPPORTED_ADDRESS_DATA : Precondition.VALID_ADDRESS_DATA,

@@ -13,11 +13,14 @@ import org.teldav.dav.DavResource;
 import org.teldav.dav.DavResponse;
 import org.teldav.dav.DeadProperty;
 import org.teldav.dav.Deletable;
+import org.teldav.dav.Href;
 import org.teldav.dav.LiveProperties;
+import org.teldav.dav.LockSpace;
 import org.teldav.dav.Patchable;
 import org.teldav.dav.Preconditions;
 import org.teldav.dav.PropertyUpdate;
 import org.teldav.dav.Readable;
+import org.teldav.dav.Touched;
 import org.teldav.dav.Transferable;
 import org.teldav.dav.Validators;
 import org.teldav.dav.Xml;
@@ -26,12 +29,14 @@ import org.teldav.storage.DeadProperties;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StoredCard;
+import org.teldav.storage.Transaction;
 
 /** An address object resource (RFC 6352 §5.1): the bytes that came are the bytes that go out. */
-final class CardResource extends CommonProperties.Owned implements Readable, Deletable, Transferable, Patchable {
+final class CardResource extends CommonProperties.OwnedLockable
+        implements Readable, Deletable, Transferable, Patchable {
     static final String CONTENT_TYPE = "text/vcard; charset=utf-8";
 
-    static final LiveProperties<CardResource> PROPERTIES = CommonProperties.ALL.and(
+    static final LiveProperties<CardResource> PROPERTIES = CommonProperties.LOCKABLE.and(
             text(Xml.dav("getetag"), (CardResource card) -> card.card.etag()).inAllprop(),
             text(Xml.dav("getcontenttype"), (CardResource card) -> CONTENT_TYPE).inAllprop(),
             text(Xml.dav("getcontentlength"), (CardResource card) -> card.card.size())
@@ -79,7 +84,7 @@ final class CardResource extends CommonProperties.Owned implements Readable, Del
 
     @Override
     public String allow() {
-        return "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, PROPFIND, PROPPATCH";
+        return "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, LOCK, UNLOCK, PROPFIND, PROPPATCH";
     }
 
     @Override
@@ -126,19 +131,28 @@ final class CardResource extends CommonProperties.Owned implements Readable, Del
         return CONTENT_TYPE;
     }
 
+    Href path() {
+        return book.memberPath(card.name());
+    }
+
     @Override
     public void delete(Preconditions conditions) {
         DeleteResult result = requester.write(tx -> tx.cards()
                 .delete(
                         book.id(),
                         card.name(),
-                        current -> conditions.hold(Optional.of(validators(current))),
+                        current -> goes(conditions, current, requester.at(tx)),
                         Requester.now()));
         if (result instanceof DeleteResult.Missing) {
             throw DavException.notFound();
-        } else if (result instanceof DeleteResult.ConditionFailed) {
-            throw DavException.preconditionFailed();
         }
+    }
+
+    /** Asked while the book is locked: the card may leave it. */
+    private boolean goes(Preconditions conditions, Card current, LockSpace.State state) {
+        conditions.require(
+                state, Optional.of(validators(current)), Touched.itself(path()), Touched.itself(book.path()));
+        return true;
     }
 
     @Override
@@ -147,17 +161,9 @@ final class CardResource extends CommonProperties.Owned implements Readable, Del
             throw DavException.forbidden("a card is in an address book, and nowhere else");
         }
         Names.require(name);
-        conditions.require(Optional.of(validators()));
         PutResult result = requester.write(tx -> kind == Kind.COPY
-                ? tx.cards().copy(card.id(), target.id(), name, there -> overwrite || there.isEmpty(), Requester.now())
-                : tx.cards()
-                        .move(
-                                card.id(),
-                                current -> conditions.hold(Optional.of(validators(current))),
-                                target.id(),
-                                name,
-                                there -> overwrite || there.isEmpty(),
-                                Requester.now()));
+                ? copy(tx, target, name, overwrite, conditions)
+                : move(tx, target, name, overwrite, conditions));
         if (result instanceof PutResult.Missing) {
             throw DavException.notFound();
         }
@@ -165,9 +171,48 @@ final class CardResource extends CommonProperties.Owned implements Readable, Del
         return result instanceof PutResult.Created;
     }
 
+    private PutResult copy(
+            Transaction tx, BookResource target, String name, boolean overwrite, Preconditions conditions) {
+        LockSpace.State state = requester.at(tx);
+        return tx.cards()
+                .copy(
+                        card.id(),
+                        target.id(),
+                        name,
+                        there -> {
+                            conditions.require(
+                                    state,
+                                    tx.cards().find(card.id()).map(current -> validators(current)),
+                                    target.written(name, there));
+                            return overwrite || there.isEmpty();
+                        },
+                        Requester.now());
+    }
+
+    private PutResult move(
+            Transaction tx, BookResource target, String name, boolean overwrite, Preconditions conditions) {
+        LockSpace.State state = requester.at(tx);
+        return tx.cards()
+                .move(
+                        card.id(),
+                        current -> goes(conditions, current, state),
+                        target.id(),
+                        name,
+                        there -> {
+                            conditions.requireTokens(
+                                    state, Touched.itself(target.memberPath(name)), Touched.itself(target.path()));
+                            return overwrite || there.isEmpty();
+                        },
+                        Requester.now());
+    }
+
     @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
-        return StoredProperties.allOrNone(
-                requester, tx -> StoredProperties.patch(tx, DeadProperties.Owner.of(card.id()), updates));
+        return StoredProperties.allOrNone(requester, tx -> {
+            tx.books().lock(book.id());
+            Card current = tx.cards().find(card.id()).orElseThrow(DavException::notFound);
+            conditions.require(requester.at(tx), Optional.of(validators(current)), Touched.itself(path()));
+            return StoredProperties.patch(tx, DeadProperties.Owner.of(card.id()), updates);
+        });
     }
 }

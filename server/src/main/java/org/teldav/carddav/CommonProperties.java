@@ -6,9 +6,12 @@ import static org.teldav.dav.LiveProperty.text;
 import java.util.List;
 import java.util.Set;
 import javax.xml.namespace.QName;
+import org.teldav.dav.ActiveLock;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.LiveProperties;
 import org.teldav.dav.LiveProperty;
+import org.teldav.dav.LockProperties;
+import org.teldav.dav.Lockable;
 import org.teldav.dav.Xml;
 import org.teldav.dav.XmlOutput;
 
@@ -40,6 +43,9 @@ final class CommonProperties {
             live(Xml.dav("current-user-privilege-set"), CommonProperties::privileges),
             live(Xml.dav("supported-report-set"), (resource, out) -> reports(resource.reports(), out)));
 
+    static final LiveProperties<OwnedLockable> LOCKABLE =
+            ALL.and(LockProperties.<OwnedLockable>supportedLock(), LockProperties.<OwnedLockable>lockDiscovery());
+
     private CommonProperties() {}
 
     /** A resource of the tree: it knows its type, and who asks. */
@@ -56,6 +62,18 @@ final class CommonProperties {
 
         String userHref() {
             return Paths.user(requester.user().name());
+        }
+    }
+
+    /** One that can be locked. */
+    abstract static class OwnedLockable extends Owned implements Lockable {
+        OwnedLockable(Requester requester) {
+            super(requester);
+        }
+
+        @Override
+        public List<ActiveLock> locks() {
+            return requester.locksSeen().on(href(), requester);
         }
     }
 

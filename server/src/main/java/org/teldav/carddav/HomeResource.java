@@ -13,6 +13,7 @@ import org.teldav.dav.DavCollection;
 import org.teldav.dav.DavException;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.DeadProperty;
+import org.teldav.dav.Href;
 import org.teldav.dav.LiveProperties;
 import org.teldav.dav.MkcolTarget;
 import org.teldav.dav.Patchable;
@@ -21,13 +22,16 @@ import org.teldav.dav.Preconditions;
 import org.teldav.dav.PropPatchHandler;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.PropertyUpdate;
+import org.teldav.dav.Touched;
 import org.teldav.dav.Xml;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.NameTakenException;
+import org.teldav.storage.Transaction;
 
 /** The address book home of the one who asks (RFC 6352 §7.1.1). */
-final class HomeResource extends CommonProperties.Owned implements DavCollection, MkcolTarget, Patchable {
-    private static final LiveProperties<HomeResource> PROPERTIES = CommonProperties.ALL.and(
+final class HomeResource extends CommonProperties.OwnedLockable implements DavCollection, MkcolTarget, Patchable {
+    private static final LiveProperties<HomeResource> PROPERTIES = CommonProperties.LOCKABLE.and(
             CommonProperties.<HomeResource>displayName(
                     home -> home.requester.user().displayName()),
             reference(Xml.dav("owner"), home -> Optional.of(home.userHref())),
@@ -52,7 +56,7 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND, PROPPATCH";
+        return "OPTIONS, PROPFIND, PROPPATCH, LOCK, UNLOCK";
     }
 
     @Override
@@ -88,6 +92,8 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
     @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
         return StoredProperties.allOrNone(requester, tx -> {
+            tx.locks().hold(id());
+            conditions.require(requester.at(tx), Optional.of(validators()), Touched.itself(path()));
             List<PropertyUpdate> own = updates.stream()
                     .filter(update -> OwnCard.names(update.name()))
                     .toList();
@@ -100,9 +106,22 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
         });
     }
 
+    private AddressBook create(Transaction tx, String name) {
+        try {
+            return tx.books().create(id(), name, name, Optional.empty(), Requester.now());
+        } catch (NameTakenException e) {
+            throw new DavException(Precondition.RESOURCE_MUST_BE_NULL, "somebody made it just now");
+        }
+    }
+
+    private Href path() {
+        return Paths.homePath(requester.user().name());
+    }
+
     /** A plain MKCOL makes an address book too: nothing else can be in a home. */
     @Override
-    public Map<QName, DavException> mkcol(String name, Set<QName> types, List<PropertyUpdate> properties) {
+    public Map<QName, DavException> mkcol(
+            String name, Set<QName> types, List<PropertyUpdate> properties, Preconditions conditions) {
         if (!types.isEmpty() && !types.equals(BOOK_TYPES)) {
             throw new DavException(Precondition.VALID_RESOURCETYPE, "in a home only address books can be made");
         }
@@ -115,7 +134,13 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
             if (tx.books().list(id()).size() >= Names.MAX_BOOKS) {
                 throw new DavException(507, "a home holds at most " + Names.MAX_BOOKS + " address books");
             }
-            AddressBook book = tx.books().create(id(), name, name, Optional.empty(), Requester.now());
+            tx.locks().hold(id());
+            conditions.require(
+                    requester.at(tx),
+                    Optional.empty(),
+                    Touched.tree(Paths.bookPath(requester.user().name(), name)),
+                    Touched.itself(path()));
+            AddressBook book = create(tx, name);
             return BookResource.patch(tx, book, properties);
         });
     }

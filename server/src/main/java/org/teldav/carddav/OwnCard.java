@@ -11,7 +11,9 @@ import javax.xml.namespace.QName;
 import org.teldav.dav.DavException;
 import org.teldav.dav.Href;
 import org.teldav.dav.LiveProperty;
+import org.teldav.dav.Preconditions;
 import org.teldav.dav.PropertyUpdate;
+import org.teldav.dav.Validators;
 import org.teldav.dav.Xml;
 import org.teldav.dav.XmlElement;
 import org.teldav.storage.Card;
@@ -59,8 +61,12 @@ final class OwnCard {
     }
 
     /** Sets it, all updates or none; all of them name it. */
-    static Map<QName, DavException> patch(Requester requester, List<PropertyUpdate> updates) {
-        return requester.write(tx -> patch(requester, updates, tx));
+    static Map<QName, DavException> patch(
+            Requester requester, List<PropertyUpdate> updates, Preconditions conditions, Validators validators) {
+        return requester.write(tx -> {
+            conditions.require(requester.at(tx), Optional.of(validators));
+            return patch(requester, updates, tx);
+        });
     }
 
     /** The same as a part of a larger patch: what fails must be made undone by the caller. */

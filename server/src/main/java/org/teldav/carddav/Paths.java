@@ -1,5 +1,7 @@
 package org.teldav.carddav;
 
+import java.util.List;
+import java.util.Optional;
 import org.teldav.dav.Href;
 
 /** The address space. */
@@ -31,5 +33,24 @@ public final class Paths {
     /** {@code /dav/addressbooks/<user>/<book>/}. */
     public static String book(String user, String book) {
         return Href.of(true, DAV, ADDRESS_BOOKS, user, book);
+    }
+
+    static Href homePath(String user) {
+        return new Href(List.of(DAV, ADDRESS_BOOKS, user), true);
+    }
+
+    static Href bookPath(String user, String book) {
+        return new Href(List.of(DAV, ADDRESS_BOOKS, user, book), true);
+    }
+
+    static Href cardPath(String user, String book, String card) {
+        return new Href(List.of(DAV, ADDRESS_BOOKS, user, book, card), false);
+    }
+
+    /** The names below the user's home; empty where the path does not lead there. */
+    static Optional<List<String>> inHome(String user, Href path) {
+        List<String> segments = path.segments();
+        boolean inside = segments.size() >= 3 && segments.subList(0, 3).equals(List.of(DAV, ADDRESS_BOOKS, user));
+        return inside ? Optional.of(segments.subList(3, segments.size())) : Optional.empty();
     }
 }

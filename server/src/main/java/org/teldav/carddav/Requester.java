@@ -9,8 +9,12 @@ import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
-/** Who asks, and with what the server answers. Immutable, thread-safe. */
-record Requester(Service service, Principal.User user) {
+/** Who asks, and with what the server answers. For one request: not thread-safe. */
+record Requester(Service service, Principal.User user, LocksSeen locksSeen) {
+    Requester(Service service, Principal.User user) {
+        this(service, user, new LocksSeen());
+    }
+
     /** What all requests share. */
     record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits) {}
 
@@ -21,6 +25,11 @@ record Requester(Service service, Principal.User user) {
     /** All that one can write by DAV is in one's own home. */
     <T> T write(Function<Transaction, T> work) {
         return service.store().write(user.id(), work);
+    }
+
+    /** What is locked and what is there, inside a transaction. */
+    HomeLocks.Moment at(Transaction tx) {
+        return new HomeLocks.Moment(this, tx);
     }
 
     Optional<String> region() {

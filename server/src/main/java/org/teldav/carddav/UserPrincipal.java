@@ -86,7 +86,7 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable {
                 failures.put(update.name(), DavException.forbidden("a principal keeps no such property"));
             }
         }
-        return failures.isEmpty() ? OwnCard.patch(requester, updates) : failures;
+        return failures.isEmpty() ? OwnCard.patch(requester, updates, conditions, validators()) : failures;
     }
 
     private boolean isSelf() {

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * @param length of at least 1
  */
 record ByteRange(int start, int length) {
-    private static final Pattern ONE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+    private static final Pattern ONE = Pattern.compile("(?i:bytes)=[ \t,]*(\\d*)-(\\d*)[ \t,]*");
+    /** Numbers of more digits are all alike: beyond any end. */
+    private static final int DIGITS = 18;
 
     /**
      * The range asked for; empty where the whole is to be sent.
@@ -20,37 +22,39 @@ record ByteRange(int start, int length) {
      */
     static Optional<ByteRange> of(DavRequest request, Validators validators, int size) {
         Matcher range = ONE.matcher(request.header("Range").orElse(""));
-        if (!range.matches()
-                || !ifRange(request, validators)
-                || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+        if (!range.matches() || !ifRange(request, validators)) {
             return Optional.empty();
         }
-        long start;
-        long end = size - 1L;
-        if (range.group(1).isEmpty()) {
-            start = Math.max(0, size - Long.parseLong(range.group(2)));
-        } else {
-            start = Long.parseLong(range.group(1));
-            if (!range.group(2).isEmpty()) {
-                long last = Long.parseLong(range.group(2));
-                if (last < start) {
-                    return Optional.empty();
-                }
-                end = Math.min(end, last);
-            }
+        String first = range.group(1);
+        String last = range.group(2);
+        if (first.isEmpty()) {
+            return last.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(between(Math.max(0, size - number(last)), size - 1L, size));
         }
+        long start = number(first);
+        long end = last.isEmpty() ? Long.MAX_VALUE : number(last);
+        return end < start ? Optional.empty() : Optional.of(between(start, Math.min(end, size - 1L), size));
+    }
+
+    private static ByteRange between(long start, long end, int size) {
         if (start > end) {
             throw new DavException(416, "the range lies beyond the end").with("Content-Range", "bytes */" + size);
         }
-        return Optional.of(new ByteRange((int) start, (int) (end - start + 1)));
+        return new ByteRange((int) start, (int) (end - start + 1));
     }
 
-    /** RFC 9110 §13.1.5: a strong tag that is still the current one, or the exact date. */
+    private static long number(String digits) {
+        return digits.length() > DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+
+    /**
+     * RFC 9110 §13.1.5: a strong tag that is still the current one. A date never is one: a card may be written twice within its second, and the parts of
+     * two versions would be put together (§8.8.2.2).
+     */
     private static boolean ifRange(DavRequest request, Validators validators) {
         Optional<String> condition = request.header("If-Range");
-        return condition.isEmpty()
-                || condition.equals(validators.etag())
-                || condition.equals(validators.modified().map(DavResponse::date));
+        return condition.isEmpty() || condition.map(String::strip).equals(validators.etag());
     }
 
     String contentRange(int size) {

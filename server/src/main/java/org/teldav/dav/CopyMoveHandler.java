@@ -6,12 +6,8 @@ import java.util.Optional;
 
 /** COPY and MOVE (RFC 4918 §9.8, §9.9), within what one user has. */
 public final class CopyMoveHandler extends MethodHandler {
-    private final Optional<String> publicAuthority;
-
-    /** @param publicAuthority host and port under which clients know the server, where that differs from the Host header */
-    public CopyMoveHandler(DavTree tree, Optional<String> publicAuthority) {
+    public CopyMoveHandler(DavTree tree) {
         super(tree, "COPY", "MOVE");
-        this.publicAuthority = publicAuthority;
     }
 
     @Override
@@ -30,8 +26,8 @@ public final class CopyMoveHandler extends MethodHandler {
         }
         DavResource parent = tree.find(request, destination.parent())
                 .orElseThrow(() -> DavException.conflict("the collection above the destination is not there"));
-        boolean created =
-                transferable.transfer(kind, parent, destination.name(), overwrite(request), Preconditions.of(request));
+        boolean created = transferable.transfer(
+                kind, parent, destination.name(), overwrite(request), Preconditions.of(request, tree));
         response.status(created ? 201 : 204);
         if (created) {
             response.header("Content-Length", "0");
@@ -62,7 +58,7 @@ public final class CopyMoveHandler extends MethodHandler {
                 .trim();
         try {
             URI uri = new URI(header);
-            if (uri.getRawAuthority() != null && !isHere(uri, request)) {
+            if (uri.getRawAuthority() != null && !tree.authority().isOf(uri, request)) {
                 throw new DavException(502, "the destination is on another server");
             }
             if (uri.getRawPath() == null || !uri.getRawPath().startsWith("/")) {
@@ -72,20 +68,5 @@ public final class CopyMoveHandler extends MethodHandler {
         } catch (URISyntaxException e) {
             throw DavException.badRequest("the Destination is not a URI");
         }
-    }
-
-    /** Ports are told apart only where both are said: a proxy that ends TLS may hide one. */
-    private boolean isHere(URI uri, DavRequest request) {
-        String authority = authority(uri.getRawAuthority(), uri.getScheme());
-        return authority.equals(authority(request.header("Host").orElse(""), uri.getScheme()))
-                || publicAuthority
-                        .map(own -> authority(own, uri.getScheme()).equals(authority))
-                        .orElse(false);
-    }
-
-    private static String authority(String authority, String scheme) {
-        String defaultPort = "https".equalsIgnoreCase(scheme) ? ":443" : ":80";
-        String lower = authority.toLowerCase(java.util.Locale.ROOT);
-        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
     }
 }

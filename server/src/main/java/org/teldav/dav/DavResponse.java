@@ -6,8 +6,6 @@ import io.milton.http.Cookie;
 import io.milton.http.Response;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,10 +13,6 @@ import java.util.function.Consumer;
 /** A response as the handlers see it. */
 public abstract class DavResponse extends AbstractResponse {
     private static final String XML = "application/xml; charset=utf-8";
-    /** RFC 9110 §5.6.7. */
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     public abstract DavResponse status(int status);
 
@@ -34,7 +28,7 @@ public abstract class DavResponse extends AbstractResponse {
 
     /** An HTTP-date. */
     public static String date(Instant instant) {
-        return DATE.format(instant);
+        return HttpDate.format(instant);
     }
 
     /** XML as the body: streamed where it is long, with its length where it is short. */

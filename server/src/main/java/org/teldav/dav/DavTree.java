@@ -14,6 +14,16 @@ public interface DavTree extends ResourceFactory {
         return find(request, request.href()).orElseThrow(DavException::notFound);
     }
 
+    /** The locks of the one who asks; none, where the tree has none. */
+    default LockSpace locks(DavRequest request) {
+        return LockSpace.without(path -> find(request, path).map(DavResource::validators));
+    }
+
+    /** How clients call the server. */
+    default Authority authority() {
+        return new Authority(Optional.empty());
+    }
+
     @Override
     default Resource getResource(String host, String path) {
         return find((DavRequest) HttpManager.request(), Href.parse(path)).orElse(null);

@@ -13,7 +13,7 @@ public final class DeleteHandler extends MethodHandler {
         if (resource instanceof DavCollection && Depth.of(request, Depth.INFINITY) != Depth.INFINITY) {
             throw DavException.badRequest("a collection is deleted with Depth: infinity (RFC 4918 §9.6.1)");
         }
-        deletable.delete(Preconditions.of(request));
+        deletable.delete(Preconditions.of(request, tree));
         response.status(204);
     }
 }

@@ -11,12 +11,14 @@ public final class GetHandler extends MethodHandler {
     @Override
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
+        Preconditions conditions = Preconditions.of(request, tree);
         Readable readable = as(Readable.class, resource, request);
+        Preconditions.requireStates(request, tree);
         byte[] content = readable.content();
         Validators validators = resource.validators();
         validators.etag().ifPresent(etag -> response.header("ETag", etag));
         validators.modified().ifPresent(modified -> response.header("Last-Modified", DavResponse.date(modified)));
-        switch (Preconditions.of(request).reading(validators)) {
+        switch (conditions.reading(validators)) {
             case FAILED -> throw DavException.preconditionFailed();
             case NOT_MODIFIED -> response.status(304);
             case SEND -> send(request, response, readable, content, validators);

@@ -74,6 +74,17 @@ public record Href(List<String> segments, boolean slash) {
         return new Href(segments.subList(0, segments.size() - 1), true);
     }
 
+    /** Whether it names the same as the other, with or without a slash at the end. */
+    public boolean isSame(Href other) {
+        return segments.equals(other.segments);
+    }
+
+    /** The canonical spelling. */
+    @Override
+    public String toString() {
+        return of(slash, segments.toArray(String[]::new));
+    }
+
     private static String decode(String segment) {
         String decoded = segment.indexOf('%') < 0 && isAscii(segment) ? segment : percentDecode(segment);
         if (decoded.equals(".") || decoded.equals("..")) {

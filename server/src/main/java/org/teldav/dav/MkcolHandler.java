@@ -29,7 +29,7 @@ public final class MkcolHandler extends MethodHandler {
                             List.of())
                     .with("Allow", there.get().allow());
         }
-        Preconditions.of(request).require(Optional.empty());
+        Preconditions conditions = Preconditions.of(request, tree);
         DavResource parent = tree.find(request, href.parent())
                 .orElseThrow(() -> DavException.conflict("the collection above is not there"));
         List<PropertyUpdate> all = updates(request);
@@ -40,7 +40,7 @@ public final class MkcolHandler extends MethodHandler {
         List<PropertyUpdate> properties = all.stream()
                 .filter(update -> !update.name().equals(RESOURCETYPE))
                 .toList();
-        Map<QName, DavException> failures = target.mkcol(href.name(), types(all), properties);
+        Map<QName, DavException> failures = target.mkcol(href.name(), types(all), properties, conditions);
         if (failures.isEmpty()) {
             response.status(201).header("Content-Length", "0");
         } else {

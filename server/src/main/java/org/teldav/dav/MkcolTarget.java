@@ -11,7 +11,9 @@ public interface MkcolTarget {
      * Makes a collection with these properties, or nothing.
      *
      * @param types of {@code DAV:resourcetype}; empty for a plain MKCOL
+     * @param conditions asked while nothing else can be made in the collection
      * @return the properties that could not be set, and why; then nothing was made
      */
-    Map<QName, DavException> mkcol(String name, Set<QName> types, List<PropertyUpdate> properties);
+    Map<QName, DavException> mkcol(
+            String name, Set<QName> types, List<PropertyUpdate> properties, Preconditions conditions);
 }

@@ -9,6 +9,7 @@ public interface Patchable {
     /**
      * Applies all updates in their order in one transaction, or none. None of them names a protected property.
      *
+     * @param conditions asked while nobody else can write it
      * @return the properties that could not be set, and why; then nothing was
      */
     Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions);

@@ -5,6 +5,10 @@ import javax.xml.namespace.QName;
 /** The pre- and postconditions that an error body names (RFC 4918 §16 and the RFCs named at each). */
 public enum Precondition {
     PROPFIND_FINITE_DEPTH(403, Xml.dav("propfind-finite-depth")),
+    /** RFC 4918 §16, as the next two. */
+    LOCK_TOKEN_SUBMITTED(423, Xml.dav("lock-token-submitted")),
+    NO_CONFLICTING_LOCK(423, Xml.dav("no-conflicting-lock")),
+    LOCK_TOKEN_MATCHES_REQUEST_URI(409, Xml.dav("lock-token-matches-request-uri")),
     CANNOT_MODIFY_PROTECTED_PROPERTY(403, Xml.dav("cannot-modify-protected-property")),
     /** RFC 3253 §3.6. */
     SUPPORTED_REPORT(403, Xml.dav("supported-report")),

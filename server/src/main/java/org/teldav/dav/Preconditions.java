@@ -1,14 +1,15 @@
 package org.teldav.dav;
 
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 
-/** The conditional headers of a request, and whether they hold (RFC 9110 §13). Immutable. */
+/**
+ * What a request says must be true, and which locks it knows (RFC 9110 §13, RFC 4918 §7 and §10.4). A write asks it inside its transaction, when nobody
+ * else can change what it is asked of. Immutable.
+ */
 public final class Preconditions {
     /** What a GET or HEAD shall do. */
     public enum Reading {
@@ -17,104 +18,107 @@ public final class Preconditions {
         FAILED
     }
 
-    private final Optional<String> ifMatch;
-    private final Optional<String> ifNoneMatch;
+    private final Optional<EntityTags> ifMatch;
+    private final Optional<EntityTags> ifNoneMatch;
     private final Optional<Instant> ifModifiedSince;
     private final Optional<Instant> ifUnmodifiedSince;
+    private final Optional<StateLists> states;
 
-    private Preconditions(DavRequest request) {
-        ifMatch = request.header("If-Match");
-        ifNoneMatch = request.header("If-None-Match");
-        ifModifiedSince = request.header("If-Modified-Since").flatMap(Preconditions::date);
-        ifUnmodifiedSince = request.header("If-Unmodified-Since").flatMap(Preconditions::date);
+    private Preconditions(DavRequest request, DavTree tree) {
+        ifMatch = header(request, "If-Match", EntityTags::parse);
+        ifNoneMatch = header(request, "If-None-Match", EntityTags::parse);
+        ifModifiedSince = request.header("If-Modified-Since").flatMap(HttpDate::parse);
+        ifUnmodifiedSince = request.header("If-Unmodified-Since").flatMap(HttpDate::parse);
+        states = request.header("If").map(value -> StateLists.of(value, request, tree));
     }
 
     /**
-     * @throws DavException 412 for an {@code If} header (RFC 4918 §10.4): there are no locks yet, so no state token in it can match, and a condition
-     *     that isn't understood must not be passed over
+     * Reads the headers. A date that can't be read is no condition (RFC 9110 §13.1.3, §13.1.4).
+     *
+     * @throws DavException 400 where a list of entity tags or the {@code If} header is malformed
      */
-    public static Preconditions of(DavRequest request) {
+    public static Preconditions of(DavRequest request, DavTree tree) {
+        return new Preconditions(request, tree);
+    }
+
+    private static <T> Optional<T> header(DavRequest request, String name, BiFunction<String, String, T> parser) {
+        return request.header(name).map(value -> parser.apply(name, value));
+    }
+
+    /**
+     * For a method that writes.
+     *
+     * @param current of the resource that the request names
+     * @param touched what would be changed
+     * @throws DavException 412 where a condition does not hold, 423 where something is locked and no token of the lock is in the {@code If} header
+     */
+    public void require(LockSpace.State state, Optional<Validators> current, Touched... touched) {
+        require(current);
+        List<ActiveLock> locks = state.locks();
+        requireStates(state, locks);
+        requireTokens(state, touched);
+    }
+
+    /** The locks alone, for what else the same write touches. @throws DavException 423 */
+    public void requireTokens(LockSpace.State state, Touched... touched) {
+        List<ActiveLock> locks = state.locks();
+        for (Touched each : touched) {
+            each.require(locks, submitted());
+        }
+    }
+
+    /** The RFC 9110 §13.2.2 steps 1 to 4 alone. @throws DavException 412 */
+    void require(Optional<Validators> current) {
+        boolean matched = ifMatch.isPresent() ? ifMatch.get().matchStrongly(current) : unmodified(current);
+        if (!matched || ifNoneMatch.isPresent() && ifNoneMatch.get().matchWeakly(current)) {
+            throw DavException.preconditionFailed();
+        }
+    }
+
+    /**
+     * For a method that only looks: the {@code If} header alone. What RFC 9110 §13.1 has is about a representation, which only GET and HEAD select.
+     *
+     * @throws DavException 412
+     */
+    public static void requireStates(DavRequest request, DavTree tree) {
         if (request.header("If").isPresent()) {
-            throw DavException.preconditionFailed();
-        }
-        return new Preconditions(request);
-    }
-
-    /** For a method that writes: RFC 9110 §13.2.2 steps 1 to 4. Asked again while the resource is locked. */
-    public boolean hold(Optional<Validators> current) {
-        if (ifMatch.isPresent()) {
-            if (!matches(ifMatch.get(), current, true)) {
-                return false;
+            StateLists lists = StateLists.of(request.header("If").get(), request, tree);
+            if (!tree.locks(request).<Boolean>read(state -> lists.hold(state, state.locks()))) {
+                throw DavException.preconditionFailed();
             }
-        } else if (ifUnmodifiedSince.isPresent() && !unmodified(current)) {
-            return false;
         }
-        return ifNoneMatch.isEmpty() || !matches(ifNoneMatch.get(), current, false);
     }
 
-    /** @throws DavException 412 where they don't hold */
-    public void require(Optional<Validators> current) {
-        if (!hold(current)) {
+    private void requireStates(LockSpace.State state, List<ActiveLock> locks) {
+        if (states.isPresent() && !states.get().hold(state, locks)) {
             throw DavException.preconditionFailed();
         }
+    }
+
+    /** The tokens that the client knows (RFC 4918 §10.4.1). */
+    public Set<LockToken> submitted() {
+        return states.map(StateLists::submitted).orElse(Set.of());
     }
 
     /** For GET and HEAD of something that is there. */
     public Reading reading(Validators current) {
         Optional<Validators> there = Optional.of(current);
-        if (ifMatch.isPresent()
-                ? !matches(ifMatch.get(), there, true)
-                : ifUnmodifiedSince.isPresent() && !unmodified(there)) {
+        if (ifMatch.isPresent() ? !ifMatch.get().matchStrongly(there) : !unmodified(there)) {
             return Reading.FAILED;
         }
-        if (ifNoneMatch.isPresent()) {
-            return matches(ifNoneMatch.get(), there, false) ? Reading.NOT_MODIFIED : Reading.SEND;
-        }
-        boolean notModified = ifModifiedSince.isPresent()
-                && current.modified().isPresent()
-                && !current.modified().get().isAfter(ifModifiedSince.get());
-        return notModified ? Reading.NOT_MODIFIED : Reading.SEND;
+        boolean same =
+                ifNoneMatch.isPresent() ? ifNoneMatch.get().matchWeakly(there) : isNoLaterThan(ifModifiedSince, there);
+        return same ? Reading.NOT_MODIFIED : Reading.SEND;
     }
 
+    /** RFC 9110 §13.1.4: what has no date, as what isn't there, is not held against it. */
     private boolean unmodified(Optional<Validators> current) {
+        boolean dated = current.flatMap(Validators::modified).isPresent();
+        return ifUnmodifiedSince.isEmpty() || !dated || isNoLaterThan(ifUnmodifiedSince, current);
+    }
+
+    private static boolean isNoLaterThan(Optional<Instant> date, Optional<Validators> current) {
         Optional<Instant> modified = current.flatMap(Validators::modified);
-        return ifUnmodifiedSince.isEmpty()
-                || modified.isPresent() && !modified.get().isAfter(ifUnmodifiedSince.get());
-    }
-
-    private static boolean matches(String header, Optional<Validators> current, boolean strong) {
-        if (header.trim().equals("*")) {
-            return current.isPresent();
-        }
-        Optional<String> etag = current.flatMap(Validators::etag);
-        return etag.isPresent() && tags(header, strong).contains(etag.get());
-    }
-
-    /** RFC 9110 §8.8.3: a list of tags. In a strong comparison weak tags match nothing. */
-    private static List<String> tags(String header, boolean strong) {
-        List<String> tags = new ArrayList<>();
-        int at = header.indexOf('"');
-        while (at >= 0) {
-            int end = header.indexOf('"', at + 1);
-            if (end < 0) {
-                break;
-            }
-            boolean weak = at >= 2 && header.startsWith("W/", at - 2);
-            if (!weak || !strong) {
-                tags.add(header.substring(at, end + 1));
-            }
-            at = header.indexOf('"', end + 1);
-        }
-        return tags;
-    }
-
-    /** RFC 9110 §5.6.7, the form that is sent today; what can't be read is no condition (§13.1.3, §13.1.4). */
-    private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return date.isPresent() && modified.isPresent() && !modified.get().isAfter(date.get());
     }
 }

@@ -18,6 +18,7 @@ public final class PropFindHandler extends MethodHandler {
             throw new DavException(Precondition.PROPFIND_FINITE_DEPTH, "PROPFIND goes to Depth 0 or 1");
         }
         PropertyRequest properties = properties(request);
+        Preconditions.requireStates(request, tree);
         if (properties.minimal()) {
             response.header("Preference-Applied", "return=minimal");
         }

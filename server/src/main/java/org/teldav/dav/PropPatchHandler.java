@@ -25,9 +25,12 @@ public final class PropPatchHandler extends MethodHandler {
         if (updates.isEmpty()) {
             throw DavException.badRequest("DAV:propertyupdate names no property");
         }
-        Preconditions conditions = Preconditions.of(request);
-        conditions.require(Optional.of(resource.validators()));
+        Preconditions conditions = Preconditions.of(request, tree);
         Map<QName, DavException> failures = protectedOnes(updates, resource.properties());
+        if (!failures.isEmpty()) {
+            conditions.require(Optional.of(resource.validators()));
+            Preconditions.requireStates(request, tree);
+        }
         Map<QName, DavException> result = failures.isEmpty() ? patchable.patch(updates, conditions) : failures;
         List<QName> names =
                 updates.stream().map(PropertyUpdate::name).distinct().toList();

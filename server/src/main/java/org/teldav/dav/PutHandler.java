@@ -23,7 +23,7 @@ public final class PutHandler extends MethodHandler {
             throw refuse(request, href, parent);
         }
         PutTarget.Outcome outcome =
-                target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request));
+                target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request, tree));
         response.status(outcome.created() ? 201 : 204).header("ETag", outcome.etag());
         if (outcome.created()) {
             response.header("Content-Length", "0");

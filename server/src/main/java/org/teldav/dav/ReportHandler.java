@@ -27,6 +27,7 @@ public final class ReportHandler extends MethodHandler {
                     Precondition.SUPPORTED_REPORT,
                     body.name().getLocalPart() + " is not a report that can be asked of this resource");
         }
+        Preconditions.requireStates(request, tree);
         report.answer(resource, body, request, response);
     }
 }

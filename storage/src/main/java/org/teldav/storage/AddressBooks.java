@@ -16,14 +16,17 @@ public interface AddressBooks {
     /** The default book first, the others by their names. */
     List<AddressBook> list(long home);
 
+    /** Lets nobody else write to the book until the transaction ends. @return false where it is gone */
+    boolean lock(BookId id);
+
     /** Changes display name and description; moves neither the sync token nor any card. */
     void describe(BookId id, String displayName, Optional<String> description, Instant now);
 
-    /** Renames the path segment. @throws NameTakenException where the home has a book of that name */
+    /** Renames the path segment; no lock goes along. @throws NameTakenException where the home has a book of that name */
     void rename(BookId id, String name, Instant now);
 
     /**
-     * Deletes the book with all cards, tombstones and dead properties; the cards' last versions stay in the history.
+     * Deletes the book with all cards, tombstones, dead properties and locks; the cards' last versions stay in the history.
      *
      * @return false where it was gone
      */

@@ -22,4 +22,9 @@ public record CardPut(
         Predicate<Optional<Card>> condition) {
     /** Stores whatever is there. */
     public static final Predicate<Optional<Card>> ALWAYS = card -> true;
+
+    /** The same under another condition. */
+    public CardPut when(Predicate<Optional<Card>> other) {
+        return new CardPut(book, name, content, uid, index, other);
+    }
 }

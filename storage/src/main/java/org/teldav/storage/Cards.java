@@ -78,6 +78,7 @@ public interface Cards {
     /** The only way to write a card. */
     PutResult put(CardPut put, Instant now);
 
+    /** With its locks. */
     DeleteResult delete(BookId book, String name, Predicate<Card> condition, Instant now);
 
     /**
@@ -87,7 +88,10 @@ public interface Cards {
      */
     PutResult copy(CardId source, BookId book, String name, Predicate<Optional<Card>> condition, Instant now);
 
-    /** MOVE of RFC 4918 §9.9: as a copy and a deletion in one; an own card stays the own card, and no listener is told. */
+    /**
+     * MOVE of RFC 4918 §9.9: as a copy and a deletion in one; an own card stays the own card, and no listener is told. The source's locks end, those on
+     * the destination's name stay (§7.6).
+     */
     PutResult move(
             CardId source,
             Predicate<Card> sourceCondition,

@@ -10,6 +10,8 @@ public interface Transaction {
 
     DeadProperties properties();
 
+    Locks locks();
+
     Claims claims();
 
     Changes changes();

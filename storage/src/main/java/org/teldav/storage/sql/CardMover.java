@@ -21,6 +21,7 @@ final class CardMover {
     private final HistoryTable history;
     private final TombstoneTable tombstones;
     private final DeadPropertyTable properties;
+    private final LockTable locks;
     private final CardRemoval removal;
     private final CardWriter writer;
     private final OwnCards ownCards;
@@ -33,6 +34,7 @@ final class CardMover {
         this.history = new HistoryTable(sql);
         this.tombstones = new TombstoneTable(sql);
         this.properties = new DeadPropertyTable(sql);
+        this.locks = new LockTable(sql);
         this.removal = new CardRemoval(sql);
         this.writer = new CardWriter(sql, ownCards);
         this.ownCards = ownCards;
@@ -89,6 +91,7 @@ final class CardMover {
                 ? contents.version(target.card().get().id(), target.card().get().syncNumber())
                 : Optional.empty();
         Card moved = move.isRename() ? rename(move, source, target, now) : carry(move, source, target, now);
+        locks.deleteAll(source.id().book(), source.name());
         followOwnCard(source, moved, target, ownBefore, now);
         return target.card()
                 .<PutResult>map(before -> new PutResult.Replaced(moved, before))

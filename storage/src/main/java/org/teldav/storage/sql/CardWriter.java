@@ -29,6 +29,7 @@ final class CardWriter {
     private final IndexTable index;
     private final HistoryTable history;
     private final TombstoneTable tombstones;
+    private final LockTable locks;
     private final CardRemoval removal;
     private final OwnCards ownCards;
 
@@ -39,6 +40,7 @@ final class CardWriter {
         this.index = new IndexTable(sql);
         this.history = new HistoryTable(sql);
         this.tombstones = new TombstoneTable(sql);
+        this.locks = new LockTable(sql);
         this.removal = new CardRemoval(sql);
         this.ownCards = ownCards;
     }
@@ -170,6 +172,7 @@ final class CardWriter {
         }
         Optional<byte[]> bytesBefore = slot.isOwn() ? contents.version(card.id(), card.syncNumber()) : Optional.empty();
         removal.card(card, slot.number(), now);
+        locks.deleteAll(card.id().book(), card.name());
         if (slot.isOwn()) {
             long home = card.id().book().home();
             ownCards.name(home, Optional.empty());

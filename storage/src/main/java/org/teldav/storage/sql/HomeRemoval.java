@@ -11,6 +11,7 @@ final class HomeRemoval {
             "history",
             "tombstones",
             "dead_properties",
+            "locks",
             "books",
             "claims",
             "change_numbers",

@@ -21,11 +21,13 @@ final class SqlAddressBooks implements AddressBooks {
 
     private final BookTable books;
     private final CardRemoval removal;
+    private final LockTable locks;
     private final OwnCards ownCards;
 
     SqlAddressBooks(Sql sql, OwnCards ownCards) {
         this.books = new BookTable(sql);
         this.removal = new CardRemoval(sql);
+        this.locks = new LockTable(sql);
         this.ownCards = ownCards;
     }
 
@@ -63,6 +65,11 @@ final class SqlAddressBooks implements AddressBooks {
     }
 
     @Override
+    public boolean lock(BookId id) {
+        return books.lock(id);
+    }
+
+    @Override
     public void describe(BookId id, String displayName, Optional<String> description, Instant now) {
         books.describe(id, displayName, description, now);
     }
@@ -75,6 +82,7 @@ final class SqlAddressBooks implements AddressBooks {
             throw new NameTakenException(name);
         }
         books.rename(id, name, now);
+        locks.deleteAll(id);
     }
 
     private void refuseDefault(BookId id) {
@@ -94,6 +102,7 @@ final class SqlAddressBooks implements AddressBooks {
         Optional<CardId> own = ownCards.of(id.home()).filter(card -> card.book().equals(id));
         Optional<byte[]> before = own.flatMap(removal::content);
         removal.book(id, now);
+        locks.deleteAll(id);
         books.delete(id);
         if (own.isPresent()) {
             ownCards.name(id.home(), Optional.empty());

@@ -7,6 +7,7 @@ import org.teldav.storage.Cards;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Claims;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.Locks;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principals;
 import org.teldav.storage.Transaction;
@@ -40,6 +41,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public DeadProperties properties() {
         return new DeadPropertyTable(sql);
+    }
+
+    @Override
+    public Locks locks() {
+        return new LockTable(sql);
     }
 
     @Override

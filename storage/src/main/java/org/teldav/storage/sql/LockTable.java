@@ -1,0 +1,109 @@
+package org.teldav.storage.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.storage.BookId;
+import org.teldav.storage.Lock;
+import org.teldav.storage.Locks;
+
+/** The table {@code locks}. */
+final class LockTable implements Locks {
+    /** What stands for the home in the place of a book's number. */
+    private static final long HOME = 0;
+    /** What stands for the book itself in the place of a card's name. */
+    private static final String BOOK = "";
+
+    private final Sql sql;
+    private final BookTable books;
+
+    LockTable(Sql sql) {
+        this.sql = sql;
+        this.books = new BookTable(sql);
+    }
+
+    @Override
+    public List<Lock> list(long home, Instant now) {
+        return sql.list(
+                "SELECT l.token, b.name, l.name, l.is_exclusive, l.is_infinite, l.owner_xml, l.expires_at FROM locks l"
+                        + " LEFT JOIN books b ON b.home = l.home AND b.book = l.book"
+                        + " WHERE l.home = ? AND l.expires_at > ? ORDER BY l.home, l.token",
+                (row, context) -> lock(row),
+                home,
+                Sql.micros(now));
+    }
+
+    private static Lock lock(ResultSet row) throws SQLException {
+        return new Lock(
+                row.getString(1),
+                Optional.ofNullable(row.getString(2)),
+                Optional.of(row.getString(3)).filter(name -> !name.equals(BOOK)),
+                row.getBoolean(4),
+                row.getBoolean(5),
+                Optional.ofNullable(row.getString(6)),
+                Sql.instant(row.getLong(7)));
+    }
+
+    /** The home first, so that no book can come, then its books by their numbers, as everybody takes them. */
+    @Override
+    public boolean holdAll(long home) {
+        boolean there = hold(home);
+        sql.list("SELECT book FROM books WHERE home = ? ORDER BY home, book", (row, context) -> row.getLong(1), home)
+                .forEach(book -> books.lock(new BookId(home, book)));
+        return there;
+    }
+
+    @Override
+    public boolean hold(long home) {
+        return sql.update("UPDATE homes SET last_book = last_book WHERE home = ?", home) > 0;
+    }
+
+    @Override
+    public boolean keep(long home, Lock lock, Instant now) {
+        int updated = sql.update(
+                "UPDATE locks SET expires_at = ? WHERE home = ? AND token = ?",
+                Sql.micros(lock.expires()),
+                home,
+                lock.token());
+        return updated > 0 || insert(home, lock, now);
+    }
+
+    private boolean insert(long home, Lock lock, Instant now) {
+        Optional<Long> book = lock.book().isEmpty()
+                ? Optional.of(HOME)
+                : books.find(home, lock.book().get()).map(found -> found.id().book());
+        if (book.isEmpty()) {
+            return false;
+        }
+        sql.run("DELETE FROM locks WHERE home = ? AND expires_at <= ?", home, Sql.micros(now));
+        sql.run(
+                "INSERT INTO locks (home, token, book, name, is_exclusive, is_infinite, owner_xml, expires_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                home,
+                lock.token(),
+                book.get(),
+                lock.name().map(Text::name).orElse(BOOK),
+                lock.exclusive(),
+                lock.infinite(),
+                lock.owner(),
+                Sql.micros(lock.expires()));
+        return true;
+    }
+
+    @Override
+    public boolean remove(long home, String token) {
+        return sql.update("DELETE FROM locks WHERE home = ? AND token = ?", home, token) > 0;
+    }
+
+    /** Those of the card of that name. */
+    void deleteAll(BookId book, String name) {
+        sql.run("DELETE FROM locks WHERE home = ? AND book = ? AND name = ?", book.home(), book.book(), name);
+    }
+
+    /** Those of the book and of all in it. */
+    void deleteAll(BookId book) {
+        sql.run("DELETE FROM locks WHERE home = ? AND book = ?", book.home(), book.book());
+    }
+}

@@ -208,6 +208,7 @@ final class ChangeRun {
         PutResult result = tx.cards().put(plan.put(), clock.instant());
         if (result instanceof PutResult.Replaced replaced) {
             journal(tx, plan, replaced.card());
+            tx.locks().end(replaced.card().id().book(), replaced.card().name());
         } else if (result instanceof PutResult.UidConflict) {
             leave(tx, plan.read(), "another card of the book has the same UID");
         } else if (result instanceof PutResult.Unchanged) {

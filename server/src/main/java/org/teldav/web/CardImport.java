@@ -85,7 +85,11 @@ final class CardImport {
 
     private PutResult put(Transaction tx, Principal.User user, BookId book, String name, byte[] content, Instant now)
             throws InvalidCardException {
-        return tx.cards().put(writing.put(book, name, content, writing.region(user), CardPut.ALWAYS), now);
+        PutResult result = tx.cards().put(writing.put(book, name, content, writing.region(user), CardPut.ALWAYS), now);
+        if (result instanceof PutResult.Created || result instanceof PutResult.Replaced) {
+            tx.locks().end(book, name);
+        }
+        return result;
     }
 
     private static ObjectNode view(PutResult result, String name) {

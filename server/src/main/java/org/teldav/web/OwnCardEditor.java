@@ -75,6 +75,7 @@ final class OwnCardEditor {
                     writing.region(user),
                     now -> now.map(Card::etag).equals(Optional.of(card.etag())));
             if (tx.cards().put(put, clock.instant()) instanceof PutResult.Replaced) {
+                tx.locks().end(card.id().book(), card.name());
                 return;
             }
         } catch (InvalidCardException e) {

@@ -30,4 +30,10 @@ public interface Locks {
 
     /** @return false where there was none */
     boolean remove(long home, String token);
+
+    /**
+     * Ends the locks in whose scope the card of that name is, and those of its book: the server itself wrote the card, and whoever relies on a lock must
+     * learn that it changed (RFC 4918 §6.6).
+     */
+    void end(BookId book, String name);
 }

@@ -97,6 +97,17 @@ final class LockTable implements Locks {
         return sql.update("DELETE FROM locks WHERE home = ? AND token = ?", home, token) > 0;
     }
 
+    @Override
+    public void end(BookId book, String name) {
+        sql.run(
+                "DELETE FROM locks WHERE home = ? AND (book = ? AND (name = ? OR name = ?) OR book = ? AND is_infinite)",
+                book.home(),
+                book.book(),
+                name,
+                BOOK,
+                HOME);
+    }
+
     /** Those of the card of that name. */
     void deleteAll(BookId book, String name) {
         sql.run("DELETE FROM locks WHERE home = ? AND book = ? AND name = ?", book.home(), book.book(), name);

@@ -160,6 +160,7 @@ interface PrincipalsContract extends Engine {
         run(tx -> {
             tx.properties().set(Owner.of(own.id()), new DeadProperty("x:", "y", "<y/>"));
             tx.properties().set(Owner.ofHome(alice), new DeadProperty("x:", "y", "<y/>"));
+            tx.locks().keep(alice, LocksContract.lock("urn:a", "", ""), NOW);
             tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
             tx.changes()
                     .add(

@@ -11,6 +11,7 @@ interface StoreContract
                 PrincipalsContract,
                 AddressBooksContract,
                 PropertiesContract,
+                LocksContract,
                 ChangesContract,
                 HoldersContract,
                 PruningContract,

@@ -13,8 +13,8 @@ record EntityTags(boolean any, List<EntityTag> tags) {
     /** @throws DavException 400 where it is neither {@code *} nor a list of entity tags */
     static EntityTags parse(String header, String value) {
         HeaderReader in = new HeaderReader(header, value);
-        if (in.space().skip('*') && in.space().atEnd()) {
-            return new EntityTags(true, List.of());
+        if (in.space().skip('*')) {
+            return all(in);
         }
         List<EntityTag> tags = new ArrayList<>();
         do {
@@ -24,6 +24,13 @@ record EntityTags(boolean any, List<EntityTag> tags) {
             throw in.malformed("it is '*' or a list of quoted entity tags");
         }
         return new EntityTags(false, List.copyOf(tags));
+    }
+
+    private static EntityTags all(HeaderReader in) {
+        if (!in.space().atEnd()) {
+            throw in.malformed("nothing follows '*'");
+        }
+        return new EntityTags(true, List.of());
     }
 
     boolean matchStrongly(Optional<Validators> current) {

@@ -1,0 +1,458 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+
+/** WebDAV class 2: RFC 4918 §6, §7, §9.10, §9.11, §10.4 to §10.7. */
+class LockTest extends OneUserTest {
+    static final String EXCLUSIVE = lockinfo("exclusive", "<D:owner>me</D:owner>");
+    static final String SHARED = lockinfo("shared", "<D:owner>me</D:owner>");
+    private static final Pattern SECONDS = Pattern.compile("<D:timeout>Second-(\\d+)</D:timeout>");
+
+    static String lockinfo(String scope, String owner) {
+        return "<D:lockinfo xmlns:D='DAV:'><D:lockscope><D:" + scope
+                + "/></D:lockscope><D:locktype><D:write/></D:locktype>" + owner + "</D:lockinfo>";
+    }
+
+    private DavAnswer lock(String path, String depth, String info) {
+        return user.with("Depth: " + depth).xml("LOCK", path, info);
+    }
+
+    /** The token of a new lock, in angle brackets. */
+    private String locked(String path, String depth, String info) {
+        DavAnswer answer = lock(path, depth, info);
+        assertThat(answer.status()).isIn(200, 201);
+        return answer.header("Lock-Token");
+    }
+
+    private DavClient knowing(String... tokens) {
+        return user.with("If: (" + String.join(") (", tokens) + ")");
+    }
+
+    private static String card(String uid) {
+        return TestServer.card(uid, "Edited " + uid, "+1 415 555 0143");
+    }
+
+    private DavAnswer refused(DavAnswer answer, String precondition, String... hrefs) {
+        answer.expect(423).expectError(precondition);
+        Element error = DavAnswer.children(answer.xml()).get(0);
+        assertThat(DavAnswer.children(error))
+                .extracting(Element::getTextContent)
+                .containsExactly(hrefs);
+        return answer;
+    }
+
+    @Test
+    void rfc4918_18_2_the_classes_and_methods_are_told() {
+        put("a");
+        for (String path : List.of(home, book, book + "a.vcf")) {
+            DavAnswer answer = user.send("OPTIONS", path).expect(200);
+            assertThat(answer.header("DAV")).startsWith("1, 2, 3");
+            assertThat(answer.header("Allow")).contains("LOCK, UNLOCK");
+            assertThat(user.propfind(path, 0, prop("D:supportedlock"))
+                            .property(path, "supportedlock")
+                            .orElseThrow()
+                            .getElementsByTagNameNS("DAV:", "lockentry")
+                            .getLength())
+                    .isEqualTo(2);
+        }
+        DavAnswer principal =
+                lock("/dav/principals/users/" + name + "/", "0", EXCLUSIVE).expect(405);
+        assertThat(principal.header("Allow")).doesNotContain("LOCK");
+    }
+
+    @Test
+    void rfc4918_9_10_a_lock_is_answered_with_its_token_and_lockdiscovery() {
+        put("a");
+        String path = book + "a.vcf";
+        DavAnswer answer = user.with("Timeout: Infinite, Second-4100000000")
+                .with("Depth: 0")
+                .xml("LOCK", path, EXCLUSIVE)
+                .expect(200);
+        String token = answer.header("Lock-Token");
+        assertThat(token).matches("<urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}>");
+        String uri = token.substring(1, token.length() - 1);
+        String expected = "<D:activelock><D:locktype><D:write/></D:locktype><D:lockscope><D:exclusive/></D:lockscope>"
+                + "<D:depth>0</D:depth><D:owner xmlns:D=\"DAV:\">me</D:owner><D:timeout>Second-N</D:timeout>"
+                + "<D:locktoken><D:href>" + uri + "</D:href></D:locktoken><D:lockroot><D:href>" + path
+                + "</D:href></D:lockroot></D:activelock></D:lockdiscovery>";
+        assertThat(answer.text().replaceAll("Second-\\d+", "Second-N")).contains(expected);
+        assertThat(answer.xml().getLocalName()).isEqualTo("prop");
+        DavAnswer seen = user.propfind(path, 0, prop("D:lockdiscovery")).expect(207);
+        assertThat(seen.text().replaceAll("Second-\\d+", "Second-N")).contains(expected);
+        assertThat(user.propfind(book, 1, "<D:propfind xmlns:D='DAV:'><D:allprop/></D:propfind>")
+                        .text())
+                .as("allprop shows it")
+                .contains(uri);
+        assertThat(user.propfind(book, 0, prop("D:lockdiscovery")).value(book, "lockdiscovery"))
+                .isEmpty();
+    }
+
+    @Test
+    void rfc4918_14_17_the_owner_is_kept_as_it_was_sent() {
+        put("a");
+        String inner =
+                "<a:x xmlns:a='urn:a' k=\"v\">J \u00f6 &amp; <![CDATA[<K>]]></a:x> \n <D:href>http://e/~m</D:href>";
+        DavAnswer answer = lock(
+                        book + "a.vcf", "0", lockinfo("exclusive", "<D:owner xml:lang='de'>" + inner + "</D:owner>"))
+                .expect(200);
+        String kept = "<D:owner xmlns:D=\"DAV:\" xml:lang='de'>" + inner + "</D:owner>";
+        assertThat(answer.text()).contains(kept);
+        assertThat(user.propfind(book + "a.vcf", 0, prop("D:lockdiscovery")).text())
+                .contains(kept);
+        assertThat(lock(book + "b.vcf", "0", lockinfo("shared", "")).expect(201).text())
+                .doesNotContain("owner");
+        lock(book + "c.vcf", "0", lockinfo("shared", "<D:owner>" + "x".repeat(5000) + "</D:owner>"))
+                .expect(507);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Second-30, 30",
+        "Second-100000, 3600",
+        "Second-4294967295, 3600",
+        "Second-999999999999999999999, 3600",
+        "Infinite, 3600",
+        "'Extended, Second-20', 20",
+        "'Second-10, Infinite', 10",
+        "second-40, 40",
+        "Second-0, 1",
+        "nonsense, 3600"
+    })
+    void rfc4918_10_7_timeouts(String wish, long granted) {
+        String text = user.with("Timeout: " + wish)
+                .xml("LOCK", book + "t.vcf", EXCLUSIVE)
+                .expect(201)
+                .text();
+        Matcher seconds = SECONDS.matcher(text);
+        assertThat(seconds.find()).isTrue();
+        assertThat(Long.parseLong(seconds.group(1))).isBetween(Math.max(0, granted - 20), granted);
+    }
+
+    @Test
+    void rfc4918_7_a_locked_card_is_written_with_the_token_only() {
+        put("a");
+        put("c");
+        String path = book + "a.vcf";
+        String token = locked(path, "0", EXCLUSIVE);
+        refused(user.put(path, card("a")), "lock-token-submitted", path);
+        refused(user.delete(path), "lock-token-submitted", path);
+        refused(user.xml("PROPPATCH", path, set("<Z:a>1</Z:a>")), "lock-token-submitted", path);
+        refused(user.with("Destination: " + book + "b.vcf").send("MOVE", path), "lock-token-submitted", path);
+        for (String method : List.of("COPY", "MOVE")) {
+            refused(user.with("Destination: " + path).send(method, book + "c.vcf"), "lock-token-submitted", path);
+        }
+        user.get(path).expect(200);
+        user.with("Destination: " + book + "copy.vcf").send("COPY", path).expect(403);
+        knowing(token).put(path, card("a")).expect(204);
+        knowing(token).xml("PROPPATCH", path, set("<Z:a>1</Z:a>")).expect(207);
+        assertThat(user.propfind(path, 0, prop("Z:a")).value(path, "a")).isEqualTo("1");
+        knowing(token).delete(path).expect(204);
+        put("a");
+    }
+
+    @Test
+    void rfc4918_7_a_put_that_could_not_be_stored_anyway_tells_of_the_lock_first() {
+        put("a");
+        locked(book + "a.vcf", "0", EXCLUSIVE);
+        user.put(book + "a.vcf", "nonsense").expect(423);
+        user.with("If-Match: \"x\"").put(book + "a.vcf", "nonsense").expect(412);
+    }
+
+    @Test
+    void rfc4918_9_11_unlock() {
+        put("a");
+        String path = book + "a.vcf";
+        String token = locked(path, "0", EXCLUSIVE);
+        user.send("UNLOCK", path).expect(400);
+        user.with("Lock-Token: " + token.substring(1)).send("UNLOCK", path).expect(400);
+        user.with("Lock-Token: " + token + ", " + token).send("UNLOCK", path).expect(400);
+        user.with("Lock-Token: <urn:uuid:00000000-0000-0000-0000-000000000000>")
+                .send("UNLOCK", path)
+                .expect(409)
+                .expectError("lock-token-matches-request-uri");
+        user.with("Lock-Token: " + token)
+                .send("UNLOCK", book)
+                .expect(409)
+                .expectError("lock-token-matches-request-uri");
+        user.with("Lock-Token: " + token).send("UNLOCK", book + "none.vcf").expect(404);
+        user.with("Lock-Token: " + token.toUpperCase().replace("URN:UUID", "urn:uuid"))
+                .send("UNLOCK", path)
+                .expect(204);
+        user.put(path, card("a")).expect(204);
+        user.with("Lock-Token: " + token).send("UNLOCK", path).expect(409);
+        knowing(token).put(path, card("a")).expect(412);
+    }
+
+    @Test
+    void rfc4918_6_2_exclusive_and_shared() {
+        put("a");
+        String path = book + "a.vcf";
+        String first = locked(path, "0", SHARED);
+        String second = locked(path, "infinity", SHARED);
+        assertThat(second).isNotEqualTo(first);
+        refused(lock(path, "0", EXCLUSIVE), "no-conflicting-lock", path);
+        refused(user.put(path, card("a")), "lock-token-submitted", path);
+        knowing(first).put(path, card("a")).expect(204);
+        knowing(second).put(path, TestServer.card("a", "Other", "1")).expect(204);
+        knowing(first, second).put(path, card("a")).expect(204);
+        user.with("Lock-Token: " + first).send("UNLOCK", path).expect(204);
+        knowing(second).put(path, TestServer.card("a", "Third", "1")).expect(204);
+        user.with("Lock-Token: " + second).send("UNLOCK", path).expect(204);
+        String third = locked(path, "0", EXCLUSIVE);
+        refused(lock(path, "0", SHARED), "no-conflicting-lock", path);
+        refused(knowing(third).with("Depth: 0").xml("LOCK", path, EXCLUSIVE), "no-conflicting-lock", path);
+    }
+
+    @Test
+    void rfc4918_7_4_a_lock_of_depth_0_on_a_book_guards_its_properties_and_which_members_it_has() {
+        put("a");
+        put("b");
+        String token = locked(book, "0", EXCLUSIVE);
+        user.put(book + "a.vcf", card("a")).expect(204);
+        user.xml("PROPPATCH", book + "a.vcf", set("<Z:a>1</Z:a>")).expect(207);
+        refused(user.put(book + "new.vcf", card("new")), "lock-token-submitted", book);
+        refused(user.delete(book + "a.vcf"), "lock-token-submitted", book);
+        refused(user.with("Destination: " + book + "c.vcf").send("MOVE", book + "a.vcf"), "lock-token-submitted", book);
+        refused(user.with("Destination: " + book + "b.vcf").send("MOVE", book + "a.vcf"), "lock-token-submitted", book);
+        refused(user.with("Destination: " + book + "c.vcf").send("COPY", book + "a.vcf"), "lock-token-submitted", book);
+        refused(user.xml("PROPPATCH", book, set("<Z:a>1</Z:a>")), "lock-token-submitted", book);
+        refused(lock(book + "new.vcf", "0", EXCLUSIVE), "lock-token-submitted", book);
+        user.with("Depth: 0").xml("LOCK", book + "a.vcf", EXCLUSIVE).expect(200);
+        DavClient knows = user.with("If: <" + book + "> (" + token + ")");
+        knows.put(book + "new.vcf", card("new")).expect(201);
+        knows.delete(book + "new.vcf").expect(204);
+        knows.xml("PROPPATCH", book, set("<Z:a>1</Z:a>")).expect(207);
+        knows.delete(book + "b.vcf").expect(204);
+    }
+
+    @Test
+    void rfc4918_6_1_a_lock_of_depth_infinity_on_a_book_guards_all_in_it() {
+        put("a");
+        String token = locked(book, "infinity", EXCLUSIVE);
+        String path = book + "a.vcf";
+        assertThat(user.propfind(path, 0, prop("D:lockdiscovery")).text())
+                .contains("<D:lockroot><D:href>" + book + "</D:href></D:lockroot>")
+                .contains("<D:depth>infinity</D:depth>");
+        refused(user.put(path, card("a")), "lock-token-submitted", book);
+        refused(user.put(book + "new.vcf", card("new")), "lock-token-submitted", book);
+        refused(user.delete(path), "lock-token-submitted", book);
+        refused(user.xml("PROPPATCH", path, set("<Z:a>1</Z:a>")), "lock-token-submitted", book);
+        refused(lock(path, "0", SHARED), "no-conflicting-lock", book);
+        knowing(token).put(path, card("a")).expect(204);
+        knowing(token).put(book + "new.vcf", card("new")).expect(201);
+        knowing(token).with("Destination: " + book + "b.vcf").send("MOVE", path).expect(201);
+        refused(user.delete(book + "b.vcf"), "lock-token-submitted", book);
+        user.with("Lock-Token: " + token).send("UNLOCK", book + "b.vcf").expect(204);
+        user.delete(book + "b.vcf").expect(204);
+    }
+
+    @Test
+    void rfc4918_9_10_3_a_locked_member_refuses_a_deep_lock_with_207_and_depth_1_is_a_400() {
+        put("a");
+        locked(book + "a.vcf", "0", EXCLUSIVE);
+        locked(book + "b.vcf", "0", SHARED);
+        lock(book, "1", EXCLUSIVE).expect(400);
+        DavAnswer answer = lock(book, "infinity", EXCLUSIVE).expect(207);
+        assertThat(answer.hrefs()).containsExactlyInAnyOrder(book + "a.vcf", book + "b.vcf", book);
+        assertThat(answer.responseStatus(book + "a.vcf")).isEqualTo(423);
+        assertThat(answer.responseStatus(book)).isEqualTo(424);
+        assertThat(lock(home, "infinity", SHARED).expect(207).hrefs()).containsExactly(book + "a.vcf", home);
+        assertThat(user.propfind(book, 0, prop("D:lockdiscovery")).value(book, "lockdiscovery"))
+                .isEmpty();
+        lock(book, "0", EXCLUSIVE).expect(200);
+    }
+
+    @Test
+    void rfc4918_7_a_lock_on_the_home_guards_which_books_it_has_and_a_locked_member_its_book() {
+        String further = home + "further/";
+        user.send("MKCOL", further).expect(201);
+        user.put(further + "x.vcf", card("x")).expect(201);
+        String homeToken = locked(home, "0", EXCLUSIVE);
+        refused(user.send("MKCOL", home + "more/"), "lock-token-submitted", home);
+        refused(user.delete(further), "lock-token-submitted", home);
+        refused(user.with("Destination: " + home + "more/").send("MOVE", further), "lock-token-submitted", home);
+        refused(user.xml("PROPPATCH", home, set("<Z:a>1</Z:a>")), "lock-token-submitted", home);
+        user.put(further + "x.vcf", card("x")).expect(204);
+        knowing(homeToken).send("MKCOL", home + "more/").expect(412);
+        DavClient knowsHome = user.with("If: <" + home + "> (" + homeToken + ")");
+        knowsHome.send("MKCOL", home + "more/").expect(201);
+        String cardToken = locked(further + "x.vcf", "0", EXCLUSIVE);
+        refused(knowsHome.delete(further), "lock-token-submitted", further + "x.vcf");
+        refused(
+                knowsHome.with("Destination: " + home + "moved/").send("MOVE", further),
+                "lock-token-submitted",
+                further + "x.vcf");
+        DavClient knowsBoth =
+                user.with("If: <" + home + "> (" + homeToken + ") <" + further + "x.vcf> (" + cardToken + ")");
+        knowsBoth.with("Destination: " + home + "moved/").send("MOVE", further).expect(201);
+        user.put(home + "moved/x.vcf", TestServer.card("x", "Free", "1")).expect(204);
+    }
+
+    @Test
+    void rfc4918_7_6_locks_do_not_move_and_do_not_copy_and_stay_at_a_destination() {
+        put("a");
+        String source = locked(book + "a.vcf", "0", EXCLUSIVE);
+        user.send("MKCOL", home + "second/").expect(201);
+        user.with("Destination: " + home + "second/a.vcf")
+                .send("COPY", book + "a.vcf")
+                .expect(201);
+        user.put(home + "second/a.vcf", card("a")).expect(204);
+        String target = locked(home + "second/a.vcf", "0", EXCLUSIVE);
+        String both = "If: <" + book + "a.vcf> (" + source + ") <" + home + "second/a.vcf> (" + target + ")";
+        refused(
+                knowing(source).with("Destination: " + home + "second/a.vcf").send("MOVE", book + "a.vcf"),
+                "lock-token-submitted",
+                home + "second/a.vcf");
+        user.with(both)
+                .with("Destination: " + home + "second/a.vcf")
+                .send("MOVE", book + "a.vcf")
+                .expect(204);
+        refused(user.put(home + "second/a.vcf", card("a")), "lock-token-submitted", home + "second/a.vcf");
+        user.put(book + "a.vcf", card("a")).expect(201);
+    }
+
+    @Test
+    void rfc4918_9_10_2_a_lock_is_refreshed_by_a_lock_without_body() {
+        put("a");
+        String path = book + "a.vcf";
+        String token = locked(path, "0", EXCLUSIVE);
+        user.send("LOCK", path).expect(400);
+        user.with("If-Match: *").send("LOCK", path).expect(400);
+        DavAnswer answer =
+                knowing(token).with("Timeout: Second-50").send("LOCK", path).expect(200);
+        assertThat(answer.text())
+                .contains(token.substring(1, token.length() - 1))
+                .contains("<D:owner");
+        assertThat(answer.headers()).doesNotContainKey("Lock-Token");
+        Matcher seconds =
+                SECONDS.matcher(user.propfind(path, 0, prop("D:lockdiscovery")).text());
+        assertThat(seconds.find()).isTrue();
+        assertThat(Long.parseLong(seconds.group(1))).isLessThanOrEqualTo(50);
+        knowing("<urn:uuid:00000000-0000-0000-0000-000000000000>")
+                .send("LOCK", path)
+                .expect(412);
+        user.with("If: (<urn:x>) (Not <DAV:no-lock>)")
+                .send("LOCK", path)
+                .expect(412)
+                .expectError("lock-token-matches-request-uri");
+        knowing(token).send("LOCK", book + "none.vcf").expect(404);
+        knowing(token).send("LOCK", book).expect(412);
+    }
+
+    @Test
+    void rfc4918_9_10_2_a_lock_of_a_book_is_refreshed_by_way_of_a_member_and_only_one_at_a_time() {
+        put("a");
+        String deep = locked(book, "infinity", SHARED);
+        String own = locked(book + "a.vcf", "0", SHARED);
+        knowing(deep).send("LOCK", book + "a.vcf").expect(200);
+        knowing(deep, own).send("LOCK", book + "a.vcf").expect(400);
+    }
+
+    @Test
+    void rfc4918_7_3_a_lock_on_a_name_without_a_card_keeps_the_name() {
+        String path = book + "new.vcf";
+        DavAnswer answer = lock(path, "infinity", EXCLUSIVE).expect(201);
+        String token = answer.header("Lock-Token");
+        assertThat(answer.text()).contains("<D:lockroot><D:href>" + path + "</D:href>");
+        user.get(path).expect(404);
+        assertThat(user.propfind(book, 1, GETETAG).hrefs()).doesNotContain(path);
+        refused(user.put(path, card("new")), "lock-token-submitted", path);
+        refused(lock(path, "0", SHARED), "no-conflicting-lock", path);
+        put("a");
+        refused(user.with("Destination: " + path).send("MOVE", book + "a.vcf"), "lock-token-submitted", path);
+        knowing(token).send("LOCK", path).expect(200);
+        knowing(token).put(path, card("new")).expect(201);
+        refused(user.put(path, card("new")), "lock-token-submitted", path);
+        user.with("Lock-Token: " + token).send("UNLOCK", path).expect(204);
+        user.put(path, TestServer.card("new", "N", "1")).expect(204);
+        String other = locked(book + "never.vcf", "0", EXCLUSIVE);
+        user.with("Lock-Token: " + other).send("UNLOCK", book + "never.vcf").expect(204);
+        user.put(book + "never.vcf", card("never")).expect(201);
+        lock(book + "x/y.vcf", "0", EXCLUSIVE).expect(409);
+        lock(home + "nothing", "0", EXCLUSIVE).expect(404);
+        lock(book + "x.vcf/", "0", EXCLUSIVE).expect(404);
+        lock("/dav/addressbooks/other/contacts/x.vcf", "0", EXCLUSIVE).expect(409);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<D:lockinfo xmlns:D='DAV:'/>",
+                "<D:propfind xmlns:D='DAV:'/>",
+                "<D:lockinfo xmlns:D='DAV:'><D:lockscope><D:exclusive/></D:lockscope></D:lockinfo>",
+                "<D:lockinfo xmlns:D='DAV:'><D:lockscope><D:local/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>",
+                "<D:lockinfo xmlns:D='DAV:'><D:lockscope><D:exclusive/><D:shared/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>",
+                "<D:lockinfo xmlns:D='DAV:'><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:read/></D:locktype></D:lockinfo>",
+                "<D:lockinfo xmlns:D='DAV:'>"
+            })
+    void rfc4918_14_11_what_asks_for_no_write_lock_is_a_400(String body) {
+        lock(book, "0", body).expect(400);
+        assertThat(user.propfind(book, 0, prop("D:lockdiscovery")).value(book, "lockdiscovery"))
+                .isEmpty();
+    }
+
+    @Test
+    void rfc4918_9_6_the_lock_of_a_deleted_card_is_gone_also_for_the_next_of_its_name() {
+        put("a");
+        String token = locked(book + "a.vcf", "0", EXCLUSIVE);
+        knowing(token).delete(book + "a.vcf").expect(204);
+        put("a");
+        user.put(book + "a.vcf", card("a")).expect(204);
+        user.with("Lock-Token: " + token).send("UNLOCK", book + "a.vcf").expect(409);
+    }
+
+    @Test
+    void rfc4918_6_6_a_lock_expires() throws InterruptedException {
+        put("a");
+        user.with("Timeout: Second-1").xml("LOCK", book + "a.vcf", EXCLUSIVE).expect(200);
+        int status = user.put(book + "a.vcf", card("a")).status();
+        for (int i = 0; i < 600 && status == 423; i++) {
+            Thread.sleep(50);
+            status = user.put(book + "a.vcf", card("a")).status();
+        }
+        assertThat(status).isEqualTo(204);
+        assertThat(user.propfind(book + "a.vcf", 0, prop("D:lockdiscovery")).value(book + "a.vcf", "lockdiscovery"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_home_keeps_a_bounded_number_of_locks() {
+        for (int i = 0; i < 200; i++) {
+            lock(book + i + ".vcf", "0", EXCLUSIVE).expect(201);
+        }
+        lock(book + "more.vcf", "0", EXCLUSIVE).expect(507);
+    }
+
+    @Test
+    void a_number_that_changes_ends_the_lock_on_the_card_that_it_is_written_to() {
+        String changer = name + "changer";
+        String holder = name + "holder";
+        server.user(changer, "+1 415 555 0150", "family" + name);
+        DavClient holding = server.user(holder, "+1 415 555 0151", "family" + name);
+        String path = "/dav/addressbooks/" + holder + "/contacts/friend.vcf";
+        String beside = "/dav/addressbooks/" + holder + "/contacts/beside.vcf";
+        holding.put(path, TestServer.card("friend", "Friend", "+1 415 555 0150"))
+                .expect(201);
+        holding.put(beside, TestServer.card("beside", "Beside", "+1 415 555 0152"))
+                .expect(201);
+        String token = holding.xml("LOCK", path, EXCLUSIVE).expect(200).header("Lock-Token");
+        String other = holding.xml("LOCK", beside, EXCLUSIVE).expect(200).header("Lock-Token");
+        server.changeOwnNumber(changer, "+1 415 555 0160");
+        assertThat(holding.get(path).text()).contains("0160");
+        holding.with("If: (" + token + ")")
+                .put(path, TestServer.card("friend", "Edited", "+1 415 555 0150"))
+                .expect(412);
+        assertThat(holding.get(path).text()).contains("0160");
+        holding.put(beside, card("beside")).expect(423);
+        holding.with("If: (" + other + ")").put(beside, card("beside")).expect(204);
+    }
+}

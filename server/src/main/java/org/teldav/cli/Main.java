@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.teldav.Version;
+import org.teldav.storage.StorageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -91,7 +92,7 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception e, PrintStream err) {
-        if (e instanceof CliException) {
+        if (e instanceof CliException || e instanceof StorageException) {
             err.println("teldav: " + e.getMessage());
         } else {
             LoggerFactory.getLogger(Main.class).debug("the command failed", e);

@@ -128,13 +128,27 @@ class ServeTest {
 
     @Test
     void a_wrong_configuration_stops_the_start() throws Exception {
-        Path conf = Files.writeString(folder.resolve("teldav.conf"), "\nsms.retires = 3\n");
+        assertThat(refused("\nsms.retires = 3\n")).isEqualTo("teldav: teldav.conf:2: unknown key 'sms'\n");
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_said_in_a_sentence() throws Exception {
+        assertThat(refused("database.url = \"jdbc:postgresql://127.0.0.1:1/teldav\"\n"))
+                .contains("teldav: the database can't be opened: ")
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    /** What it says as it doesn't start. */
+    private String refused(String configuration) throws Exception {
+        Path conf = Files.writeString(folder.resolve("teldav.conf"), configuration);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.teldav.cli.Main",
                         "serve",
+                        "--data",
+                        folder.resolve("data").toString(),
                         "--conf",
                         conf.toString())
                 .redirectErrorStream(true)
@@ -142,7 +156,7 @@ class ServeTest {
         started.add(process);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(said).isEqualTo("teldav: teldav.conf:2: unknown key 'sms'\n");
+        return said;
     }
 
     private static void stop(Server server) throws InterruptedException {

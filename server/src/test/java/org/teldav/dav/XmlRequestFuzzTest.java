@@ -3,6 +3,7 @@ package org.teldav.dav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,6 +36,7 @@ class XmlRequestFuzzTest {
             if (each.depth() > 1 || height(each.element()) < XmlRequest.MAX_DEPTH) {
                 requireStandsAlone(each);
             }
+            requireNameable(each.element().name());
             each.element().children().forEach(child -> todo.add(new Inherited(child, each.lang(), each.depth() + 1)));
         }
     }
@@ -66,6 +68,16 @@ class XmlRequestFuzzTest {
         }
         assertThat(is.attributes()).as(source).isEqualTo(attributes);
         requireSame(is, was.element(), source);
+    }
+
+    /** As what is not there is named in an answer. */
+    private static void requireNameable(QName name) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        XmlOutput out = new XmlOutput(answer);
+        out.root(Xml.dav("prop")).empty(name).end(Xml.dav("prop")).flush();
+        assertThat(XmlRequest.parse(answer.toByteArray()).children())
+                .extracting(XmlElement::name)
+                .containsExactly(name);
     }
 
     private static void requireSame(XmlElement is, XmlElement was, String source) {

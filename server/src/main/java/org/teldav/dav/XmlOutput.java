@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 
 /**
@@ -147,12 +148,15 @@ public final class XmlOutput {
         }
     }
 
-    /** Character data or an attribute value, escaped. */
+    /** An attribute value, escaped: also the white space that a parser would make blanks of (XML 1.0 §3.3.3). */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+                .replace("\"", "&quot;")
+                .replace("\t", "&#9;")
+                .replace("\n", "&#10;")
+                .replace("\r", "&#13;");
     }
 
     private static String prefixed(QName name) {
@@ -161,6 +165,7 @@ public final class XmlOutput {
             case Xml.CARDDAV -> "C:" + name.getLocalPart();
             case Xml.CALENDARSERVER -> "S:" + name.getLocalPart();
             case Xml.TELDAV -> "T:" + name.getLocalPart();
+            case XMLConstants.XML_NS_URI -> "xml:" + name.getLocalPart();
             case "" -> name.getLocalPart();
             default -> "x:" + name.getLocalPart();
         };
@@ -168,8 +173,8 @@ public final class XmlOutput {
 
     private XmlOutput declare(QName name) {
         return switch (name.getNamespaceURI()) {
-            case Xml.DAV, Xml.CARDDAV, Xml.CALENDARSERVER, Xml.TELDAV, "" -> this;
-            default -> raw(" xmlns:x=\"").text(name.getNamespaceURI()).raw("\"");
+            case Xml.DAV, Xml.CARDDAV, Xml.CALENDARSERVER, Xml.TELDAV, XMLConstants.XML_NS_URI, "" -> this;
+            default -> raw(" xmlns:x=\"").raw(escape(name.getNamespaceURI())).raw("\"");
         };
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
@@ -26,6 +25,8 @@ import javax.xml.stream.XMLStreamReader;
 public final class XmlRequest {
     /** Deeper elements are refused. */
     public static final int MAX_DEPTH = 64;
+    /** More namespace declarations around an element, and in its own tag, are refused: each of its dead properties would carry them. */
+    public static final int MAX_NAMESPACES = 100;
 
     private static final QName LANG = new QName(XMLConstants.XML_NS_URI, "lang");
     private static final XMLInputFactory FACTORY = factory();
@@ -35,7 +36,7 @@ public final class XmlRequest {
     /**
      * The root element.
      *
-     * @throws DavException 400 where the body is not well-formed, has a DOCTYPE or is nested too deep
+     * @throws DavException 400 where the body is not well-formed, has a DOCTYPE, is nested too deep or is not XML 1.0
      */
     public static XmlElement parse(byte[] body) {
         String text = decode(body);
@@ -121,6 +122,9 @@ public final class XmlRequest {
         }
 
         XmlElement document() throws XMLStreamException {
+            if ("1.1".equals(reader.getVersion())) {
+                throw DavException.badRequest("the XML of a request is XML 1.0 (RFC 4918 §17)");
+            }
             XmlElement root = null;
             while (reader.hasNext()) {
                 int event = reader.next();
@@ -128,7 +132,7 @@ public final class XmlRequest {
                     throw DavException.badRequest("a DOCTYPE is not accepted");
                 }
                 if (event == XMLStreamConstants.START_ELEMENT) {
-                    root = element(Map.of(), "");
+                    root = element(NamespaceScope.NONE, "");
                 }
             }
             if (root == null) {
@@ -137,13 +141,13 @@ public final class XmlRequest {
             return root;
         }
 
-        private XmlElement element(Map<String, String> outerNamespaces, String outerLang) throws XMLStreamException {
+        private XmlElement element(NamespaceScope outerNamespaces, String outerLang) throws XMLStreamException {
             if (++depth > MAX_DEPTH) {
                 throw DavException.badRequest("the XML of the request is nested deeper than " + MAX_DEPTH);
             }
             QName name = reader.getName();
             Map<QName, String> attributes = attributes();
-            Map<String, String> namespaces = namespaces(outerNamespaces);
+            NamespaceScope namespaces = namespaces(outerNamespaces);
             String lang = attributes.getOrDefault(LANG, outerLang);
             tags.next();
             int start = tags.start();
@@ -162,10 +166,10 @@ public final class XmlRequest {
                     attributes,
                     children,
                     content,
-                    () -> alone(start, tagEnd, end, namespaces, addLang ? lang : ""));
+                    () -> alone(start, tagEnd, end, inherited(outerNamespaces, namespaces), addLang ? lang : ""));
         }
 
-        private String content(List<XmlElement> children, Map<String, String> namespaces, String lang)
+        private String content(List<XmlElement> children, NamespaceScope namespaces, String lang)
                 throws XMLStreamException {
             String first = "";
             StringBuilder more = null;
@@ -202,33 +206,40 @@ public final class XmlRequest {
             return attributes;
         }
 
-        private Map<String, String> namespaces(Map<String, String> outer) {
-            if (reader.getNamespaceCount() == 0) {
-                return outer;
-            }
-            Map<String, String> namespaces = new TreeMap<>(outer);
+        private NamespaceScope namespaces(NamespaceScope outer) {
+            NamespaceScope namespaces = outer;
             for (int i = 0; i < reader.getNamespaceCount(); i++) {
                 String prefix = reader.getNamespacePrefix(i);
                 String uri = reader.getNamespaceURI(i);
-                namespaces.put(prefix == null ? "" : prefix, uri == null ? "" : uri);
+                namespaces = namespaces.and(prefix == null ? "" : prefix, uri == null ? "" : uri);
+            }
+            if (namespaces.size() > MAX_NAMESPACES) {
+                throw DavException.badRequest(
+                        "more than " + MAX_NAMESPACES + " namespaces are declared around an element");
             }
             return namespaces;
+        }
+
+        /** Of those around an element the ones that it doesn't declare itself; it has no use for a default that is none. */
+        private static Map<String, String> inherited(NamespaceScope outer, NamespaceScope inner) {
+            Map<String, String> inherited = outer.byPrefix();
+            inherited.remove("", "");
+            for (NamespaceScope own = inner;
+                    own.size() > outer.size();
+                    own = own.outer().orElseThrow()) {
+                inherited.remove(own.prefix());
+            }
+            return inherited;
         }
 
         private String alone(int start, int tagEnd, int end, Map<String, String> namespaces, String lang) {
             String tag = text.substring(start, tagEnd);
             StringBuilder declarations = new StringBuilder();
-            namespaces.forEach((prefix, uri) -> {
-                String attribute = prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix;
-                if (!(prefix.isEmpty() && uri.isEmpty()) && !declares(tag, attribute)) {
-                    declarations
-                            .append(' ')
-                            .append(attribute)
-                            .append("=\"")
-                            .append(XmlOutput.escape(uri))
-                            .append('"');
-                }
-            });
+            namespaces.forEach((prefix, uri) -> declarations
+                    .append(prefix.isEmpty() ? " xmlns" : " xmlns:" + prefix)
+                    .append("=\"")
+                    .append(XmlOutput.escape(uri))
+                    .append('"'));
             if (!lang.isEmpty()) {
                 declarations
                         .append(" xml:lang=\"")
@@ -240,20 +251,6 @@ public final class XmlRequest {
                 nameEnd++;
             }
             return tag.substring(0, nameEnd) + declarations + tag.substring(nameEnd) + text.substring(tagEnd, end);
-        }
-
-        private static boolean declares(String tag, String attribute) {
-            int at = tag.indexOf(attribute);
-            while (at > 0) {
-                int after = at + attribute.length();
-                boolean whole = Character.isWhitespace(tag.charAt(at - 1))
-                        && (tag.charAt(after) == '=' || Character.isWhitespace(tag.charAt(after)));
-                if (whole) {
-                    return true;
-                }
-                at = tag.indexOf(attribute, after);
-            }
-            return false;
         }
     }
 }

@@ -1,9 +1,12 @@
 package org.teldav.dav;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,5 +91,22 @@ class XmlRequestTest {
         assertThat(root.children().get(1).source().xml()).isEqualTo("<b k='v'>\u00e9</b>");
         assertThat(root.children().get(2).source().xml()).isEqualTo(filler);
         assertThat(root.children().get(3).source().xml()).isEqualTo("<c/>");
+    }
+
+    /** A megabyte of them would be kept for each element inside. */
+    @Test
+    void more_namespaces_around_an_element_than_anybody_needs_are_refused() {
+        String many = IntStream.range(0, XmlRequest.MAX_NAMESPACES)
+                .mapToObj(i -> " xmlns:n" + i + "='urn:" + i + "'")
+                .collect(Collectors.joining());
+        assertThat(parse("<a" + many + "><n7:b/></a>")
+                        .children()
+                        .get(0)
+                        .source()
+                        .xml())
+                .contains(" xmlns:n99=\"urn:99\"");
+        assertThatExceptionOfType(DavException.class)
+                .isThrownBy(() -> parse("<a" + many + "><b xmlns='urn:b'/></a>"))
+                .satisfies(e -> assertThat(e.status()).isEqualTo(400));
     }
 }

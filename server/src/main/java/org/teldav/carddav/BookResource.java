@@ -56,7 +56,7 @@ final class BookResource extends CommonProperties.Owned
             text(Xml.dav("sync-token"), (BookResource book) -> book.book.token()),
             text(Xml.calendarserver("getctag"), (BookResource book) -> book.book.token()),
             reference(Xml.dav("owner"), book -> Optional.of(book.userHref())),
-            live(Xml.carddav("supported-address-data"), (book, out) -> supportedData(out)),
+            live(Xml.carddav("supported-address-data"), BookResource::supportedData),
             live(Xml.carddav("supported-collation-set"), (book, out) -> supportedCollations(out)),
             text(
                     Xml.carddav("max-resource-size"),
@@ -269,8 +269,12 @@ final class BookResource extends CommonProperties.Owned
         return text.length() <= 1000 ? text : text.substring(0, 1000);
     }
 
-    private static void supportedData(XmlOutput out) {
+    /** RFC 6352 §6.2.2. DAVx5 stores 4.0 as soon as it is named here, and iOS can't read it. */
+    private static void supportedData(BookResource book, XmlOutput out) {
         out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"3.0\"/>");
+        if (book.requester.service().vcard4()) {
+            out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"4.0\"/>");
+        }
     }
 
     private static void supportedCollations(XmlOutput out) {

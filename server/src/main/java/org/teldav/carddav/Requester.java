@@ -11,8 +11,12 @@ import org.teldav.storage.Transaction;
 
 /** Who asks, and with what the server answers. Immutable, thread-safe. */
 record Requester(Service service, Principal.User user) {
-    /** What all requests share. */
-    record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits) {}
+    /**
+     * What all requests share.
+     *
+     * @param vcard4 whether clients are told of vCard 4.0, too
+     */
+    record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits, boolean vcard4) {}
 
     <T> T read(Function<Transaction, T> work) {
         return service.store().read(work);

@@ -35,10 +35,10 @@ final class SyncCollectionReport implements Report {
         Optional<SyncToken> since = since(book.book(), body, request);
         level(body);
         long limit = limit(body);
-        PropertyRequest properties = AddressDataProperty.request(body, PropertyRequest.minimal(request));
+        CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
         response.xml(207, out -> {
             MultistatusWriter multistatus = new MultistatusWriter(out);
-            SyncToken reached = delta(book, since, limit, properties, multistatus);
+            SyncToken reached = delta(book, since, limit, report, multistatus);
             if (reached.number() < book.book().token().number()) {
                 multistatus.truncated(book.href());
             }
@@ -52,13 +52,13 @@ final class SyncCollectionReport implements Report {
             BookResource book,
             Optional<SyncToken> since,
             long limit,
-            PropertyRequest properties,
+            CardReport report,
             MultistatusWriter multistatus) {
         SyncToken newest = book.book().token();
         if (since.isEmpty() && limit == Long.MAX_VALUE) {
             Optional<Collection<Card>> all = book.books().all(book.book());
             if (all.isPresent()) {
-                AddressDataProperty.write(book, List.copyOf(all.get()), properties, multistatus, card -> {});
+                report.write(book, List.copyOf(all.get()), multistatus, card -> {});
                 return newest;
             }
         }
@@ -70,7 +70,7 @@ final class SyncCollectionReport implements Report {
             List<SyncItem> items = book.requester()
                     .read(tx -> tx.cards().events(book.id(), from, newest.number(), ask, since.isPresent()));
             List<SyncItem> page = items.subList(0, Math.min(items.size(), ask - 1));
-            write(book, page, properties, multistatus);
+            write(book, page, report, multistatus);
             left -= page.size();
             if (items.size() < ask) {
                 return newest;
@@ -83,7 +83,7 @@ final class SyncCollectionReport implements Report {
     }
 
     private static void write(
-            BookResource book, List<SyncItem> items, PropertyRequest properties, MultistatusWriter multistatus) {
+            BookResource book, List<SyncItem> items, CardReport report, MultistatusWriter multistatus) {
         List<Card> changed = new ArrayList<>();
         for (SyncItem item : items) {
             if (item instanceof SyncItem.Changed change) {
@@ -92,7 +92,7 @@ final class SyncCollectionReport implements Report {
                 multistatus.status(book.memberHref(item.name()), 404);
             }
         }
-        AddressDataProperty.write(book, changed, properties, multistatus, card -> {});
+        report.write(book, changed, multistatus, card -> {});
     }
 
     /** RFC 6578 §3.2: an empty element asks for everything. */

@@ -11,9 +11,13 @@ public final class GetHandler extends MethodHandler {
     @Override
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
-        Readable readable = as(Readable.class, resource, request);
+        Readable stored = as(Readable.class, resource, request);
+        Readable readable = request.header("Accept").map(stored::accepting).orElse(stored);
         byte[] content = readable.content();
-        Validators validators = resource.validators();
+        Validators validators = readable.isStored()
+                ? resource.validators()
+                : new Validators(Optional.empty(), resource.validators().modified());
+        response.header("Vary", "Accept");
         validators.etag().ifPresent(etag -> response.header("ETag", etag));
         validators.modified().ifPresent(modified -> response.header("Last-Modified", DavResponse.date(modified)));
         switch (Preconditions.of(request).reading(validators)) {

@@ -75,7 +75,7 @@ final class AddressBookQueryReport implements Report {
             if (!query.filter().matches(VCardText.parse(stored.content()))) {
                 return;
             }
-            if (query.limit().isPresent() && matches == query.limit().get()) {
+            if (query.limit().isPresent() && matches == query.limit().getAsInt()) {
                 throw new LimitReached();
             }
             matches++;

@@ -40,6 +40,7 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.DeadProperties;
 import org.teldav.storage.NameTakenException;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.SyncState;
 import org.teldav.storage.Transaction;
 
 /** An address book collection (RFC 6352 §5.2). */
@@ -79,6 +80,10 @@ final class BookResource extends CommonProperties.Owned
 
     AddressBook book() {
         return book;
+    }
+
+    SyncState state() {
+        return new SyncState(book.token(), book.oldest());
     }
 
     BookId id() {
@@ -261,6 +266,9 @@ final class BookResource extends CommonProperties.Owned
                 .filter(update ->
                         !update.name().equals(DISPLAYNAME) && !update.name().equals(DESCRIPTION))
                 .toList();
+        if (!dead.isEmpty()) {
+            tx.books().touch(book.id());
+        }
         return StoredProperties.patch(tx, DeadProperties.Owner.of(book.id()), dead);
     }
 

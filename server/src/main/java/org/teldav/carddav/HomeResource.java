@@ -1,6 +1,7 @@
 package org.teldav.carddav;
 
 import static org.teldav.dav.LiveProperty.reference;
+import static org.teldav.dav.LiveProperty.text;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.teldav.dav.PropertyUpdate;
 import org.teldav.dav.Xml;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.SyncState;
 
 /** The address book home of the one who asks (RFC 6352 §7.1.1). */
 final class HomeResource extends CommonProperties.Owned implements DavCollection, MkcolTarget, Patchable {
@@ -31,6 +33,7 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
             CommonProperties.<HomeResource>displayName(
                     home -> home.requester.user().displayName()),
             reference(Xml.dav("owner"), home -> Optional.of(home.userHref())),
+            text(Xml.dav("sync-token"), (HomeResource home) -> home.state().token()),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
             OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
 
@@ -45,6 +48,20 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
         return requester.user().id();
     }
 
+    Requester requester() {
+        return requester;
+    }
+
+    /** Read anew at each call. */
+    SyncState state() {
+        return requester.read(tx -> tx.books().state(id()));
+    }
+
+    @Override
+    public Set<QName> reports() {
+        return Reports.OF_A_HOME;
+    }
+
     @Override
     public String href() {
         return Paths.home(requester.user().name());
@@ -52,7 +69,7 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND, PROPPATCH";
+        return "OPTIONS, PROPFIND, PROPPATCH, REPORT";
     }
 
     @Override

@@ -73,7 +73,7 @@ class AddressbookReportsTest {
     @Test
     void rfc6352_8_6_5_truncated_results() {
         AddressbookQuery query = AddressbookQuery.parse(file("rfc6352-8.6.5.xml"));
-        assertThat(query.limit()).contains(2);
+        assertThat(query.limit()).hasValue(2);
         assertThat(query.addressData()).isEmpty();
     }
 
@@ -106,7 +106,7 @@ class AddressbookReportsTest {
     @Test
     void macos_searches_words_in_name_or_address() {
         AddressbookQuery query = AddressbookQuery.parse(file("macos-search.xml"));
-        assertThat(query.limit()).contains(50);
+        assertThat(query.limit()).hasValue(50);
         assertThat(query.filter().matches(card("FN:Karen Dubois"))).isTrue();
         assertThat(query.filter().matches(card("FN:Ren Adams", "EMAIL:dub@example.com")))
                 .isFalse();
@@ -143,7 +143,7 @@ class AddressbookReportsTest {
     void rfc6352_10_6_a_limit_is_any_unsigned_integer(String nresults, int limit) {
         assertThat(AddressbookQuery.parse(limited("<C:nresults>" + nresults + "</C:nresults>"))
                         .limit())
-                .contains(limit);
+                .hasValue(limit);
     }
 
     @ParameterizedTest

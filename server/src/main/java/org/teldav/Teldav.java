@@ -166,7 +166,12 @@ public final class Teldav implements AutoCloseable {
     private Handler dav() {
         RequestLimits limits =
                 new RequestLimits(config.limits().card(), config.limits().xml());
-        CardDav carddav = new CardDav(store, writing, limits, config.publicUrl().map(URI::getRawAuthority));
+        CardDav carddav = new CardDav(
+                store,
+                writing,
+                limits,
+                config.carddav().vcard4(),
+                config.publicUrl().map(URI::getRawAuthority));
         return new DavHandler(MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, limits);
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +29,12 @@ public final class TestServer implements AutoCloseable {
         this.address = new InetSocketAddress(uri.getHost(), uri.getPort());
     }
 
-    public static TestServer start(Path data) {
+    public static TestServer start(Path data, String... lines) {
         try {
             Files.createDirectories(data);
-            Teldav teldav =
-                    Teldav.open(ConfigReader.read(Optional.of(configuration(data)), Map.of(), Optional.of(data)));
+            Path file = configuration(data);
+            Files.write(file, List.of(lines), StandardOpenOption.APPEND);
+            Teldav teldav = Teldav.open(ConfigReader.read(Optional.of(file), Map.of(), Optional.of(data)));
             teldav.start();
             return new TestServer(teldav);
         } catch (IOException | GeneralSecurityException | InvalidConfigException e) {

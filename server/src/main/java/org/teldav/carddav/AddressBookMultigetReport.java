@@ -30,18 +30,17 @@ final class AddressBookMultigetReport implements Report {
     public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         BookResource book = (BookResource) resource;
         List<String> hrefs = AddressbookMultiget.parse(body).hrefs();
-        PropertyRequest properties = AddressDataProperty.request(body, PropertyRequest.minimal(request));
+        CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
         response.xml(207, out -> {
             MultistatusWriter multistatus = new MultistatusWriter(out);
             for (int from = 0; from < hrefs.size(); from += PART) {
-                part(book, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), properties, multistatus);
+                part(book, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), report, multistatus);
             }
             multistatus.end();
         });
     }
 
-    private static void part(
-            BookResource book, List<String> hrefs, PropertyRequest properties, MultistatusWriter multistatus) {
+    private static void part(BookResource book, List<String> hrefs, CardReport report, MultistatusWriter multistatus) {
         Map<String, String> hrefByName = new LinkedHashMap<>();
         for (String href : hrefs) {
             Optional<String> name = memberName(book, href);
@@ -52,7 +51,7 @@ final class AddressBookMultigetReport implements Report {
                 .filter(found::containsKey)
                 .map(found::get)
                 .toList();
-        AddressDataProperty.write(book, inOrder, properties, multistatus, card -> hrefByName.remove(card.name()));
+        report.write(book, inOrder, multistatus, card -> hrefByName.remove(card.name()));
         hrefByName.keySet().forEach(name -> multistatus.status(book.memberHref(name), 404));
     }
 

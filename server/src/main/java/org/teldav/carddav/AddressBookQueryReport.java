@@ -26,10 +26,10 @@ final class AddressBookQueryReport implements Report {
     public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         BookResource book = (BookResource) resource;
         AddressbookQuery query = AddressbookQuery.parse(body);
-        PropertyRequest properties = AddressDataProperty.request(body, PropertyRequest.minimal(request));
+        CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
         response.xml(207, out -> {
             MultistatusWriter multistatus = new MultistatusWriter(out);
-            Answer answer = new Answer(book, query, properties, multistatus);
+            Answer answer = new Answer(book, query, report, multistatus);
             try {
                 candidates(book, query, answer);
             } catch (LimitReached e) {
@@ -59,14 +59,14 @@ final class AddressBookQueryReport implements Report {
     private static final class Answer implements Consumer<StoredCard> {
         private final BookResource book;
         private final AddressbookQuery query;
-        private final PropertyRequest properties;
+        private final CardReport report;
         private final MultistatusWriter multistatus;
         private int matches;
 
-        Answer(BookResource book, AddressbookQuery query, PropertyRequest properties, MultistatusWriter multistatus) {
+        Answer(BookResource book, AddressbookQuery query, CardReport report, MultistatusWriter multistatus) {
             this.book = book;
             this.query = query;
-            this.properties = properties;
+            this.report = report;
             this.multistatus = multistatus;
         }
 
@@ -75,11 +75,11 @@ final class AddressBookQueryReport implements Report {
             if (!query.filter().matches(VCardText.parse(stored.content()))) {
                 return;
             }
-            if (query.limit().isPresent() && matches == query.limit().get()) {
+            if (query.limit().isPresent() && matches == query.limit().getAsInt()) {
                 throw new LimitReached();
             }
             matches++;
-            multistatus.resource(book.resource(stored.card()).withContent(stored.content()), properties);
+            report.write(book, stored, multistatus);
         }
     }
 

@@ -1,25 +1,27 @@
 package org.teldav.carddav;
 
-import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.teldav.dav.DavException;
 import org.teldav.dav.Precondition;
 import org.teldav.dav.Xml;
 import org.teldav.dav.XmlElement;
+import org.teldav.vcard.CardLine;
+import org.teldav.vcard.Slice;
 import org.teldav.vcard.VCardText;
-import org.teldav.vcard.VCardText.ContentLine;
+import org.teldav.vcard.VCardVersion;
+import org.teldav.vcard.VersionConversion;
 
 /** What of a card is to be answered (RFC 6352 §10.4). Immutable. */
 public final class AddressData {
-    private static final Set<String> VERSIONS = Set.of("3.0", "4.0");
     /** Without them it would be no card that a client could read. What else the media type requires the client has to ask for (RFC 6352 §10.4). */
     private static final Set<String> ALWAYS = Set.of("BEGIN", "VERSION", "END");
 
-    private final Optional<String> version;
+    private final Optional<VCardVersion> version;
     private final boolean whole;
     private final Set<PropertyName> values = new HashSet<>();
     private final Set<PropertyName> names = new HashSet<>();
@@ -46,60 +48,62 @@ public final class AddressData {
      * The version that was asked for. Empty where none was: then a card is wanted in its own. (The RFC's default is 3.0; but clients that never name a
      * version store cards of 4.0 themselves and read them back.)
      */
-    public Optional<String> version() {
+    public Optional<VCardVersion> version() {
         return version;
     }
 
-    /** Whether the card has to be converted before it may be answered: a version was asked for, and the card says that it is of another. */
-    public boolean needsConversion(byte[] card) {
-        return version.isPresent()
-                && VCardText.parse(card).lines().stream()
-                        .filter(line -> line.name().equals("VERSION"))
-                        .findFirst()
-                        .filter(line -> !line.text().strip().equals(version.get()))
-                        .isPresent();
-    }
-
     /**
-     * Of the card the content lines that were asked for, byte for byte and in their order; or all of it, the same array, where all was asked for.
+     * Of the card what was asked for, in its order: content lines byte for byte, unless a version was asked for that writes them otherwise. Nothing large is
+     * copied.
      *
      * <p>RFC 6352 §10.4.2: a name without a group finds the property in any group or none, and a property whose value isn't wanted ends with the colon.
+     *
+     * @return empty where a version was asked for and the card can't be converted
      */
-    public byte[] select(byte[] card) {
-        if (whole) {
-            return card;
+    public Optional<List<Slice>> of(byte[] card) {
+        Optional<List<Slice>> all = Optional.of(List.of(new Slice(card, 0, card.length)));
+        if (whole && version.isEmpty()) {
+            return all;
         }
-        ByteArrayOutputStream selected = new ByteArrayOutputStream();
-        for (ContentLine line : VCardText.parse(card).lines()) {
-            if (ALWAYS.contains(line.name()) || named(values, line)) {
-                selected.write(card, line.start(), line.end() - line.start());
-            } else if (named(names, line)) {
-                selected.write(card, line.start(), line.valueStart() - line.start());
-                selected.write(card, line.valueEnd(), line.end() - line.valueEnd());
-            }
+        VCardText text = VCardText.parse(card);
+        if (version.isEmpty()) {
+            return Optional.of(selected(
+                    text.lines().stream().map(line -> CardLine.of(text, line)).toList()));
         }
-        return selected.toByteArray();
+        return whole && VCardVersion.of(text).equals(version)
+                ? all
+                : VersionConversion.of(text, version.get()).map(this::selected);
     }
 
-    private static boolean named(Set<PropertyName> wanted, ContentLine line) {
+    private List<Slice> selected(List<CardLine> lines) {
+        return lines.stream()
+                .flatMap(line -> {
+                    if (whole || ALWAYS.contains(line.name()) || named(values, line)) {
+                        return line.slices();
+                    }
+                    return named(names, line) ? line.slicesWithoutValue() : Stream.empty();
+                })
+                .toList();
+    }
+
+    private static boolean named(Set<PropertyName> wanted, CardLine line) {
         return wanted.contains(new PropertyName(Optional.empty(), line.name()))
                 || line.group().isPresent()
                         && wanted.contains(new PropertyName(
                                 line.group().map(group -> group.toUpperCase(Locale.ROOT)), line.name()));
     }
 
-    private static Optional<String> version(XmlElement element) {
+    private static Optional<VCardVersion> version(XmlElement element) {
         String type = element.attribute("content-type").orElse("text/vcard");
         int parameters = type.indexOf(';');
         String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
         if (!bare.equalsIgnoreCase("text/vcard")) {
             throw unsupported("the content-type " + Quoted.of(type));
         }
-        Optional<String> version = element.attribute("version").map(String::strip);
-        if (version.isPresent() && !VERSIONS.contains(version.get())) {
-            throw unsupported("the vCard version " + Quoted.of(version.get()));
-        }
-        return version;
+        return element.attribute("version")
+                .map(String::strip)
+                .map(version -> VCardVersion.of(version)
+                        .orElseThrow(() -> unsupported("the vCard version " + Quoted.of(version))));
     }
 
     private static DavException unsupported(String what) {

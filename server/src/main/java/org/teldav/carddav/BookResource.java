@@ -39,6 +39,7 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardCursor;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.SyncState;
 import org.teldav.storage.Transaction;
 
 /** An address book collection (RFC 6352 §5.2). */
@@ -55,7 +56,7 @@ final class BookResource extends CommonProperties.OwnedLockable
             text(Xml.dav("sync-token"), (BookResource book) -> book.book.token()),
             text(Xml.calendarserver("getctag"), (BookResource book) -> book.book.token()),
             reference(Xml.dav("owner"), book -> Optional.of(book.userHref())),
-            live(Xml.carddav("supported-address-data"), (book, out) -> supportedData(out)),
+            live(Xml.carddav("supported-address-data"), BookResource::supportedData),
             live(Xml.carddav("supported-collation-set"), (book, out) -> supportedCollations(out)),
             text(
                     Xml.carddav("max-resource-size"),
@@ -78,6 +79,10 @@ final class BookResource extends CommonProperties.OwnedLockable
 
     AddressBook book() {
         return book;
+    }
+
+    SyncState state() {
+        return new SyncState(book.token(), book.oldest());
     }
 
     BookId id() {
@@ -256,6 +261,9 @@ final class BookResource extends CommonProperties.OwnedLockable
                 .filter(update ->
                         !update.name().equals(DISPLAYNAME) && !update.name().equals(DESCRIPTION))
                 .toList();
+        if (!dead.isEmpty()) {
+            tx.books().touch(book.id());
+        }
         return StoredProperties.patch(tx, DeadProperties.Owner.of(book.id()), dead);
     }
 
@@ -264,8 +272,12 @@ final class BookResource extends CommonProperties.OwnedLockable
         return text.length() <= 1000 ? text : text.substring(0, 1000);
     }
 
-    private static void supportedData(XmlOutput out) {
+    /** RFC 6352 §6.2.2. DAVx5 stores 4.0 as soon as it is named here, and iOS can't read it. */
+    private static void supportedData(BookResource book, XmlOutput out) {
         out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"3.0\"/>");
+        if (book.requester.service().vcard4()) {
+            out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"4.0\"/>");
+        }
     }
 
     private static void supportedCollations(XmlOutput out) {

@@ -28,11 +28,14 @@ public final class CardDav {
     private final Set<Handler> handlers;
 
     /**
+     * @param vcard4 whether clients are told of vCard 4.0, too
      * @param publicAuthority host and port under which clients know the server, where that differs from the Host header
      */
-    public CardDav(Store store, CardWriting writing, RequestLimits limits, Optional<String> publicAuthority) {
+    public CardDav(
+            Store store, CardWriting writing, RequestLimits limits, boolean vcard4, Optional<String> publicAuthority) {
         tree = new AddressBookTree(
-                new Requester.Service(store, new BookCache(store), writing, limits), new Authority(publicAuthority));
+                new Requester.Service(store, new BookCache(store), writing, limits, vcard4),
+                new Authority(publicAuthority));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),
                 new GetHandler(tree),

@@ -30,6 +30,7 @@ import org.teldav.storage.DeleteResult;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
+import org.teldav.vcard.Slice;
 
 /** An address object resource (RFC 6352 §5.1): the bytes that came are the bytes that go out. */
 final class CardResource extends CommonProperties.OwnedLockable
@@ -52,6 +53,7 @@ final class CardResource extends CommonProperties.OwnedLockable
     private final BookResource book;
     private Card card;
     private Optional<byte[]> content = Optional.empty();
+    private Optional<List<Slice>> addressData = Optional.empty();
     private Optional<List<DeadProperty>> dead = Optional.empty();
 
     CardResource(BookResource book, Card card) {
@@ -70,6 +72,16 @@ final class CardResource extends CommonProperties.OwnedLockable
     CardResource withContent(byte[] bytes) {
         content = Optional.of(bytes);
         return this;
+    }
+
+    /** With what of it a report has to tell. */
+    CardResource withAddressData(List<Slice> slices) {
+        addressData = Optional.of(slices);
+        return this;
+    }
+
+    Optional<List<Slice>> addressData() {
+        return addressData;
     }
 
     static Validators validators(Card card) {
@@ -133,6 +145,31 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     Href path() {
         return book.memberPath(card.name());
+    }
+
+    @Override
+    public Readable accepting(String accept) {
+        return AcceptedVersion.of(accept).in(content()).map(this::converted).orElse(this);
+    }
+
+    /** Without a tag: one of its own would be refused in If-Match, and this card's is for other bytes (docs/decisions/conversion.md). */
+    private Readable converted(AcceptedVersion.Converted converted) {
+        return new Readable() {
+            @Override
+            public byte[] content() {
+                return converted.content();
+            }
+
+            @Override
+            public String contentType() {
+                return "text/vcard; version=" + converted.version().number() + "; charset=utf-8";
+            }
+
+            @Override
+            public boolean isStored() {
+                return false;
+            }
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.teldav.carddav;
 
 import static org.teldav.dav.LiveProperty.reference;
+import static org.teldav.dav.LiveProperty.text;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.teldav.dav.Xml;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.DeadProperties;
 import org.teldav.storage.NameTakenException;
+import org.teldav.storage.SyncState;
 import org.teldav.storage.Transaction;
 
 /** The address book home of the one who asks (RFC 6352 §7.1.1). */
@@ -35,6 +37,7 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
             CommonProperties.<HomeResource>displayName(
                     home -> home.requester.user().displayName()),
             reference(Xml.dav("owner"), home -> Optional.of(home.userHref())),
+            text(Xml.dav("sync-token"), (HomeResource home) -> home.state().token()),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
             OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
 
@@ -49,6 +52,20 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
         return requester.user().id();
     }
 
+    Requester requester() {
+        return requester;
+    }
+
+    /** Read anew at each call. */
+    SyncState state() {
+        return requester.read(tx -> tx.books().state(id()));
+    }
+
+    @Override
+    public Set<QName> reports() {
+        return Reports.OF_A_HOME;
+    }
+
     @Override
     public String href() {
         return Paths.home(requester.user().name());
@@ -56,7 +73,7 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND, PROPPATCH, LOCK, UNLOCK";
+        return "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK";
     }
 
     @Override

@@ -14,6 +14,8 @@ final class Reports {
 
     static final Set<QName> OF_A_BOOK = orderedSet(SYNC, MULTIGET, QUERY);
 
+    static final Set<QName> OF_A_HOME = orderedSet(SYNC);
+
     private Reports() {}
 
     static List<Report> all() {

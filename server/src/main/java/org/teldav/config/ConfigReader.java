@@ -124,6 +124,7 @@ public final class ConfigReader {
         var password = value(Keys.DATABASE_PASSWORD);
         var limits = limits();
         var history = value(Keys.HISTORY_DAYS);
+        var vcard4 = value(Keys.CARDDAV_VCARD4);
         var grace = value(Keys.PROPAGATION_GRACE);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
@@ -141,6 +142,7 @@ public final class ConfigReader {
                 region.orElseThrow(),
                 limits.orElseThrow(),
                 new TeldavConfig.History(history.orElseThrow()),
+                new TeldavConfig.Carddav(vcard4.orElseThrow()),
                 new TeldavConfig.Propagation(grace.orElseThrow()));
     }
 

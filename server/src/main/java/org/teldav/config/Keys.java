@@ -34,6 +34,7 @@ final class Keys {
             new Key<>("limits.idle", "60 s", duration(Duration.ofSeconds(1), Duration.ofHours(1)));
     static final Key<Integer> LIMITS_THREADS = new Key<>("limits.threads", "64", number(8, 4096));
     static final Key<Integer> HISTORY_DAYS = new Key<>("history.days", "90", number(1, 36500));
+    static final Key<Boolean> CARDDAV_VCARD4 = new Key<>("carddav.vcard4", "false", Keys::flag);
     static final Key<Duration> PROPAGATION_GRACE =
             new Key<>("propagation.grace", "7 d", duration(Duration.ZERO, Duration.ofDays(365)));
 
@@ -55,6 +56,7 @@ final class Keys {
             LIMITS_IDLE,
             LIMITS_THREADS,
             HISTORY_DAYS,
+            CARDDAV_VCARD4,
             PROPAGATION_GRACE);
 
     /** Variables that the scripts read for themselves. */

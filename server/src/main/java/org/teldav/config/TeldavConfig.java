@@ -25,6 +25,7 @@ public record TeldavConfig(
         Optional<String> region,
         Limits limits,
         History history,
+        Carddav carddav,
         Propagation propagation) {
 
     /**
@@ -55,6 +56,9 @@ public record TeldavConfig(
 
     /** @param days how long a version of a card that is no more is kept */
     public record History(int days) {}
+
+    /** @param vcard4 whether clients are told that cards can be had and sent as vCard 4.0; they can in any case */
+    public record Carddav(boolean vcard4) {}
 
     /** @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md) */
     public record Propagation(Duration grace) {}

@@ -12,10 +12,14 @@ public final class GetHandler extends MethodHandler {
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
         Preconditions conditions = Preconditions.of(request, tree);
-        Readable readable = as(Readable.class, resource, request);
+        Readable stored = as(Readable.class, resource, request);
         Preconditions.requireStates(request, tree);
+        Readable readable = request.header("Accept").map(stored::accepting).orElse(stored);
         byte[] content = readable.content();
-        Validators validators = resource.validators();
+        Validators validators = readable.isStored()
+                ? resource.validators()
+                : new Validators(Optional.empty(), resource.validators().modified());
+        response.header("Vary", "Accept");
         validators.etag().ifPresent(etag -> response.header("ETag", etag));
         validators.modified().ifPresent(modified -> response.header("Last-Modified", DavResponse.date(modified)));
         switch (conditions.reading(validators)) {

@@ -35,13 +35,16 @@ public final class MultistatusWriter {
         out.raw("</D:response>\n");
     }
 
+    /** A resource that can't be told of, and why (RFC 4918 §14.24). */
+    public void status(String href, int status, Precondition precondition) {
+        out.raw("<D:response>").href(href);
+        statusLine(status);
+        out.raw("<D:error>").empty(precondition.element()).raw("</D:error></D:response>\n");
+    }
+
     /** The answer is cut off (RFC 6578 §3.6, RFC 6352 §8.6.2). */
     public void truncated(String href) {
-        out.raw("<D:response>").href(href);
-        statusLine(507);
-        out.raw("<D:error>")
-                .empty(Precondition.NUMBER_OF_MATCHES_WITHIN_LIMITS.element())
-                .raw("</D:error></D:response>\n");
+        status(href, 507, Precondition.NUMBER_OF_MATCHES_WITHIN_LIMITS);
     }
 
     public void syncToken(String token) {

@@ -6,4 +6,19 @@ public interface Readable {
     byte[] content();
 
     String contentType();
+
+    /**
+     * The representation that the client wants most (RFC 9110 §12.5.1); this one where it doesn't matter.
+     *
+     * @param accept the header's value
+     * @throws DavException 406 where none can be given
+     */
+    default Readable accepting(String accept) {
+        return this;
+    }
+
+    /** Whether these are the bytes that the resource's entity tag is for. */
+    default boolean isStored() {
+        return true;
+    }
 }

@@ -11,6 +11,7 @@ final class StatusLine {
             Map.entry(404, "Not Found"),
             Map.entry(409, "Conflict"),
             Map.entry(412, "Precondition Failed"),
+            Map.entry(415, "Unsupported Media Type"),
             Map.entry(423, "Locked"),
             Map.entry(424, "Failed Dependency"),
             Map.entry(500, "Internal Server Error"),

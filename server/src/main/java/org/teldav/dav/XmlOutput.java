@@ -85,26 +85,30 @@ public final class XmlOutput {
         return at + Character.charCount(codePoint) - 1;
     }
 
-    /** Well-formed UTF-8 as character data: what a card holds (nothing else is ever stored). */
-    public XmlOutput text(byte[] utf8) {
-        int from = 0;
-        for (int i = 0; i < utf8.length; i++) {
+    /** A part of UTF-8 as character data: what a card holds (nothing else is ever stored). Where a line break splits a character, it comes after it. */
+    public XmlOutput text(byte[] utf8, int start, int end) {
+        int from = start;
+        for (int i = start; i < end; i++) {
             byte b = utf8[i];
             if (isPlain(b)) {
                 continue;
             }
-            boolean nonCharacter = b == (byte) 0xEF && i + 2 < utf8.length && isNonCharacter(utf8[i + 1], utf8[i + 2]);
-            if (b < 0 && !nonCharacter) {
+            int length = b < 0 ? sequence(utf8, i, end) : 0;
+            if (length > 0 && !isNonCharacter(utf8, i, length)) {
+                i += length - 1;
                 continue;
             }
             write(utf8, from, i - from);
             if (b >= 0) {
                 text(Character.toString(b));
+            } else if (length > 0) {
+                i += length - 1;
+            } else {
+                i = split(utf8, i, end);
             }
-            i += nonCharacter ? 2 : 0;
             from = i + 1;
         }
-        write(utf8, from, utf8.length - from);
+        write(utf8, from, end - from);
         return this;
     }
 
@@ -112,9 +116,53 @@ public final class XmlOutput {
         return b >= 0x20 && b != '<' && b != '>' && b != '&' && b != '"' || b == '\n' || b == '\t';
     }
 
-    /** The rest of U+FFFE or U+FFFF. */
-    private static boolean isNonCharacter(byte second, byte third) {
-        return second == (byte) 0xBF && (third == (byte) 0xBE || third == (byte) 0xBF);
+    /** The bytes of the character that begins here, or 0 where something stands between them. */
+    private static int sequence(byte[] utf8, int at, int end) {
+        int length = length(utf8[at]);
+        for (int i = at + 1; i < at + length; i++) {
+            if (i >= end || (utf8[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
+    }
+
+    private static int length(byte first) {
+        int bits = first & 0xF8;
+        return bits >= 0xF0 ? 4 : bits >= 0xE0 ? 3 : bits >= 0xC0 ? 2 : 0;
+    }
+
+    /** RFC 6350 §3.2: a fold may split a character. Returns the last byte of both; what is no character at all is left out. */
+    private int split(byte[] utf8, int at, int end) {
+        byte[] character = new byte[4];
+        int wanted = length(utf8[at]);
+        int found = 0;
+        StringBuilder fold = new StringBuilder();
+        int i = at;
+        for (; i < end && found < wanted; i++) {
+            byte b = utf8[i];
+            if (b == '\r' || b == '\n' || b == ' ' || b == '\t') {
+                fold.append((char) b);
+            } else if (found == 0 || (b & 0xC0) == 0x80) {
+                character[found++] = b;
+            } else {
+                break;
+            }
+        }
+        if (found == 0 || found < wanted) {
+            return at;
+        }
+        write(character, 0, found);
+        text(fold.toString());
+        return i - 1;
+    }
+
+    /** U+FFFE or U+FFFF. */
+    private static boolean isNonCharacter(byte[] utf8, int at, int length) {
+        return length == 3
+                && utf8[at] == (byte) 0xEF
+                && utf8[at + 1] == (byte) 0xBF
+                && (utf8[at + 2] == (byte) 0xBE || utf8[at + 2] == (byte) 0xBF);
     }
 
     /** Markup that is known to be right: only constants and stored dead properties. */

@@ -123,7 +123,7 @@ public record CardIndex(
     }
 
     /** N's family; given; additional; prefixes; suffixes (RFC 2426 §3.1.2) as people say them. */
-    private static String inSpokenOrder(ContentLine name) {
+    static String inSpokenOrder(ContentLine name) {
         String[] parts = name.rawValue().split("(?<!\\\\);", -1);
         return Stream.of(3, 1, 2, 0, 4)
                 .filter(i -> i < parts.length)

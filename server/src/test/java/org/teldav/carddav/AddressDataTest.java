@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.teldav.carddav.Requests.bytes;
 import static org.teldav.carddav.Requests.xml;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class AddressDataTest {
     @ParameterizedTest
     @ValueSource(strings = {"<C:address-data/>", "<C:address-data><C:allprop/></C:address-data>"})
     void rfc6352_10_4_the_whole_card_is_the_stored_array(String element) {
-        assertThat(AddressData.parse(xml(element)).select(CARD)).isSameAs(CARD);
+        assertThat(Requests.select(AddressData.parse(xml(element)), CARD)).isSameAs(CARD);
     }
 
     @Test
@@ -95,21 +96,51 @@ class AddressDataTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "                                                  | 3.0 | false",
-                "                                                  | 4.0 | false",
-                "content-type='text/vcard'                         | 4.0 | false",
-                "version='3.0'                                     | 3.0 | false",
-                "version='3.0'                                     | 4.0 | true",
-                "version='4.0'                                     | 3.0 | true",
-                "content-type='TEXT/vCard; charset=utf-8' version='4.0' | 4.0 | false",
-                "version='3.0'                                     | 2.1 | true",
+                "                                                  | 3.0 | 3.0",
+                "                                                  | 4.0 | 4.0",
+                "                                                  | 2.1 | 2.1",
+                "content-type='text/vcard'                         | 4.0 | 4.0",
+                "version='3.0'                                     | 3.0 | 3.0",
+                "version='3.0'                                     | 4.0 | 3.0",
+                "version='4.0'                                     | 3.0 | 4.0",
+                "content-type='TEXT/vCard; charset=utf-8' version='4.0' | 4.0 | 4.0",
+                "version='3.0'                                     | 2.1 | none",
             })
-    void conversion_is_needed_where_another_version_is_asked_for_by_name(
-            String attributes, String stored, boolean needed) {
+    void rfc6352_10_4_a_version_that_is_named_is_the_one_that_comes(String attributes, String stored, String answered) {
         AddressData data = AddressData.parse(xml("<C:address-data " + (attributes == null ? "" : attributes) + "/>"));
-        assertThat(data.needsConversion(bytes("BEGIN:VCARD", "VERSION:" + stored, "END:VCARD")))
-                .isEqualTo(needed);
+        byte[] card = bytes("BEGIN:VCARD", "VERSION:" + stored, "FN:a", "N:a;;;;", "END:VCARD");
+        assertThat(data.of(card).map(slices -> new String(Requests.joined(slices), UTF_8)))
+                .isEqualTo(
+                        answered.equals("none")
+                                ? Optional.empty()
+                                : Optional.of(
+                                        text("BEGIN:VCARD", "VERSION:" + answered, "FN:a", "N:a;;;;", "END:VCARD")));
         assertThat(data.version().isPresent()).isEqualTo(attributes != null && attributes.contains("version"));
+    }
+
+    @Test
+    void rfc6352_10_4_chosen_properties_of_a_converted_card_have_their_names_in_its_version() {
+        byte[] card = bytes(
+                "BEGIN:VCARD",
+                "VERSION:4.0",
+                "FN:Family",
+                "KIND:group",
+                "MEMBER:urn:uuid:1",
+                "item1.TEL;VALUE=uri;PREF=1:tel:+1-415",
+                "PHOTO:data:image/jpeg;base64,AAAA",
+                "END:VCARD");
+        AddressData data = AddressData.parse(xml("<C:address-data version='3.0'><C:prop name='N'/><C:prop name='TEL'/>"
+                + "<C:prop name='X-ADDRESSBOOKSERVER-KIND'/><C:prop name='MEMBER'/>"
+                + "<C:prop name='PHOTO' novalue='yes'/></C:address-data>"));
+        assertThat(new String(Requests.select(data, card), UTF_8))
+                .isEqualTo(text(
+                        "BEGIN:VCARD",
+                        "VERSION:3.0",
+                        "N:Family;;;;",
+                        "X-ADDRESSBOOKSERVER-KIND:group",
+                        "item1.TEL;TYPE=pref:+1-415",
+                        "PHOTO;ENCODING=b;TYPE=JPEG:",
+                        "END:VCARD"));
     }
 
     @ParameterizedTest
@@ -142,9 +173,7 @@ class AddressDataTest {
 
     private static String select(String props, byte[] card) {
         return new String(
-                AddressData.parse(xml("<C:address-data>" + props + "</C:address-data>"))
-                        .select(card),
-                UTF_8);
+                Requests.select(AddressData.parse(xml("<C:address-data>" + props + "</C:address-data>")), card), UTF_8);
     }
 
     private static String text(String... lines) {

@@ -28,8 +28,42 @@ class XmlOutputTest {
     void bytes_come_out_as_the_same_text() {
         String text = "BEGIN:VCARD\r\nFN:J\u00f6 & <\ud83d\ude00>\u0001\uffff\r\n";
         String whole = written(out -> out.text(text));
-        assertThat(written(out -> out.text(text.getBytes(StandardCharsets.UTF_8))))
+        assertThat(written(out -> bytes(out, text.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(whole);
+    }
+
+    private static void bytes(XmlOutput out, byte[] utf8) {
+        out.text(utf8, 0, utf8.length);
+    }
+
+    /** RFC 6350 §3.2: an XML document with half a character would be none. */
+    @Test
+    void rfc6350_3_2_a_fold_in_the_midst_of_a_character_comes_after_it() {
+        for (String character : new String[] {"\u00e9", "\u4e2d", "\ud83d\ude00"}) {
+            byte[] utf8 = character.getBytes(StandardCharsets.UTF_8);
+            for (int at = 1; at < utf8.length; at++) {
+                ByteArrayOutputStream card = new ByteArrayOutputStream();
+                card.writeBytes("FN:a".getBytes(StandardCharsets.UTF_8));
+                card.write(utf8, 0, at);
+                card.writeBytes("\r\n ".getBytes(StandardCharsets.UTF_8));
+                card.write(utf8, at, utf8.length - at);
+                card.writeBytes("b\r\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(written(out -> bytes(out, card.toByteArray())))
+                        .isEqualTo("FN:a" + character + "&#13;\n b&#13;\n");
+            }
+        }
+    }
+
+    @Test
+    void bytes_that_are_no_characters_are_left_out() {
+        byte[] utf8 = {'a', (byte) 0x80, 'b', (byte) 0xC3, 'c', (byte) 0xE2, (byte) 0x82, '\r', '\n', 'd', (byte) 0xF0};
+        assertThat(written(out -> bytes(out, utf8))).isEqualTo("abc&#13;\nd");
+    }
+
+    @Test
+    void a_part_of_an_array_is_written_without_the_rest() {
+        byte[] utf8 = "x<\u00e9>y".getBytes(StandardCharsets.UTF_8);
+        assertThat(written(out -> out.text(utf8, 1, utf8.length - 1))).isEqualTo("&lt;\u00e9&gt;");
     }
 
     @Test
@@ -37,7 +71,7 @@ class XmlOutputTest {
         String text = "0123456789\u00e9\r\n".repeat(5000);
         String expected = text.replace("\r", "&#13;");
         assertThat(written(out -> out.text(text))).isEqualTo(expected);
-        assertThat(written(out -> out.text(text.getBytes(StandardCharsets.UTF_8))))
+        assertThat(written(out -> bytes(out, text.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(expected);
     }
 

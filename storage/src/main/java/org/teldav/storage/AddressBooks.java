@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The books of homes. Not thread-safe: it belongs to its {@link Transaction}. */
+/** The books of homes. Each edit of a book, but not of what is in it, is an event of the home (RFC 6578). Not thread-safe: it belongs to its {@link Transaction}. */
 public interface AddressBooks {
     /** @throws NameTakenException where the home has a book of that name */
     AddressBook create(long home, String name, String displayName, Optional<String> description, Instant now);
@@ -19,7 +19,20 @@ public interface AddressBooks {
     /** Lets nobody else write to the book until the transaction ends. @return false where it is gone */
     boolean lock(BookId id);
 
-    /** Changes display name and description; moves neither the sync token nor any card. */
+    /** Where the history of the home stands: of the books in it, not of what is in them. @throws IllegalArgumentException where there is no such home */
+    SyncState state(long home);
+
+    /**
+     * The events of the home after one number up to another, in their order. The newest of each name only.
+     *
+     * @param withRemoved false for an initial sync, where nothing need be said of the removed
+     */
+    List<BookEvent> events(long home, long after, long upTo, int limit, boolean withRemoved);
+
+    /** Another property of the book was changed: an event of the home. */
+    void touch(BookId id);
+
+    /** Changes display name and description, which is an event of the home; moves neither the book's sync token nor any card. */
     void describe(BookId id, String displayName, Optional<String> description, Instant now);
 
     /** Renames the path segment; no lock goes along. @throws NameTakenException where the home has a book of that name */

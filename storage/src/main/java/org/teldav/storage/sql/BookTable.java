@@ -11,8 +11,13 @@ import org.teldav.storage.SyncToken;
 
 /** The table {@code books}. */
 final class BookTable {
-    private static final String SELECT =
-            "SELECT home, book, name, display_name, description, epoch, sync_number, oldest, created_at, modified_at FROM books";
+    /** What {@link #book} reads. */
+    static final String COLUMNS =
+            "home, book, name, display_name, description, epoch, sync_number, oldest, created_at, modified_at";
+
+    static final int COLUMN_COUNT = 10;
+
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM books";
 
     private final Sql sql;
 
@@ -117,7 +122,7 @@ final class BookTable {
         sql.update("DELETE FROM books WHERE home = ? AND book = ?", id.home(), id.book());
     }
 
-    private static AddressBook book(ResultSet row) throws SQLException {
+    static AddressBook book(ResultSet row) throws SQLException {
         return new AddressBook(
                 new BookId(row.getLong(1), row.getLong(2)),
                 row.getString(3),

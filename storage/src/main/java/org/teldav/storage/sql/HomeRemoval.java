@@ -10,6 +10,7 @@ final class HomeRemoval {
             "cards",
             "history",
             "tombstones",
+            "book_tombstones",
             "dead_properties",
             "locks",
             "books",

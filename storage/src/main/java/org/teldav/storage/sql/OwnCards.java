@@ -23,7 +23,7 @@ final class OwnCards {
     }
 
     void insertHome(long home) {
-        sql.update("INSERT INTO homes (home, last_book) VALUES (?, 0)", home);
+        sql.update("INSERT INTO homes (home, last_book, epoch) VALUES (?, 0, ?)", home, HomeHistory.epoch());
     }
 
     void deleteHome(long home) {

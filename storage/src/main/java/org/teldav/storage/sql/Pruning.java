@@ -46,6 +46,22 @@ final class Pruning {
         for (BookId book : books) {
             transactions.write(sql -> tombstones(sql, book, before));
         }
+        List<Long> homes = transactions.write(sql -> sql.list(
+                "SELECT DISTINCT home FROM book_tombstones WHERE deleted_at < ?",
+                (row, context) -> row.getLong(1),
+                Sql.micros(before)));
+        for (long home : homes) {
+            transactions.write(sql -> tombstones(sql, home, before));
+        }
+    }
+
+    private static int tombstones(Sql sql, long home, Instant before) {
+        String old = " FROM book_tombstones WHERE home = ? AND deleted_at < ?";
+        Object[] which = {home, Sql.micros(before)};
+        sql.update("UPDATE homes SET oldest = oldest WHERE home = ?", home);
+        long newest = sql.number("SELECT COALESCE(MAX(sync_number), 0)" + old, which);
+        sql.update("UPDATE homes SET oldest = ? WHERE home = ? AND oldest < ?", newest, home, newest);
+        return sql.update("DELETE" + old, which);
     }
 
     /** A token before the newest of them could not be told of it any more. */

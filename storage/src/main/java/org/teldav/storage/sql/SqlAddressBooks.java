@@ -1,20 +1,20 @@
 package org.teldav.storage.sql;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.AddressBooks;
+import org.teldav.storage.BookEvent;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.NameTakenException;
+import org.teldav.storage.SyncState;
 import org.teldav.storage.SyncToken;
 
 /** Address books. */
 final class SqlAddressBooks implements AddressBooks {
-    private static final SecureRandom EPOCHS = new SecureRandom();
     private static final Comparator<AddressBook> DEFAULT_FIRST = Comparator.comparing(
                     (AddressBook book) -> !book.name().equals(AddressBook.DEFAULT_NAME))
             .thenComparing(AddressBook::name);
@@ -23,23 +23,25 @@ final class SqlAddressBooks implements AddressBooks {
     private final CardRemoval removal;
     private final LockTable locks;
     private final OwnCards ownCards;
+    private final HomeHistory history;
 
     SqlAddressBooks(Sql sql, OwnCards ownCards) {
         this.books = new BookTable(sql);
         this.removal = new CardRemoval(sql);
         this.locks = new LockTable(sql);
         this.ownCards = ownCards;
+        this.history = new HomeHistory(sql);
     }
 
     @Override
     public AddressBook create(long home, String name, String displayName, Optional<String> description, Instant now) {
         BookId id = new BookId(home, ownCards.nextBook(home));
         refuseTaken(home, Text.name(name));
-        long epoch = EPOCHS.nextLong() >>> 1;
         Instant created = Sql.instant(Sql.micros(now));
-        AddressBook book =
-                new AddressBook(id, name, displayName, description, new SyncToken(epoch, 0), 0, created, created);
+        AddressBook book = new AddressBook(
+                id, name, displayName, description, new SyncToken(HomeHistory.epoch(), 0), 0, created, created);
         books.insert(book);
+        history.listed(id, name);
         return book;
     }
 
@@ -71,7 +73,31 @@ final class SqlAddressBooks implements AddressBooks {
 
     @Override
     public void describe(BookId id, String displayName, Optional<String> description, Instant now) {
-        books.describe(id, displayName, description, now);
+        Optional<AddressBook> before = books.lock(id) ? books.find(id) : Optional.empty();
+        boolean same = before.isEmpty()
+                || before.get().displayName().equals(displayName)
+                        && before.get().description().equals(description);
+        if (!same) {
+            books.describe(id, displayName, description, now);
+            history.described(id);
+        }
+    }
+
+    @Override
+    public void touch(BookId id) {
+        if (books.lock(id)) {
+            history.described(id);
+        }
+    }
+
+    @Override
+    public SyncState state(long home) {
+        return history.state(home);
+    }
+
+    @Override
+    public List<BookEvent> events(long home, long after, long upTo, int limit, boolean withRemoved) {
+        return history.events(home, after, upTo, limit, withRemoved);
     }
 
     @Override
@@ -81,8 +107,13 @@ final class SqlAddressBooks implements AddressBooks {
         if (other.filter(book -> !book.id().equals(id)).isPresent()) {
             throw new NameTakenException(name);
         }
-        books.rename(id, name, now);
-        locks.deleteAll(id);
+        Optional<AddressBook> before = books.lock(id) ? books.find(id) : Optional.empty();
+        if (before.isPresent() && !before.get().name().equals(name)) {
+            history.removed(id.home(), before.get().name(), now);
+            books.rename(id, name, now);
+            locks.deleteAll(id);
+            history.listed(id, name);
+        }
     }
 
     private void refuseDefault(BookId id) {
@@ -101,6 +132,7 @@ final class SqlAddressBooks implements AddressBooks {
         }
         Optional<CardId> own = ownCards.of(id.home()).filter(card -> card.book().equals(id));
         Optional<byte[]> before = own.flatMap(removal::content);
+        books.find(id).ifPresent(book -> history.removed(id.home(), book.name(), now));
         removal.book(id, now);
         locks.deleteAll(id);
         books.delete(id);

@@ -7,6 +7,7 @@ interface StoreContract
                 CopyAndMoveContract,
                 ListingContract,
                 SyncContract,
+                HomeSyncContract,
                 OwnCardContract,
                 PrincipalsContract,
                 AddressBooksContract,

@@ -1,0 +1,78 @@
+package org.teldav.vcard;
+
+import ezvcard.VCardDataType;
+import ezvcard.io.CannotParseException;
+import ezvcard.io.ParseContext;
+import ezvcard.io.scribe.BirthdayScribe;
+import ezvcard.io.scribe.GeoScribe;
+import ezvcard.io.scribe.RevisionScribe;
+import ezvcard.io.scribe.TelephoneScribe;
+import ezvcard.io.scribe.TimezoneScribe;
+import ezvcard.io.scribe.VCardPropertyScribe;
+import ezvcard.io.text.WriteContext;
+import ezvcard.parameter.VCardParameters;
+import ezvcard.property.VCardProperty;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A value that the other version writes otherwise, by ez-vcard's scribes: they know dates, times, places, zones and {@code tel:} URIs.
+ *
+ * @param text escaped as it has to be
+ * @param type for the VALUE parameter; empty where it is the version's default
+ */
+record ConvertedValue(String text, Optional<String> type) {
+    private static final Map<String, VCardPropertyScribe<?>> SCRIBES = Map.of(
+            "TEL", new TelephoneScribe(),
+            "GEO", new GeoScribe(),
+            "TZ", new TimezoneScribe(),
+            "BDAY", new BirthdayScribe(),
+            "REV", new RevisionScribe());
+
+    /** Empty where ez-vcard doesn't know better than what stands there: many clients write values that are in no RFC. */
+    static Optional<ConvertedValue> of(LineDraft line, VCardVersion from, VCardVersion to) {
+        return Optional.ofNullable(SCRIBES.get(line.name())).flatMap(scribe -> by(scribe, line, ez(from), ez(to)));
+    }
+
+    private static <T extends VCardProperty> Optional<ConvertedValue> by(
+            VCardPropertyScribe<T> scribe, LineDraft line, ezvcard.VCardVersion from, ezvcard.VCardVersion to) {
+        VCardParameters parameters = new VCardParameters();
+        line.line()
+                .parameters()
+                .forEach(parameter -> parameter.values().forEach(value -> parameters.put(parameter.name(), value)));
+        ParseContext context = new ParseContext();
+        context.setVersion(from);
+        try {
+            VCardDataType given = parameters.getValue();
+            VCardDataType type = given == null ? scribe.defaultDataType(from) : given;
+            T property = scribe.parseText(line.rawValue().strip(), type, parameters, context);
+            String text = scribe.writeText(property, new WriteContext(to, null, false));
+            if (text.isBlank() || !context.getWarnings().isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new ConvertedValue(text, type(scribe, property, to)));
+        } catch (CannotParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T extends VCardProperty> Optional<String> type(
+            VCardPropertyScribe<T> scribe, T property, ezvcard.VCardVersion to) {
+        return Optional.ofNullable(scribe.dataType(property, to))
+                .filter(type -> !type.equals(scribe.defaultDataType(to)) && !isDate(type))
+                .map(type -> type.getName().toLowerCase(Locale.ROOT));
+    }
+
+    /** A date says itself which one it is. */
+    private static boolean isDate(VCardDataType type) {
+        return type.equals(VCardDataType.DATE)
+                || type.equals(VCardDataType.DATE_TIME)
+                || type.equals(VCardDataType.TIMESTAMP)
+                || type.equals(VCardDataType.DATE_AND_OR_TIME);
+    }
+
+    private static ezvcard.VCardVersion ez(VCardVersion version) {
+        return version == VCardVersion.V3 ? ezvcard.VCardVersion.V3_0 : ezvcard.VCardVersion.V4_0;
+    }
+}

@@ -76,7 +76,7 @@ public final class AddressBookTree implements DavTree {
                 requester,
                 Paths.ROOT + "principals/users/",
                 name -> UserPrincipal.find(requester, name),
-                () -> List.of(new UserPrincipal(requester, requester.user())));
+                () -> UserPrincipal.all(requester));
         PlainCollection groups = new PlainCollection(
                 requester,
                 Paths.ROOT + "principals/groups/",

@@ -2,7 +2,6 @@ package org.teldav.carddav;
 
 import static org.teldav.dav.LiveProperty.live;
 import static org.teldav.dav.LiveProperty.optional;
-import static org.teldav.dav.LiveProperty.reference;
 import static org.teldav.dav.LiveProperty.text;
 
 import java.time.temporal.ChronoUnit;
@@ -55,7 +54,6 @@ final class BookResource extends CommonProperties.OwnedLockable
                     .asWritable(),
             text(Xml.dav("sync-token"), (BookResource book) -> book.book.token()),
             text(Xml.calendarserver("getctag"), (BookResource book) -> book.book.token()),
-            reference(Xml.dav("owner"), book -> Optional.of(book.userHref())),
             live(Xml.carddav("supported-address-data"), BookResource::supportedData),
             live(Xml.carddav("supported-collation-set"), (book, out) -> supportedCollations(out)),
             text(
@@ -125,13 +123,13 @@ final class BookResource extends CommonProperties.OwnedLockable
     }
 
     @Override
-    List<QName> types() {
-        return CommonProperties.collectionAnd(Xml.carddav("addressbook"));
+    public Optional<String> inheritedAcl() {
+        return Optional.of(Paths.home(requester.user().name()));
     }
 
     @Override
-    List<QName> privileges() {
-        return CommonProperties.OWNER_PRIVILEGES;
+    List<QName> types() {
+        return CommonProperties.collectionAnd(Xml.carddav("addressbook"));
     }
 
     @Override

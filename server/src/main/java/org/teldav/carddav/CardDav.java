@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.teldav.cards.CardWriting;
+import org.teldav.dav.AclHandler;
 import org.teldav.dav.Authority;
 import org.teldav.dav.CopyMoveHandler;
 import org.teldav.dav.DavTree;
@@ -45,9 +46,10 @@ public final class CardDav {
                 new MkcolHandler(tree),
                 new LockHandler(tree),
                 new UnlockHandler(tree),
+                new AclHandler(tree),
                 new PropFindHandler(tree),
                 new PropPatchHandler(tree),
-                new ReportHandler(tree, Reports.all())));
+                new ReportHandler(tree, Reports.all(tree))));
     }
 
     public DavTree tree() {

@@ -1,6 +1,5 @@
 package org.teldav.carddav;
 
-import static org.teldav.dav.LiveProperty.reference;
 import static org.teldav.dav.LiveProperty.text;
 
 import java.time.temporal.ChronoUnit;
@@ -47,8 +46,7 @@ final class CardResource extends CommonProperties.OwnedLockable
             text(
                             Xml.dav("creationdate"),
                             (CardResource card) -> card.card.created().truncatedTo(ChronoUnit.SECONDS))
-                    .inAllprop(),
-            reference(Xml.dav("owner"), card -> Optional.of(card.userHref())));
+                    .inAllprop());
 
     private final BookResource book;
     private Card card;
@@ -96,7 +94,7 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     @Override
     public String allow() {
-        return "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, LOCK, UNLOCK, PROPFIND, PROPPATCH";
+        return "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL";
     }
 
     @Override
@@ -118,13 +116,13 @@ final class CardResource extends CommonProperties.OwnedLockable
     }
 
     @Override
-    List<QName> types() {
-        return List.of();
+    public Optional<String> inheritedAcl() {
+        return Optional.of(Paths.home(requester.user().name()));
     }
 
     @Override
-    List<QName> privileges() {
-        return CommonProperties.OWNER_PRIVILEGES;
+    List<QName> types() {
+        return List.of();
     }
 
     /** The bytes that belong to the tag: where the card was changed meanwhile, both are the new ones. */

@@ -3,44 +3,38 @@ package org.teldav.carddav;
 import static org.teldav.dav.LiveProperty.live;
 import static org.teldav.dav.LiveProperty.text;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.namespace.QName;
+import org.teldav.dav.AccessControl;
+import org.teldav.dav.AccessControlled;
+import org.teldav.dav.Ace;
 import org.teldav.dav.ActiveLock;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.LiveProperties;
 import org.teldav.dav.LiveProperty;
 import org.teldav.dav.LockProperties;
 import org.teldav.dav.Lockable;
+import org.teldav.dav.Privilege;
 import org.teldav.dav.Xml;
 import org.teldav.dav.XmlOutput;
 
 /** The live properties that every resource has. */
 final class CommonProperties {
     private static final QName COLLECTION = Xml.dav("collection");
-    private static final QName PRIVILEGE = Xml.dav("privilege");
 
-    /** RFC 3744 §3, for what is one's own; macOS syncs nothing where one of them is missing. */
-    static final List<QName> OWNER_PRIVILEGES = List.of(
-            Xml.dav("read"),
-            Xml.dav("read-current-user-privilege-set"),
-            Xml.dav("write"),
-            Xml.dav("write-properties"),
-            Xml.dav("write-content"),
-            Xml.dav("bind"),
-            Xml.dav("unbind"));
+    /** For what is one's own; macOS syncs nothing where one of those in them is missing. */
+    static final Privilege[] OWNER = {Privilege.READ, Privilege.WRITE, Privilege.UNLOCK};
+
+    static final List<Privilege> OWNER_PRIVILEGES = Privilege.withContained(List.of(OWNER));
 
     /** For what one may only look at. */
-    static final List<QName> READ_PRIVILEGES = List.of(Xml.dav("read"), Xml.dav("read-current-user-privilege-set"));
+    static final List<Privilege> READ_PRIVILEGES = Privilege.withContained(List.of(Privilege.READ));
 
-    static final LiveProperties<Owned> ALL = LiveProperties.of(
+    static final LiveProperties<Owned> ALL = AccessControl.PROPERTIES.and(
             CommonProperties.<Owned>resourcetype().inAllprop(),
-            live(Xml.dav("current-user-principal"), (resource, out) -> out.href(resource.userHref())),
-            live(
-                    Xml.dav("principal-collection-set"),
-                    (resource, out) ->
-                            out.href(Paths.ROOT + "principals/users/").href(Paths.ROOT + "principals/groups/")),
-            live(Xml.dav("current-user-privilege-set"), CommonProperties::privileges),
             live(Xml.dav("supported-report-set"), (resource, out) -> reports(resource.reports(), out)));
 
     static final LiveProperties<OwnedLockable> LOCKABLE =
@@ -49,7 +43,10 @@ final class CommonProperties {
     private CommonProperties() {}
 
     /** A resource of the tree: it knows its type, and who asks. */
-    abstract static class Owned extends DavResource {
+    abstract static class Owned extends DavResource implements AccessControlled {
+        private static final List<String> PRINCIPALS =
+                List.of(Paths.ROOT + "principals/users/", Paths.ROOT + "principals/groups/");
+
         final Requester requester;
 
         Owned(Requester requester) {
@@ -58,17 +55,61 @@ final class CommonProperties {
 
         abstract List<QName> types();
 
-        abstract List<QName> privileges();
-
         String userHref() {
             return Paths.user(requester.user().name());
         }
+
+        @Override
+        public Set<QName> reports() {
+            return Reports.OF_ANY;
+        }
+
+        @Override
+        public Optional<String> inheritedAcl() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> principalCollections() {
+            return PRINCIPALS;
+        }
+
+        @Override
+        public String currentUser() {
+            return userHref();
+        }
+
+        @Override
+        public Set<String> currentUserPrincipals() {
+            Set<String> principals = new LinkedHashSet<>(List.of(userHref()));
+            requester
+                    .read(tx -> tx.principals().groupsOf(requester.user().id()))
+                    .forEach(group -> principals.add(Paths.group(group.name())));
+            return principals;
+        }
     }
 
-    /** One that can be locked. */
+    /** What is in a home, with the home: it can be locked. */
     abstract static class OwnedLockable extends Owned implements Lockable {
         OwnedLockable(Requester requester) {
             super(requester);
+        }
+
+        /** Everything in a home is its user's, and nobody else's. */
+        @Override
+        public final Optional<String> owner() {
+            return Optional.of(userHref());
+        }
+
+        @Override
+        public final List<Privilege> privileges() {
+            return OWNER_PRIVILEGES;
+        }
+
+        @Override
+        public final List<Ace> aces() {
+            Ace owner = Ace.of(userHref(), OWNER);
+            return List.of(inheritedAcl().map(owner::inheritedFrom).orElse(owner));
         }
 
         @Override
@@ -94,12 +135,6 @@ final class CommonProperties {
 
     private static <R extends Owned> LiveProperty<R> resourcetype() {
         return live(Xml.dav("resourcetype"), (resource, out) -> resource.types().forEach(out::empty));
-    }
-
-    private static void privileges(Owned resource, XmlOutput out) {
-        for (QName privilege : resource.privileges()) {
-            out.start(PRIVILEGE).empty(privilege).end(PRIVILEGE);
-        }
     }
 
     private static void reports(Set<QName> reports, XmlOutput out) {

@@ -5,12 +5,15 @@ import static org.teldav.dav.LiveProperty.live;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.namespace.QName;
+import org.teldav.dav.Ace;
 import org.teldav.dav.LiveProperties;
+import org.teldav.dav.PrincipalResource;
+import org.teldav.dav.Privilege;
 import org.teldav.dav.Xml;
 import org.teldav.storage.Principal;
 
 /** A group's principal, seen by those who are in it. */
-final class GroupPrincipal extends CommonProperties.Owned {
+final class GroupPrincipal extends CommonProperties.Owned implements PrincipalResource {
     private static final LiveProperties<GroupPrincipal> PROPERTIES = CommonProperties.ALL.and(
             CommonProperties.<GroupPrincipal>displayName(principal -> principal.group.displayName()),
             live(Xml.dav("principal-URL"), (principal, out) -> out.href(principal.href())),
@@ -46,7 +49,7 @@ final class GroupPrincipal extends CommonProperties.Owned {
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND";
+        return "OPTIONS, PROPFIND, REPORT, ACL";
     }
 
     @Override
@@ -59,9 +62,27 @@ final class GroupPrincipal extends CommonProperties.Owned {
         return List.of(Xml.dav("collection"), Xml.dav("principal"));
     }
 
+    /** Nobody's of those who are in it: who is, is decided elsewhere. */
     @Override
-    List<QName> privileges() {
+    public Optional<String> owner() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Privilege> privileges() {
         return CommonProperties.READ_PRIVILEGES;
+    }
+
+    @Override
+    public List<Ace> aces() {
+        return List.of(Ace.of(href(), Privilege.READ));
+    }
+
+    @Override
+    public Searched searched(QName property) {
+        return property.equals(SearchableProperties.DISPLAYNAME)
+                ? Searched.anywhereIn(group.displayName())
+                : Searched.anywhereIn();
     }
 
     private List<Principal.User> members() {

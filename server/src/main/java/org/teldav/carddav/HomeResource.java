@@ -1,6 +1,5 @@
 package org.teldav.carddav;
 
-import static org.teldav.dav.LiveProperty.reference;
 import static org.teldav.dav.LiveProperty.text;
 
 import java.util.LinkedHashMap;
@@ -36,7 +35,6 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
     private static final LiveProperties<HomeResource> PROPERTIES = CommonProperties.LOCKABLE.and(
             CommonProperties.<HomeResource>displayName(
                     home -> home.requester.user().displayName()),
-            reference(Xml.dav("owner"), home -> Optional.of(home.userHref())),
             text(Xml.dav("sync-token"), (HomeResource home) -> home.state().token()),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
             OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
@@ -73,7 +71,7 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK";
+        return "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK, ACL";
     }
 
     @Override
@@ -84,11 +82,6 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
     @Override
     List<QName> types() {
         return CommonProperties.collectionAnd();
-    }
-
-    @Override
-    List<QName> privileges() {
-        return CommonProperties.OWNER_PRIVILEGES;
     }
 
     @Override

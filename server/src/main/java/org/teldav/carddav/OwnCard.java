@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import org.teldav.dav.DavException;
 import org.teldav.dav.Href;
@@ -27,11 +26,6 @@ import org.teldav.storage.Transaction;
 final class OwnCard {
     static final QName PRINCIPAL_ADDRESS = Xml.carddav("principal-address");
     static final QName ME_CARD = Xml.calendarserver("me-card");
-
-    /** For a principal: its own card may be named, nothing else be written. */
-    static final List<QName> PRIVILEGES = Stream.concat(
-                    CommonProperties.READ_PRIVILEGES.stream(), Stream.of(Xml.dav("write-properties")))
-            .toList();
 
     private OwnCard() {}
 

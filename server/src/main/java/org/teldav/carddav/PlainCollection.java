@@ -2,13 +2,16 @@ package org.teldav.carddav;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.xml.namespace.QName;
+import org.teldav.dav.Ace;
 import org.teldav.dav.DavCollection;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.LiveProperties;
+import org.teldav.dav.Privilege;
 import org.teldav.dav.PropertyRequest;
 
 /** A collection above homes and principals: it only leads on. */
@@ -39,7 +42,7 @@ final class PlainCollection extends CommonProperties.Owned implements DavCollect
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND";
+        return "OPTIONS, PROPFIND, REPORT, ACL";
     }
 
     @Override
@@ -53,8 +56,28 @@ final class PlainCollection extends CommonProperties.Owned implements DavCollect
     }
 
     @Override
-    List<QName> privileges() {
+    public Optional<String> owner() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Privilege> privileges() {
         return CommonProperties.READ_PRIVILEGES;
+    }
+
+    @Override
+    public List<Ace> aces() {
+        return List.of(Ace.ofAuthenticated(Privilege.READ));
+    }
+
+    @Override
+    public Set<QName> reports() {
+        return Reports.OF_A_COLLECTION;
+    }
+
+    @Override
+    public boolean holdsPrincipals() {
+        return true;
     }
 
     @Override

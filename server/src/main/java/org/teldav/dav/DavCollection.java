@@ -14,4 +14,9 @@ public interface DavCollection {
      * @param request what will be asked of them
      */
     void members(PropertyRequest request, Consumer<DavResource> receiver);
+
+    /** Whether principals may be among the members, at any depth. */
+    default boolean holdsPrincipals() {
+        return false;
+    }
 }

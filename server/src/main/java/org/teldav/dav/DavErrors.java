@@ -12,17 +12,26 @@ public final class DavErrors {
         }
         response.xml(error.status(), out -> {
             out.root(Xml.dav("error"));
-            error.precondition().ifPresent(precondition -> {
-                if (error.hrefs().isEmpty()) {
-                    out.empty(precondition.element());
-                } else {
-                    out.start(precondition.element());
-                    error.hrefs().forEach(out::href);
-                    out.end(precondition.element());
-                }
-            });
+            error.precondition().ifPresent(precondition -> precondition(precondition, error, out));
             out.text(new javax.xml.namespace.QName(Xml.TELDAV, "message"), error.getMessage());
             out.end(Xml.dav("error"));
         });
+    }
+
+    private static void precondition(Precondition precondition, DavException error, XmlOutput out) {
+        if (error.hrefs().isEmpty()) {
+            out.empty(precondition.element());
+            return;
+        }
+        out.start(precondition.element());
+        if (error.needed().isPresent()) {
+            out.raw("<D:resource>");
+            error.hrefs().forEach(out::href);
+            error.needed().get().write(out);
+            out.raw("</D:resource>");
+        } else {
+            error.hrefs().forEach(out::href);
+        }
+        out.end(precondition.element());
     }
 }

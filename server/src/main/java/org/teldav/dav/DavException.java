@@ -11,6 +11,7 @@ public final class DavException extends RuntimeException {
     private final Optional<Precondition> precondition;
     private final List<String> hrefs;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private Optional<Privilege> needed = Optional.empty();
 
     /** @param hrefs the resources that stand in the way, as in no-uid-conflict */
     public DavException(int status, Optional<Precondition> precondition, String message, List<String> hrefs) {
@@ -58,6 +59,17 @@ public final class DavException extends RuntimeException {
     public DavException with(String header, String value) {
         headers.put(header, value);
         return this;
+    }
+
+    /** Names the privilege that is missing on the one href (RFC 3744 §7.1.1). */
+    public DavException needing(Privilege privilege) {
+        needed = Optional.of(privilege);
+        return this;
+    }
+
+    /** Empty but for need-privileges. */
+    public Optional<Privilege> needed() {
+        return needed;
     }
 
     public int status() {

@@ -2,11 +2,11 @@ package org.teldav.dav;
 
 /** RFC 9110 §9.3.7 and RFC 4918 §10.1. */
 public final class OptionsHandler extends MethodHandler {
-    /** The compliance classes that are there (RFC 4918 §18, RFC 6352 §6.1, RFC 5689 §3.1). */
-    public static final String CLASSES = "1, 2, 3, addressbook, extended-mkcol";
+    /** The compliance classes that are there (RFC 4918 §18, RFC 3744 §7.2, RFC 6352 §6.1, RFC 5689 §3.1). */
+    public static final String CLASSES = "1, 2, 3, access-control, addressbook, extended-mkcol";
     /** What might be asked of some resource: the answer for whoever has not said who they are, and for what isn't there. */
     public static final String ALL =
-            "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, MKCOL, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT";
+            "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, MKCOL, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL";
 
     public OptionsHandler(DavTree tree) {
         super(tree, "OPTIONS");

@@ -36,4 +36,16 @@ public final class Xml {
                 || codePoint >= 0xE000 && codePoint <= 0xFFFD
                 || codePoint >= 0x10000 && codePoint <= 0x10FFFF;
     }
+
+    /** Namespaces in XML §4, production NCName: what a local name may be. Characters beyond ASCII are taken as XML 1.0 (fifth edition) takes nearly all of them. */
+    public static boolean isLocalName(String text) {
+        return !text.isEmpty()
+                && isNameStart(text.codePointAt(0))
+                && text.codePoints()
+                        .allMatch(c -> isNameStart(c) || c >= '0' && c <= '9' || c == '-' || c == '.' || c == 0xB7);
+    }
+
+    private static boolean isNameStart(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0xC0 && Character.isLetter(c);
+    }
 }

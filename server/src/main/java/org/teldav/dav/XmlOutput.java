@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 
@@ -21,6 +22,7 @@ public final class XmlOutput {
     private final byte[] buffer = new byte[16384];
     private int length;
     private boolean sent;
+    private Optional<Consumer<String>> otherHand = Optional.empty();
 
     public XmlOutput(OutputStream out) {
         this.out = out;
@@ -52,7 +54,21 @@ public final class XmlOutput {
 
     /** {@code DAV:href} with a path that is encoded already. */
     public XmlOutput href(String href) {
-        return raw("<D:href>").text(href).raw("</D:href>");
+        if (otherHand.isEmpty()) {
+            return raw("<D:href>").text(href).raw("</D:href>");
+        }
+        Consumer<String> hand = otherHand.get();
+        otherHand = Optional.empty();
+        hand.accept(href);
+        otherHand = Optional.of(hand);
+        return this;
+    }
+
+    /** Lets something else be done with each href that the writing would write; what that writes is written as always. */
+    public void hrefsTo(Consumer<String> hand, Runnable writing) {
+        otherHand = Optional.of(hand);
+        writing.run();
+        otherHand = Optional.empty();
     }
 
     /** Character data, escaped. */

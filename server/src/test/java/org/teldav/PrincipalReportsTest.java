@@ -1,0 +1,315 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+
+/** RFC 3744 §9 and RFC 3253 §3.8: the five reports, and that no stranger is in any of them. */
+class PrincipalReportsTest extends OneUserTest {
+    private static final String USERS = "/dav/principals/users/";
+    private static final String GROUPS = "/dav/principals/groups/";
+
+    private String me;
+    private String mate;
+    private String stranger;
+    private String group;
+
+    @BeforeEach
+    void a_group_and_a_stranger() {
+        group = GROUPS + "g-" + name + "/";
+        user = server.user("ann-" + name, "+1 415 555 0171", "g-" + name);
+        DavClient ben = server.user("ben-" + name, "+1 415 555 0172", "g-" + name, "h-" + name);
+        server.user("eve-" + name, "+1 415 555 0173", "h-" + name);
+        home = "/dav/addressbooks/ann-" + name + "/";
+        book = home + "contacts/";
+        me = USERS + "ann-" + name + "/";
+        mate = USERS + "ben-" + name + "/";
+        stranger = USERS + "eve-" + name + "/";
+        withEmail(user, book, "ann@example.org");
+        withEmail(ben, "/dav/addressbooks/ben-" + name + "/contacts/", "ben@example.org");
+    }
+
+    private static void withEmail(DavClient client, String book, String address) {
+        String card = client.get(book + "me.vcf").expect(200).text();
+        client.put(book + "me.vcf", card.replace("END:VCARD", "EMAIL:" + address + "\r\nEND:VCARD"))
+                .expect(204);
+    }
+
+    private static String search(String attributes, String... conditions) {
+        return "<D:principal-property-search xmlns:D='DAV:' xmlns:S='http://calendarserver.org/ns/'"
+                + " xmlns:C='urn:ietf:params:xml:ns:carddav' " + attributes + ">" + String.join("", conditions)
+                + "<D:prop><D:displayname/><C:addressbook-home-set/></D:prop></D:principal-property-search>";
+    }
+
+    private static String condition(String property, String match) {
+        return "<D:property-search><D:prop><" + property + "/></D:prop>" + match + "</D:property-search>";
+    }
+
+    private static String text(String text) {
+        return "<D:match>" + text + "</D:match>";
+    }
+
+    private List<String> found(String path, String body) {
+        return user.with("Depth: 0").report(path, body).expect(207).hrefs();
+    }
+
+    @Test
+    void rfc3744_9_4_a_search_finds_those_in_a_group_with_one_and_nobody_else() {
+        String everybody = search("", condition("D:displayname", text("")));
+        assertThat(found(USERS, everybody)).containsExactly(me, mate);
+        assertThat(found("/dav/principals/", everybody)).containsExactly(me, mate, group);
+        assertThat(found("/", everybody)).containsExactly(me, mate, group);
+        assertThat(found(home, everybody)).isEmpty();
+        String everywhere =
+                everybody.replace("</D:principal-property-search>", "<D:apply-to-principal-collection-set/>$0");
+        everywhere = everybody.replace(
+                "</D:principal-property-search>",
+                "<D:apply-to-principal-collection-set/></D:principal-property-search>");
+        assertThat(found(home, everywhere)).containsExactly(me, mate, group);
+        assertThat(found(GROUPS, everybody)).containsExactly(group);
+        DavAnswer answer = user.report(USERS, everybody);
+        assertThat(answer.value(mate, "displayname")).isEqualTo("Name of ben-" + name);
+        assertThat(answer.property(mate, "addressbook-home-set", 404)).isPresent();
+        assertThat(answer.property(me, "addressbook-home-set", 200)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',BEN-,contains,1",
+        "'',Name of b,starts-with,1",
+        "'',ben,starts-with,0",
+        "'',eve,contains,0",
+        "'',Name of,contains,2"
+    })
+    void rfc3744_9_4_names_match_caselessly_in_part(String attributes, String text, String type, int matches) {
+        String match = "<D:match match-type='" + type + "'>" + text + "</D:match>";
+        assertThat(found(USERS, search(attributes, condition("D:displayname", match))))
+                .hasSize(matches);
+    }
+
+    @Test
+    void rfc3744_9_4_conditions_all_hold_or_any() {
+        String ann = condition("D:displayname", text("ann-" + name));
+        String ben = condition("D:displayname", text("ben-" + name));
+        assertThat(found(USERS, search("", ann, ben))).isEmpty();
+        assertThat(found(USERS, search("test='allof'", ann, ben))).isEmpty();
+        assertThat(found(USERS, search("test='anyof'", ann, ben))).containsExactly(me, mate);
+        String both = "<D:property-search><D:prop><D:displayname/><C:addressbook-home-set/></D:prop>" + text("ann-")
+                + "</D:property-search>";
+        assertThat(found(USERS, search("", both))).containsExactly(me);
+        assertThat(found(USERS, search("", condition("D:getetag", text(""))))).isEmpty();
+    }
+
+    @Test
+    void an_address_finds_its_user_but_is_not_found_out_letter_by_letter() {
+        assertThat(found(USERS, search("", condition("S:email-address-set", text("BEN@example.org")))))
+                .containsExactly(mate);
+        assertThat(found(USERS, search("", condition("S:email-address-set", text("example.org")))))
+                .containsExactly(me);
+        assertThat(found(USERS, search("", condition("S:email-address-set", text("")))))
+                .containsExactly(me);
+    }
+
+    @Test
+    void rfc3744_9_4_a_search_that_is_none_is_400() {
+        for (String body : List.of(
+                search(""),
+                search("test='some'", condition("D:displayname", text("x"))),
+                search("", condition("D:displayname", "")),
+                search("", "<D:property-search><D:prop/>" + text("x") + "</D:property-search>"),
+                search("", condition("D:displayname", text("x")).repeat(51)))) {
+            user.report(USERS, body).expect(400);
+        }
+        user.report(book, search("", condition("D:displayname", text(""))))
+                .expect(403)
+                .expectError("supported-report");
+    }
+
+    @Test
+    void rfc3744_9_5_what_can_be_searched_is_told_and_can_be() {
+        DavAnswer answer = user.report(USERS, "<D:principal-search-property-set xmlns:D='DAV:'/>")
+                .expect(200);
+        assertThat(answer.xml().getLocalName()).isEqualTo("principal-search-property-set");
+        for (Element property : DavAnswer.children(answer.xml())) {
+            assertThat(DavAnswer.children(property))
+                    .extracting(Element::getLocalName)
+                    .containsExactly("prop", "description");
+            assertThat(DavAnswer.children(property).get(1).getTextContent()).isNotBlank();
+        }
+        assertThat(answer.text()).contains("<D:displayname/>", "<S:email-address-set/>", "<C:addressbook-home-set/>");
+        assertThat(found(USERS, search("", condition("C:addressbook-home-set", text("/ANN-")))))
+                .containsExactly(me);
+    }
+
+    @Test
+    void rfc3744_9_3_principal_match_finds_oneself_and_one_s_groups() {
+        String self =
+                "<D:principal-match xmlns:D='DAV:'><D:self/><D:prop><D:displayname/></D:prop></D:principal-match>";
+        assertThat(found("/dav/principals/", self)).containsExactly(me, group);
+        assertThat(found(USERS, self)).containsExactly(me);
+        assertThat(found("/", self)).containsExactly(me, group);
+        assertThat(found(home, self)).isEmpty();
+        assertThat(user.report(USERS, self).value(me, "displayname")).isEqualTo("Name of ann-" + name);
+    }
+
+    @Test
+    void rfc3744_9_3_principal_match_finds_what_names_one_in_a_property() {
+        user.send("MKCOL", home + "work/").expect(201);
+        String owned =
+                "<D:principal-match xmlns:D='DAV:'><D:principal-property><D:%s/></D:principal-property></D:principal-match>";
+        assertThat(found(home, owned.formatted("owner"))).containsExactly(book, book + "me.vcf", home + "work/");
+        assertThat(found(book, owned.formatted("owner"))).containsExactly(book + "me.vcf");
+        assertThat(found("/dav/principals/", owned.formatted("owner"))).containsExactly(me);
+        assertThat(found("/dav/principals/", owned.formatted("group-member-set")))
+                .containsExactly(group);
+        assertThat(found("/dav/principals/", owned.formatted("displayname"))).isEmpty();
+        String none = "<D:principal-match xmlns:D='DAV:'>%s</D:principal-match>";
+        user.report(USERS, none.formatted("")).expect(400);
+        user.report(USERS, none.formatted("<D:self/><D:principal-property><D:owner/></D:principal-property>"))
+                .expect(400);
+        user.report(USERS, none.formatted("<D:principal-property/>")).expect(400);
+    }
+
+    @Test
+    void rfc3744_9_2_acl_principal_prop_set_tells_of_those_in_the_acl() {
+        String body =
+                "<D:acl-principal-prop-set xmlns:D='DAV:'><D:prop><D:displayname/></D:prop></D:acl-principal-prop-set>";
+        for (String path : List.of(home, book, book + "me.vcf")) {
+            assertThat(found(path, body)).containsExactly(me);
+        }
+        assertThat(found(mate, body)).containsExactly(mate, group);
+        assertThat(found("/dav/", body)).isEmpty();
+        assertThat(user.report(book, body).value(me, "displayname")).isEqualTo("Name of ann-" + name);
+    }
+
+    private static String expand(String properties) {
+        return "<D:expand-property xmlns:D='DAV:'>" + properties + "</D:expand-property>";
+    }
+
+    @Test
+    void rfc3253_3_8_hrefs_are_replaced_by_what_they_name() {
+        DavAnswer answer = user.report(
+                        group,
+                        expand(
+                                "<D:property name='group-member-set'><D:property name='displayname'/>"
+                                        + "<D:property name='group-membership'><D:property name='displayname'/></D:property>"
+                                        + "</D:property><D:property name='displayname'/><D:property name='nothing' namespace='urn:z'/>"))
+                .expect(207);
+        Element members = answer.property(group, "group-member-set").orElseThrow();
+        assertThat(DavAnswer.children(members))
+                .extracting(Element::getLocalName)
+                .containsExactly("response", "response");
+        assertThat(DavAnswer.children(members))
+                .extracting(response -> DavAnswer.children(response).get(0).getTextContent())
+                .containsExactly(me, mate);
+        assertThat(answer.text())
+                .contains("Name of ben-" + name)
+                .doesNotContain("eve-")
+                .doesNotContain("h-" + name);
+        assertThat(answer.property(group, "nothing", 404).orElseThrow().getNamespaceURI())
+                .isEqualTo("urn:z");
+        assertThat(answer.value(group, "displayname")).isNotBlank();
+    }
+
+    @Test
+    void rfc3253_3_8_what_is_not_expanded_stands_as_it_is() {
+        DavAnswer answer = user.report(
+                        book + "me.vcf",
+                        expand(
+                                "<D:property name='owner'/><D:property name='getetag'/>"
+                                        + "<D:property name='current-user-principal'><D:property name='addressbook-home-set'"
+                                        + " namespace='urn:ietf:params:xml:ns:carddav'><D:property name='displayname'/></D:property></D:property>"))
+                .expect(207);
+        assertThat(answer.value(book + "me.vcf", "owner")).isEqualTo(me);
+        assertThat(answer.value(book + "me.vcf", "getetag"))
+                .isEqualTo(user.get(book + "me.vcf").etag());
+        assertThat(answer.value(book + "me.vcf", "current-user-principal")).contains(me, home);
+    }
+
+    @Test
+    void rfc3253_3_8_expansion_is_bounded_in_depth_and_size() {
+        String open = "<D:property name='group-member-set'><D:property name='group-membership'>";
+        String close = "</D:property></D:property>";
+        String name = "<D:property name='displayname'/>";
+        user.report(group, expand(open.repeat(5) + name + close.repeat(5))).expect(403);
+        DavAnswer four = user.report(group, expand(open.repeat(3) + name + close.repeat(3)))
+                .expect(207);
+        assertThat(four.text().split("<D:response>")).hasSizeLessThan(1100);
+        for (int i = 0; i < 15; i++) {
+            server.user("m" + i + "-" + this.name, "+1 415 555 0174", "g-" + this.name);
+        }
+        DavAnswer large = user.report(group, expand(open.repeat(3) + name + close.repeat(3)))
+                .expect(207);
+        assertThat(large.text()).contains("number-of-matches-within-limits");
+        assertThat(large.text().split("<D:propstat>")).hasSizeLessThan(1002);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<D:property/>",
+                "<D:property name=''/>",
+                "<D:property name='a b'/>",
+                "<D:property name='a/>&lt;x'/>",
+                "<D:property name='x:y'/>",
+                "<D:property name='lang' namespace='http://www.w3.org/XML/1998/namespace'/>"
+            })
+    void rfc3253_3_8_a_name_that_is_none_is_400(String property) {
+        user.report(group, expand(property)).expect(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "infinity"})
+    void rfc3744_9_the_reports_are_for_depth_0_only(String depth) {
+        DavClient deep = user.with("Depth: " + depth);
+        deep.report(USERS, search("", condition("D:displayname", text("")))).expect(400);
+        deep.report(USERS, expand("")).expect(400);
+        deep.report(USERS, "<D:principal-search-property-set xmlns:D='DAV:'/>").expect(400);
+        deep.report(USERS, "<D:acl-principal-prop-set xmlns:D='DAV:'/>").expect(400);
+        deep.report(USERS, "<D:principal-match xmlns:D='DAV:'><D:self/></D:principal-match>")
+                .expect(400);
+    }
+
+    @Test
+    void rfc3253_3_1_5_each_resource_names_the_reports_that_it_answers() {
+        List<String> all = List.of(
+                "sync-collection",
+                "addressbook-multiget",
+                "addressbook-query",
+                "expand-property",
+                "acl-principal-prop-set",
+                "principal-match",
+                "principal-property-search",
+                "principal-search-property-set");
+        for (String path : List.of("/", "/dav/principals/", USERS, me, mate, group, home, book, book + "me.vcf")) {
+            String told = user.propfind(path, 0, prop("D:supported-report-set"))
+                    .expect(207)
+                    .text();
+            for (String report : all) {
+                String namespace = report.startsWith("addressbook") ? "urn:ietf:params:xml:ns:carddav" : "DAV:";
+                DavAnswer answer = user.report(path, "<x:" + report + " xmlns:x='" + namespace + "'/>");
+                boolean refused = answer.status() == 403 && answer.text().contains("supported-report");
+                assertThat(told.contains(":" + report + "/>"))
+                        .as(path + " " + report)
+                        .isEqualTo(!refused);
+            }
+        }
+    }
+
+    @Test
+    void strangers_are_in_no_listing() {
+        for (String path : List.of("/", "/dav/", "/dav/principals/", USERS, GROUPS)) {
+            assertThat(user.propfind(path, 1, prop("D:displayname")).text())
+                    .doesNotContain("eve-")
+                    .doesNotContain("/h-");
+        }
+        assertThat(user.propfind(USERS, 1, prop("D:displayname")).hrefs()).containsExactly(USERS, me, mate);
+        user.send("PROPFIND", stranger).expect(404);
+    }
+}

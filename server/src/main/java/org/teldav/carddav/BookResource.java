@@ -38,10 +38,7 @@ import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardCursor;
-import org.teldav.storage.CardPut;
 import org.teldav.storage.DeadProperties;
-import org.teldav.storage.NameTakenException;
-import org.teldav.storage.PutResult;
 import org.teldav.storage.Transaction;
 
 /** An address book collection (RFC 6352 §5.2). */
@@ -181,31 +178,7 @@ final class BookResource extends CommonProperties.OwnedLockable
     @Override
     public Outcome put(String name, byte[] body, Optional<String> mediaType, Preconditions conditions) {
         Names.require(name);
-        CardPut put = read(name, body, mediaType, conditions);
-        PutResult result = requester.write(tx -> tx.cards()
-                .put(
-                        put.when(there -> {
-                            conditions.require(
-                                    requester.at(tx), there.map(CardResource::validators), written(name, there));
-                            return true;
-                        }),
-                        Requester.now()));
-        Card card = CardBody.stored(result, this);
-        return new Outcome(result instanceof PutResult.Created, card.etag().quoted());
-    }
-
-    /** A condition that does not hold is said before anything of the body is (RFC 9110 §13.2.1). */
-    private CardPut read(String name, byte[] body, Optional<String> mediaType, Preconditions conditions) {
-        try {
-            return CardBody.put(requester, id(), name, body, mediaType);
-        } catch (DavException refused) {
-            requester.read(tx -> {
-                Optional<Card> there = tx.cards().find(id(), name);
-                conditions.require(requester.at(tx), there.map(CardResource::validators), written(name, there));
-                return there;
-            });
-            throw refused;
-        }
+        return new MemberPut(this, name, conditions).store(body, mediaType);
     }
 
     /** What a write to a member changes: itself, and where it was not there which members the book has (RFC 4918 §7.4). */
@@ -223,26 +196,11 @@ final class BookResource extends CommonProperties.OwnedLockable
     @Override
     public void delete(Preconditions conditions) {
         keepDefault("deleted");
-        boolean deleted = requester.write(tx -> {
-            requireGoes(tx, conditions);
-            return tx.books().delete(id(), Requester.now());
-        });
-        if (!deleted) {
-            throw DavException.notFound();
-        }
-    }
-
-    /** Locks the book, and asks whether it may leave the home with all that is in it. */
-    private void requireGoes(Transaction tx, Preconditions conditions) {
-        conditions.require(
-                requester.at(tx),
-                Optional.of(validators(current(tx))),
-                Touched.tree(path()),
-                Touched.itself(homePath()));
+        new WholeBook(this, conditions).delete();
     }
 
     /** As it is now, and stays until the transaction ends. */
-    private AddressBook current(Transaction tx) {
+    AddressBook current(Transaction tx) {
         tx.books().lock(id());
         return tx.books().find(id()).orElseThrow(DavException::notFound);
     }
@@ -254,39 +212,14 @@ final class BookResource extends CommonProperties.OwnedLockable
             throw DavException.methodNotAllowed("COPY", allow());
         }
         keepDefault("moved");
-        if (!(parent instanceof HomeResource home)) {
+        if (!(parent instanceof HomeResource)) {
             throw DavException.forbidden("an address book is in the home, and nowhere else");
         }
-        Names.require(name);
-        return requester.write(tx -> {
-            requireGoes(tx, conditions);
-            conditions.requireTokens(requester.at(tx), Touched.tree(Paths.bookPath(userName(), name)));
-            Optional<AddressBook> there = tx.books().find(home.id(), name);
-            if (there.isPresent()) {
-                replace(tx, there.get(), overwrite);
-            }
-            rename(tx, name);
-            return there.isEmpty();
-        });
+        return new WholeBook(this, conditions).rename(Names.require(name), overwrite);
     }
 
-    private void replace(Transaction tx, AddressBook there, boolean overwrite) {
-        if (!overwrite) {
-            throw DavException.preconditionFailed();
-        }
-        new BookResource(requester, there).keepDefault("replaced");
-        tx.books().delete(there.id(), Requester.now());
-    }
-
-    private void rename(Transaction tx, String name) {
-        try {
-            tx.books().rename(id(), name, Requester.now());
-        } catch (NameTakenException e) {
-            throw DavException.preconditionFailed();
-        }
-    }
-
-    private void keepDefault(String how) {
+    /** @throws DavException 403 where it is the one book that every user has */
+    void keepDefault(String how) {
         if (isDefault()) {
             throw DavException.forbidden(
                     "the address book '" + AddressBook.DEFAULT_NAME + "' holds your own card, and can't be " + how);
@@ -351,10 +284,6 @@ final class BookResource extends CommonProperties.OwnedLockable
 
     Href memberPath(String name) {
         return Paths.cardPath(userName(), book.name(), name);
-    }
-
-    private Href homePath() {
-        return Paths.homePath(userName());
     }
 
     /** The path of a member of that name, there or not. */

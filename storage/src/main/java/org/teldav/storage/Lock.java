@@ -20,4 +20,9 @@ public record Lock(
         boolean exclusive,
         boolean infinite,
         Optional<String> owner,
-        Instant expires) {}
+        Instant expires) {
+    /** The same in a book of that name. */
+    public Lock in(Optional<String> other) {
+        return new Lock(token, other, name, exclusive, infinite, owner, expires);
+    }
+}

@@ -26,7 +26,7 @@ final class CardMover {
     private final CardWriter writer;
     private final OwnCards ownCards;
 
-    CardMover(Sql sql, OwnCards ownCards) {
+    CardMover(Sql sql, OwnCards ownCards, LockTable locks) {
         this.books = new BookTable(sql);
         this.cards = new CardTable(sql);
         this.contents = new ContentTable(sql);
@@ -34,9 +34,9 @@ final class CardMover {
         this.history = new HistoryTable(sql);
         this.tombstones = new TombstoneTable(sql);
         this.properties = new DeadPropertyTable(sql);
-        this.locks = new LockTable(sql);
+        this.locks = locks;
         this.removal = new CardRemoval(sql);
-        this.writer = new CardWriter(sql, ownCards);
+        this.writer = new CardWriter(sql, ownCards, locks);
         this.ownCards = ownCards;
     }
 

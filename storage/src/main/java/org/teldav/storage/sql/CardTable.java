@@ -78,10 +78,14 @@ final class CardTable {
                 .orElseThrow();
     }
 
-    /** What a write to a name finds, in one statement: the book's number, the card of that name, the card of that UID, and the home's own card. */
+    /**
+     * What a write to a name finds, in one statement: the book's number, the card of that name, the card of that UID, and of
+     * the home its own card and whether it may have locks.
+     */
     Slot slot(BookId book, String name, String uid) {
         return sql.first(
-                        "SELECT b.sync_number, h.own_book, h.own_card, u.name, " + COLUMNS + " FROM books b"
+                        "SELECT b.sync_number, h.own_book, h.own_card, u.name, h.locked_until, "
+                                + COLUMNS + " FROM books b"
                                 + " JOIN homes h ON h.home = b.home"
                                 + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
                                 + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
@@ -95,10 +99,14 @@ final class CardTable {
     }
 
     private static Slot slot(BookId book, ResultSet row) throws SQLException {
-        row.getLong(5);
-        Optional<Card> card = row.wasNull() ? Optional.empty() : Optional.of(card(book, row, 5));
+        row.getLong(6);
+        Optional<Card> card = row.wasNull() ? Optional.empty() : Optional.of(card(book, row, 6));
         return new Slot(
-                row.getLong(1), OwnCards.ownCard(book.home(), row, 2), Optional.ofNullable(row.getString(4)), card);
+                row.getLong(1),
+                OwnCards.ownCard(book.home(), row, 2),
+                Optional.ofNullable(row.getString(4)),
+                row.getLong(5),
+                card);
     }
 
     /**
@@ -107,9 +115,10 @@ final class CardTable {
      * @param number the book's sync number
      * @param own the home's own card
      * @param uidHolder the name of the card that has the UID
+     * @param lockedUntil when the last lock of the home will have ended; 0 where there was none
      * @param card under the name
      */
-    record Slot(long number, Optional<CardId> own, Optional<String> uidHolder, Optional<Card> card) {
+    record Slot(long number, Optional<CardId> own, Optional<String> uidHolder, long lockedUntil, Optional<Card> card) {
         /** The card that stands in the way (RFC 6352 §5.1, CARDDAV:no-uid-conflict). */
         Optional<String> uidConflict(String name, String uid) {
             if (card.filter(there -> !there.uid().equals(uid)).isPresent()) {

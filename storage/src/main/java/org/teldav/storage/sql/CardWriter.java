@@ -33,14 +33,14 @@ final class CardWriter {
     private final CardRemoval removal;
     private final OwnCards ownCards;
 
-    CardWriter(Sql sql, OwnCards ownCards) {
+    CardWriter(Sql sql, OwnCards ownCards, LockTable locks) {
         this.books = new BookTable(sql);
         this.cards = new CardTable(sql);
         this.contents = new ContentTable(sql);
         this.index = new IndexTable(sql);
         this.history = new HistoryTable(sql);
         this.tombstones = new TombstoneTable(sql);
-        this.locks = new LockTable(sql);
+        this.locks = locks;
         this.removal = new CardRemoval(sql);
         this.ownCards = ownCards;
     }
@@ -54,6 +54,7 @@ final class CardWriter {
             return new PutResult.Missing();
         }
         CardTable.Slot slot = cards.slot(put.book(), put.name(), put.uid());
+        locks.know(put.book(), slot);
         PutResult result = put(put, slot, now);
         if (!(result instanceof PutResult.Created) && !(result instanceof PutResult.Replaced)) {
             books.retreat(put.book(), 1);
@@ -155,6 +156,7 @@ final class CardWriter {
             return new DeleteResult.Missing();
         }
         CardTable.Slot slot = cards.slot(book, name, "");
+        locks.know(book, slot);
         DeleteResult result = delete(slot, condition, now);
         if (!(result instanceof DeleteResult.Deleted)) {
             books.retreat(book, 1);

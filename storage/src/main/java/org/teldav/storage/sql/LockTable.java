@@ -3,8 +3,12 @@ package org.teldav.storage.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Lock;
 import org.teldav.storage.Locks;
@@ -18,32 +22,59 @@ final class LockTable implements Locks {
 
     private final Sql sql;
     private final BookTable books;
+    private Optional<Known> known = Optional.empty();
 
     LockTable(Sql sql) {
         this.sql = sql;
         this.books = new BookTable(sql);
     }
 
-    @Override
-    public List<Lock> list(long home, Instant now) {
-        return sql.list(
-                "SELECT l.token, b.name, l.name, l.is_exclusive, l.is_infinite, l.owner_xml, l.expires_at FROM locks l"
-                        + " LEFT JOIN books b ON b.home = l.home AND b.book = l.book"
-                        + " WHERE l.home = ? AND l.expires_at > ? ORDER BY l.home, l.token",
-                (row, context) -> lock(row),
-                home,
-                Sql.micros(now));
+    /** @param until when the last lock of the home will have ended, in microseconds */
+    private record Known(long home, long until) {}
+
+    /** Takes what a writer has read of its home. It holds until the transaction ends: who locks needs the rows of all books, and the writer has one. */
+    void know(BookId book, CardTable.Slot slot) {
+        known = Optional.of(new Known(book.home(), slot.lockedUntil()));
     }
 
-    private static Lock lock(ResultSet row) throws SQLException {
-        return new Lock(
-                row.getString(1),
-                Optional.ofNullable(row.getString(2)),
-                Optional.of(row.getString(3)).filter(name -> !name.equals(BOOK)),
-                row.getBoolean(4),
-                row.getBoolean(5),
-                Optional.ofNullable(row.getString(6)),
-                Sql.instant(row.getLong(7)));
+    @Override
+    public List<Lock> list(long home, Instant now) {
+        boolean none = known.filter(of -> of.home() == home && of.until() <= Sql.micros(now))
+                .isPresent();
+        return none ? List.of() : listed(home, now);
+    }
+
+    private List<Lock> listed(long home, Instant now) {
+        List<Row> rows = sql.list(
+                "SELECT token, book, name, is_exclusive, is_infinite, owner_xml, expires_at FROM locks WHERE home = ?",
+                (row, context) -> row(row),
+                home);
+        return rows.isEmpty() ? List.of() : live(home, rows, now);
+    }
+
+    private List<Lock> live(long home, List<Row> rows, Instant now) {
+        Map<Long, String> names = books.list(home).stream()
+                .collect(Collectors.toMap(book -> book.id().book(), AddressBook::name));
+        return rows.stream()
+                .filter(row -> row.lock().expires().isAfter(now))
+                .map(row -> row.lock().in(Optional.ofNullable(names.get(row.book()))))
+                .sorted(Comparator.comparing(Lock::token))
+                .toList();
+    }
+
+    private record Row(long book, Lock lock) {}
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong(2),
+                new Lock(
+                        row.getString(1),
+                        Optional.empty(),
+                        Optional.of(row.getString(3)).filter(name -> !name.equals(BOOK)),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        Optional.ofNullable(row.getString(6)),
+                        Sql.instant(row.getLong(7))));
     }
 
     /** The home first, so that no book can come, then its books by their numbers, as everybody takes them. */
@@ -62,6 +93,12 @@ final class LockTable implements Locks {
 
     @Override
     public boolean keep(long home, Lock lock, Instant now) {
+        known = Optional.empty();
+        sql.run(
+                "UPDATE homes SET locked_until = ? WHERE home = ? AND (locked_until IS NULL OR locked_until < ?)",
+                Sql.micros(lock.expires()),
+                home,
+                Sql.micros(lock.expires()));
         int updated = sql.update(
                 "UPDATE locks SET expires_at = ? WHERE home = ? AND token = ?",
                 Sql.micros(lock.expires()),
@@ -97,8 +134,15 @@ final class LockTable implements Locks {
         return sql.update("DELETE FROM locks WHERE home = ? AND token = ?", home, token) > 0;
     }
 
+    private boolean neverHad(long home) {
+        return known.filter(of -> of.home() == home && of.until() == 0).isPresent();
+    }
+
     @Override
     public void end(BookId book, String name) {
+        if (neverHad(book.home())) {
+            return;
+        }
         sql.run(
                 "DELETE FROM locks WHERE home = ? AND (book = ? AND (name = ? OR name = ?) OR book = ? AND is_infinite)",
                 book.home(),
@@ -110,6 +154,9 @@ final class LockTable implements Locks {
 
     /** Those of the card of that name. */
     void deleteAll(BookId book, String name) {
+        if (neverHad(book.home())) {
+            return;
+        }
         sql.run("DELETE FROM locks WHERE home = ? AND book = ? AND name = ?", book.home(), book.book(), name);
     }
 

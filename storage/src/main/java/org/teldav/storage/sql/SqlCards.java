@@ -26,13 +26,15 @@ import org.teldav.storage.SyncItem;
 final class SqlCards implements Cards {
     private final Sql sql;
     private final OwnCards ownCards;
+    private final LockTable locks;
     private final CardTable cards;
     private final ContentTable contents;
     private final IndexTable index;
 
-    SqlCards(Sql sql, OwnCards ownCards) {
+    SqlCards(Sql sql, OwnCards ownCards, LockTable locks) {
         this.sql = sql;
         this.ownCards = ownCards;
+        this.locks = locks;
         this.cards = new CardTable(sql);
         this.contents = new ContentTable(sql);
         this.index = new IndexTable(sql);
@@ -133,17 +135,17 @@ final class SqlCards implements Cards {
 
     @Override
     public PutResult put(CardPut put, Instant now) {
-        return new CardWriter(sql, ownCards).put(put, now);
+        return new CardWriter(sql, ownCards, locks).put(put, now);
     }
 
     @Override
     public DeleteResult delete(BookId book, String name, Predicate<Card> condition, Instant now) {
-        return new CardWriter(sql, ownCards).delete(book, name, condition, now);
+        return new CardWriter(sql, ownCards, locks).delete(book, name, condition, now);
     }
 
     @Override
     public PutResult copy(CardId source, BookId book, String name, Predicate<Optional<Card>> condition, Instant now) {
-        return new CardMover(sql, ownCards).copy(source, book, name, condition, now);
+        return new CardMover(sql, ownCards, locks).copy(source, book, name, condition, now);
     }
 
     @Override
@@ -154,7 +156,7 @@ final class SqlCards implements Cards {
             String name,
             Predicate<Optional<Card>> condition,
             Instant now) {
-        return new CardMover(sql, ownCards)
+        return new CardMover(sql, ownCards, locks)
                 .move(new CardMover.Move(source, sourceCondition, book, name, condition), now);
     }
 

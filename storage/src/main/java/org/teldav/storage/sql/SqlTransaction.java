@@ -16,11 +16,13 @@ import org.teldav.storage.Transaction;
 final class SqlTransaction implements Transaction {
     private final Sql sql;
     private final OwnCardListener listener;
+    private final LockTable locks;
     private final List<Runnable> afterCommit = new ArrayList<>();
 
     SqlTransaction(Sql sql, OwnCardListener listener) {
         this.sql = sql;
         this.listener = listener;
+        this.locks = new LockTable(sql);
     }
 
     @Override
@@ -35,7 +37,7 @@ final class SqlTransaction implements Transaction {
 
     @Override
     public Cards cards() {
-        return new SqlCards(sql, ownCards());
+        return new SqlCards(sql, ownCards(), locks);
     }
 
     @Override
@@ -45,7 +47,7 @@ final class SqlTransaction implements Transaction {
 
     @Override
     public Locks locks() {
-        return new LockTable(sql);
+        return locks;
     }
 
     @Override

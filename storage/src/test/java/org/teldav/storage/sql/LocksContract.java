@@ -163,6 +163,26 @@ interface LocksContract extends Engine {
     }
 
     @Test
+    default void a_writer_sees_the_locks_of_its_home_while_there_are_any() {
+        BookId book = fixture().book("alice");
+        BookId other = fixture().book("bob");
+        assertThat(locksAtPut(book, Fixture.NOW)).isZero();
+        keep(book.home(), lock("urn:a", "contacts", "b.vcf"));
+        assertThat(locksAtPut(book, Fixture.NOW)).isOne();
+        assertThat(locksAtPut(other, Fixture.NOW)).isZero();
+        assertThat(locksAtPut(book, END)).isZero();
+        fixture().write(book.home(), tx -> tx.locks().remove(book.home(), "urn:a"));
+        assertThat(locksAtPut(book, Fixture.NOW)).isZero();
+        int inOneTransaction = fixture().write(book.home(), tx -> {
+            tx.cards().delete(book, "none.vcf", there -> true, Fixture.NOW);
+            tx.locks().list(book.home(), Fixture.NOW);
+            tx.locks().keep(book.home(), lock("urn:b", "contacts", "c.vcf"), Fixture.NOW);
+            return tx.locks().list(book.home(), Fixture.NOW).size();
+        });
+        assertThat(inOneTransaction).isOne();
+    }
+
+    @Test
     default void who_holds_a_home_lets_no_other_write_in_it() throws Exception {
         BookId book = fixture().book("alice");
         BookId second = fixture().book(book.home(), "second");
@@ -193,10 +213,14 @@ interface LocksContract extends Engine {
     /** How many locks a writer sees when it is asked for its condition. */
     private int locksAtPut(BookId book, CountDownLatch begun) {
         begun.countDown();
+        return locksAtPut(book, Fixture.NOW);
+    }
+
+    private int locksAtPut(BookId book, Instant now) {
         return fixture().write(tx -> {
             int[] seen = {-1};
             CardPut put = new CardPut(book, "a.vcf", Fixture.bytes("1"), "uid", List.of(), there -> {
-                seen[0] = tx.locks().list(book.home(), Fixture.NOW).size();
+                seen[0] = tx.locks().list(book.home(), now).size();
                 return true;
             });
             tx.cards().put(put, Fixture.NOW);

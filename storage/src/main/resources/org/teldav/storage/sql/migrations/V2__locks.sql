@@ -10,3 +10,6 @@ CREATE TABLE locks (
     expires_at BIGINT NOT NULL,
     PRIMARY KEY (home, token)
 );
+
+-- When the last lock of the home will have ended, at the latest: a write reads this row anyway, and looks at the locks only before that.
+ALTER TABLE homes ADD COLUMN locked_until BIGINT;

@@ -1,0 +1,45 @@
+package org.teldav.carddav;
+
+import java.util.Optional;
+import org.teldav.dav.DavException;
+import org.teldav.dav.Preconditions;
+import org.teldav.dav.PutTarget;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Transaction;
+
+/** A PUT to a book: its conditions and the locks are asked while the book is locked. */
+record MemberPut(BookResource book, String name, Preconditions conditions) {
+    PutTarget.Outcome store(byte[] body, Optional<String> mediaType) {
+        CardPut put = read(body, mediaType);
+        PutResult result = book.requester()
+                .write(tx -> tx.cards()
+                        .put(
+                                put.when(there -> {
+                                    require(tx, there);
+                                    return true;
+                                }),
+                                Requester.now()));
+        Card card = CardBody.stored(result, book);
+        return new PutTarget.Outcome(
+                result instanceof PutResult.Created, card.etag().quoted());
+    }
+
+    /** A condition that does not hold is said before anything of the body is (RFC 9110 §13.2.1). */
+    private CardPut read(byte[] body, Optional<String> mediaType) {
+        try {
+            return CardBody.put(book.requester(), book.id(), name, body, mediaType);
+        } catch (DavException refused) {
+            book.requester().read(tx -> {
+                require(tx, tx.cards().find(book.id(), name));
+                return refused;
+            });
+            throw refused;
+        }
+    }
+
+    private void require(Transaction tx, Optional<Card> there) {
+        conditions.require(book.requester().at(tx), there.map(CardResource::validators), book.written(name, there));
+    }
+}

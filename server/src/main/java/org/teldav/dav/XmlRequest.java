@@ -27,6 +27,8 @@ public final class XmlRequest {
     public static final int MAX_DEPTH = 64;
     /** More namespace declarations around an element, and in its own tag, are refused: each of its dead properties would carry them. */
     public static final int MAX_NAMESPACES = 100;
+    /** Bodies that say {@code xmlns} more often are refused: the JDK's reader takes time with the square of what is declared in one tag. */
+    public static final int MAX_DECLARATIONS = 10_000;
 
     private static final QName LANG = new QName(XMLConstants.XML_NS_URI, "lang");
     private static final XMLInputFactory FACTORY = factory();
@@ -40,6 +42,7 @@ public final class XmlRequest {
      */
     public static XmlElement parse(byte[] body) {
         String text = decode(body);
+        requireFewDeclarations(text);
         try {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text));
             try {
@@ -49,6 +52,16 @@ public final class XmlRequest {
             }
         } catch (XMLStreamException e) {
             throw notWellFormed(e.getLocation() == null ? -1 : e.getLocation().getLineNumber());
+        }
+    }
+
+    private static void requireFewDeclarations(String text) {
+        int found = 0;
+        for (int at = text.indexOf("xmlns"); at >= 0; at = text.indexOf("xmlns", at + 5)) {
+            if (++found > MAX_DECLARATIONS) {
+                throw DavException.badRequest(
+                        "the XML of the request has more than " + MAX_DECLARATIONS + " namespaces");
+            }
         }
     }
 

@@ -114,7 +114,9 @@ public record Href(List<String> segments, boolean slash) {
                 bytes.write(high << 4 | low);
                 i += 2;
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                int codePoint = segment.codePointAt(i);
+                i += Character.charCount(codePoint) - 1;
+                bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
             }
         }
         try {

@@ -436,22 +436,22 @@ class LockTest extends OneUserTest {
     void a_number_that_changes_ends_the_lock_on_the_card_that_it_is_written_to() {
         String changer = name + "changer";
         String holder = name + "holder";
-        server.user(changer, "+1 415 555 0150", "family" + name);
-        DavClient holding = server.user(holder, "+1 415 555 0151", "family" + name);
+        server.user(changer, "+44 7700 900250", "family" + name);
+        DavClient holding = server.user(holder, "+44 7700 900251", "family" + name);
         String path = "/dav/addressbooks/" + holder + "/contacts/friend.vcf";
         String beside = "/dav/addressbooks/" + holder + "/contacts/beside.vcf";
-        holding.put(path, TestServer.card("friend", "Friend", "+1 415 555 0150"))
+        holding.put(path, TestServer.card("friend", "Friend", "+44 7700 900250"))
                 .expect(201);
-        holding.put(beside, TestServer.card("beside", "Beside", "+1 415 555 0152"))
+        holding.put(beside, TestServer.card("beside", "Beside", "+44 7700 900252"))
                 .expect(201);
         String token = holding.xml("LOCK", path, EXCLUSIVE).expect(200).header("Lock-Token");
         String other = holding.xml("LOCK", beside, EXCLUSIVE).expect(200).header("Lock-Token");
-        server.changeOwnNumber(changer, "+1 415 555 0160");
-        assertThat(holding.get(path).text()).contains("0160");
+        server.changeOwnNumber(changer, "+44 7700 900260");
+        assertThat(holding.get(path).text()).contains("900260");
         holding.with("If: (" + token + ")")
-                .put(path, TestServer.card("friend", "Edited", "+1 415 555 0150"))
+                .put(path, TestServer.card("friend", "Edited", "+44 7700 900250"))
                 .expect(412);
-        assertThat(holding.get(path).text()).contains("0160");
+        assertThat(holding.get(path).text()).contains("900260");
         holding.put(beside, card("beside")).expect(423);
         holding.with("If: (" + other + ")").put(beside, card("beside")).expect(204);
     }

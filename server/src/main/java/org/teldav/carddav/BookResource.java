@@ -211,7 +211,7 @@ final class BookResource extends CommonProperties.OwnedLockable
     /** A book is moved by giving it another name; it is not copied as a whole. */
     @Override
     public boolean transfer(Kind kind, DavResource parent, String name, boolean overwrite, Preconditions conditions) {
-        if (kind == Kind.COPY) {
+        if (kind != Kind.MOVE) {
             throw DavException.methodNotAllowed("COPY", allow());
         }
         keepDefault("moved");

@@ -14,8 +14,7 @@ public final class CopyMoveHandler extends MethodHandler {
     protected void handle(DavRequest request, DavResponse response) {
         DavResource source = tree.require(request);
         Transferable transferable = as(Transferable.class, source, request);
-        Transferable.Kind kind = Transferable.Kind.valueOf(request.getMethod().code);
-        depth(request, source, kind);
+        Transferable.Kind kind = kind(request, source);
         Href destination = destination(request);
         Optional<DavResource> there = tree.find(request, destination);
         if (there.isPresent() && there.get().href().equals(source.href())) {
@@ -34,13 +33,18 @@ public final class CopyMoveHandler extends MethodHandler {
         }
     }
 
-    private static void depth(DavRequest request, DavResource source, Transferable.Kind kind) {
+    /** The Depth of what has no members says nothing. */
+    private static Transferable.Kind kind(DavRequest request, DavResource source) {
+        Transferable.Kind kind = Transferable.Kind.valueOf(request.getMethod().code);
         Depth depth = Depth.of(request, Depth.INFINITY);
-        if (source instanceof DavCollection
-                && (depth == Depth.ONE || depth == Depth.ZERO && kind == Transferable.Kind.MOVE)) {
+        if (!(source instanceof DavCollection) || depth == Depth.INFINITY) {
+            return kind;
+        }
+        if (depth == Depth.ONE || kind == Transferable.Kind.MOVE) {
             throw DavException.badRequest(
                     "this depth is not for " + kind + " of a collection (RFC 4918 §9.8.3, §9.9.2)");
         }
+        return Transferable.Kind.COPY_SHALLOW;
     }
 
     /** RFC 4918 §10.6: T where it is missing. */

@@ -74,6 +74,11 @@ public record Href(List<String> segments, boolean slash) {
         return new Href(segments.subList(0, segments.size() - 1), true);
     }
 
+    /** The same, not said to be a collection. */
+    public Href withoutSlash() {
+        return new Href(segments, false);
+    }
+
     /** Whether it names the same as the other, with or without a slash at the end. */
     public boolean isSame(Href other) {
         return segments.equals(other.segments);
@@ -109,7 +114,9 @@ public record Href(List<String> segments, boolean slash) {
                 bytes.write(high << 4 | low);
                 i += 2;
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                int codePoint = segment.codePointAt(i);
+                i += Character.charCount(codePoint) - 1;
+                bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
             }
         }
         try {

@@ -20,7 +20,8 @@ public final class MkcolHandler extends MethodHandler {
     @Override
     protected void handle(DavRequest request, DavResponse response) {
         Href href = request.href();
-        Optional<DavResource> there = tree.find(request, href);
+        // With a slash at the end only a collection would be found, and a plain resource has the name all the same.
+        Optional<DavResource> there = tree.find(request, href.withoutSlash());
         if (there.isPresent()) {
             throw new DavException(
                             405,

@@ -11,9 +11,11 @@ public interface Transferable {
      */
     boolean transfer(Kind kind, DavResource parent, String name, boolean overwrite, Preconditions conditions);
 
-    /** Which of the two methods. */
+    /** Which of the two methods, and how far down. */
     enum Kind {
         COPY,
+        /** A collection without its members: COPY with Depth 0 (RFC 4918 §9.8.3). */
+        COPY_SHALLOW,
         MOVE
     }
 }

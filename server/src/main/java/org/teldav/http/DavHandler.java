@@ -95,6 +95,11 @@ public final class DavHandler extends Handler.Abstract {
         if (method == null) {
             throw new DavException(501, "the method is not known here");
         }
+        if (request.getHttpURI().getFragment() != null) {
+            // RFC 9110 §7.1: a client that forgot to encode a name means something below, not what stands before the
+            // '#'.
+            throw DavException.badRequest("a request-target has no fragment");
+        }
         Auth auth = new Auth(user.get().name(), user.get());
         milton.process(new JettyDavRequest(request, method, limits, auth), response);
     }

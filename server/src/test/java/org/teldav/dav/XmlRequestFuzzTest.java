@@ -18,6 +18,8 @@ class XmlRequestFuzzTest {
     /** Of a document, so that many elements in many don't make an input slow. */
     private static final int ELEMENTS = 20;
 
+    private static final int LONG = 1 << 18;
+
     private static final QName LANG = new QName(XMLConstants.XML_NS_URI, "lang");
     private static final String ANSWER = "<D:multistatus xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:carddav\""
             + " xmlns:S=\"http://calendarserver.org/ns/\" xmlns:T=\"urn:teldav\">";
@@ -39,6 +41,22 @@ class XmlRequestFuzzTest {
             requireNameable(each.element().name());
             each.element().children().forEach(child -> todo.add(new Inherited(child, each.lang(), each.depth() + 1)));
         }
+    }
+
+    /** What grows with the square of the bytes takes minutes here. */
+    @FuzzTest(maxDuration = "10m")
+    void what_comes_again_and_again_takes_time_in_proportion(byte[] piece) {
+        if (piece.length == 0 || piece.length > 100) {
+            return;
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream(LONG);
+        body.writeBytes("<a>".getBytes(StandardCharsets.UTF_8));
+        while (body.size() < LONG) {
+            body.writeBytes(piece);
+        }
+        body.writeBytes("</a>".getBytes(StandardCharsets.UTF_8));
+        read(body.toByteArray())
+                .ifPresent(root -> assertThat(root.source().xml()).startsWith("<a>"));
     }
 
     /** @param outer the language around it */

@@ -109,4 +109,15 @@ class XmlRequestTest {
                 .isThrownBy(() -> parse("<a" + many + "><b xmlns='urn:b'/></a>"))
                 .satisfies(e -> assertThat(e.status()).isEqualTo(400));
     }
+
+    /** These would take seconds. */
+    @Test
+    void a_tag_with_more_namespaces_than_the_reader_can_bear_is_not_even_begun() {
+        String many = IntStream.range(0, 60_000)
+                .mapToObj(i -> " xmlns:n" + i + "='u'")
+                .collect(Collectors.joining());
+        assertThatExceptionOfType(DavException.class)
+                .isThrownBy(() -> parse("<a" + many + "/>"))
+                .withMessageContaining(String.valueOf(XmlRequest.MAX_DECLARATIONS));
+    }
 }

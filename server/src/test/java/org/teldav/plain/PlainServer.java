@@ -1,0 +1,82 @@
+package org.teldav.plain;
+
+import io.milton.http.Handler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.teldav.config.ConfigReader;
+import org.teldav.config.InvalidConfigException;
+import org.teldav.dav.CopyMoveHandler;
+import org.teldav.dav.DeleteHandler;
+import org.teldav.dav.GetHandler;
+import org.teldav.dav.LockHandler;
+import org.teldav.dav.MkcolHandler;
+import org.teldav.dav.OptionsHandler;
+import org.teldav.dav.PropFindHandler;
+import org.teldav.dav.PropPatchHandler;
+import org.teldav.dav.PutHandler;
+import org.teldav.dav.ReportHandler;
+import org.teldav.dav.RequestLimits;
+import org.teldav.dav.UnlockHandler;
+import org.teldav.http.DavHandler;
+import org.teldav.http.HttpServer;
+import org.teldav.http.MiltonDispatch;
+import org.teldav.storage.Principal;
+
+/** A {@link PlainTree} behind the real HTTP server and handlers, on a free port; any name and password will do. */
+public final class PlainServer implements AutoCloseable {
+    private final HttpServer http;
+
+    private PlainServer(HttpServer http) {
+        this.http = http;
+    }
+
+    /** @param folder for its configuration; nothing else is on disk */
+    public static PlainServer start(Path folder) throws IOException, InvalidConfigException, GeneralSecurityException {
+        PlainTree tree = new PlainTree();
+        Path file = Files.writeString(folder.resolve("plain.conf"), "listen = \"127.0.0.1:0\"\n");
+        DavHandler dav = new DavHandler(
+                MiltonDispatch.of(tree, handlers(tree)),
+                (authorization, address) -> Optional.of(user()),
+                RequestLimits.DEFAULT);
+        HttpServer http = new HttpServer(
+                ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)), () -> true, dav, dav);
+        http.start();
+        return new PlainServer(http);
+    }
+
+    private static Principal.User user() {
+        return new Principal.User(1, "litmus", "litmus", "", Optional.empty(), false, false, Instant.EPOCH);
+    }
+
+    private static Set<Handler> handlers(PlainTree tree) {
+        return new LinkedHashSet<>(List.of(
+                new OptionsHandler(tree),
+                new GetHandler(tree),
+                new PutHandler(tree),
+                new DeleteHandler(tree),
+                new CopyMoveHandler(tree),
+                new MkcolHandler(tree),
+                new LockHandler(tree),
+                new UnlockHandler(tree),
+                new PropFindHandler(tree),
+                new PropPatchHandler(tree),
+                new ReportHandler(tree, List.of())));
+    }
+
+    public String address() {
+        return http.address();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
 import org.teldav.accounts.Users;
 import org.teldav.carddav.CardDav;
+import org.teldav.carddav.Options;
 import org.teldav.cards.CardWriting;
 import org.teldav.config.TeldavConfig;
 import org.teldav.dav.RequestLimits;
@@ -170,9 +172,20 @@ public final class Teldav implements AutoCloseable {
                 store,
                 writing,
                 limits,
-                config.carddav().vcard4(),
+                new Options(config.carddav().vcard4(), config.carddav().addMember(), this::free),
                 config.publicUrl().map(URI::getRawAuthority));
         return new DavHandler(MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, limits);
+    }
+
+    /** What the disk of an embedded database has left; of another database nothing is known. */
+    private OptionalLong free() {
+        try {
+            return config.database().url().isPresent()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Files.getFileStore(config.data()).getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8080/}. @throws IllegalStateException before it is started */

@@ -1,38 +1,33 @@
 package org.teldav.carddav;
 
-import static org.teldav.dav.LiveProperty.live;
-import static org.teldav.dav.LiveProperty.optional;
-import static org.teldav.dav.LiveProperty.text;
-
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.xml.namespace.QName;
 import org.teldav.dav.DavCollection;
 import org.teldav.dav.DavException;
 import org.teldav.dav.DavResource;
-import org.teldav.dav.DavResponse;
 import org.teldav.dav.DeadProperty;
 import org.teldav.dav.Deletable;
 import org.teldav.dav.Href;
 import org.teldav.dav.LiveProperties;
 import org.teldav.dav.LockTarget;
+import org.teldav.dav.MemberTarget;
 import org.teldav.dav.Patchable;
+import org.teldav.dav.Precondition;
 import org.teldav.dav.Preconditions;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.PropertyUpdate;
-import org.teldav.dav.PutTarget;
 import org.teldav.dav.Touched;
 import org.teldav.dav.Transferable;
 import org.teldav.dav.Validators;
 import org.teldav.dav.Xml;
-import org.teldav.dav.XmlElement;
-import org.teldav.dav.XmlOutput;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -43,29 +38,7 @@ import org.teldav.storage.Transaction;
 
 /** An address book collection (RFC 6352 §5.2). */
 final class BookResource extends CommonProperties.OwnedLockable
-        implements DavCollection, PutTarget, LockTarget, Deletable, Transferable, Patchable {
-    private static final QName DISPLAYNAME = Xml.dav("displayname");
-    private static final QName DESCRIPTION = Xml.carddav("addressbook-description");
-
-    static final LiveProperties<BookResource> PROPERTIES = CommonProperties.LOCKABLE.and(
-            CommonProperties.<BookResource>displayName(book -> book.book.displayName())
-                    .asWritable(),
-            optional(DESCRIPTION, (BookResource book) -> book.book.description())
-                    .asWritable(),
-            text(Xml.dav("sync-token"), (BookResource book) -> book.book.token()),
-            text(Xml.calendarserver("getctag"), (BookResource book) -> book.book.token()),
-            live(Xml.carddav("supported-address-data"), BookResource::supportedData),
-            live(Xml.carddav("supported-collation-set"), (book, out) -> supportedCollations(out)),
-            text(
-                    Xml.carddav("max-resource-size"),
-                    (BookResource book) -> book.requester.service().limits().cardBytes()),
-            text(
-                            Xml.dav("creationdate"),
-                            (BookResource book) -> book.book.created().truncatedTo(ChronoUnit.SECONDS))
-                    .inAllprop(),
-            text(Xml.dav("getlastmodified"), (BookResource book) -> DavResponse.date(book.book.modified()))
-                    .inAllprop());
-
+        implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable {
     private final AddressBook book;
     private final String href;
 
@@ -98,14 +71,14 @@ final class BookResource extends CommonProperties.OwnedLockable
 
     @Override
     public String allow() {
-        return isDefault()
-                ? "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK"
-                : "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK, DELETE, MOVE";
+        return "OPTIONS, PROPFIND, PROPPATCH, REPORT, COPY, LOCK, UNLOCK, ACL"
+                + (addsMembers() ? ", POST" : "")
+                + (isDefault() ? "" : ", DELETE, MOVE");
     }
 
     @Override
     public LiveProperties<?> properties() {
-        return PROPERTIES;
+        return BookProperties.ALL;
     }
 
     @Override
@@ -184,6 +157,17 @@ final class BookResource extends CommonProperties.OwnedLockable
         return new MemberPut(this, name, conditions).store(body, mediaType);
     }
 
+    /** Apple's Contacts mishandles it, so it is off unless the operator wants it. */
+    @Override
+    public boolean addsMembers() {
+        return requester.service().options().addMember();
+    }
+
+    @Override
+    public String newName() {
+        return UUID.randomUUID() + ".vcf";
+    }
+
     /** What a write to a member changes: itself, and where it was not there which members the book has (RFC 4918 §7.4). */
     Touched[] written(String name, Optional<Card> there) {
         Touched card = Touched.itself(memberPath(name));
@@ -208,17 +192,21 @@ final class BookResource extends CommonProperties.OwnedLockable
         return tx.books().find(id()).orElseThrow(DavException::notFound);
     }
 
-    /** A book is moved by giving it another name; it is not copied as a whole. */
+    /** A book is moved by giving it another name. */
     @Override
     public boolean transfer(Kind kind, DavResource parent, String name, boolean overwrite, Preconditions conditions) {
-        if (kind != Kind.MOVE) {
-            throw DavException.methodNotAllowed("COPY", allow());
-        }
-        keepDefault("moved");
         if (!(parent instanceof HomeResource)) {
-            throw DavException.forbidden("an address book is in the home, and nowhere else");
+            throw new DavException(
+                    Precondition.ADDRESSBOOK_COLLECTION_LOCATION_OK,
+                    "an address book is in the home, and nowhere else");
         }
-        return new WholeBook(this, conditions).rename(Names.require(name), overwrite);
+        Names.require(name);
+        WholeBook whole = new WholeBook(this, conditions);
+        if (kind == Kind.MOVE) {
+            keepDefault("moved");
+            return whole.rename(name, overwrite);
+        }
+        return whole.copy(name, kind == Kind.COPY, overwrite);
     }
 
     /** @throws DavException 403 where it is the one book that every user has */
@@ -238,50 +226,8 @@ final class BookResource extends CommonProperties.OwnedLockable
         return StoredProperties.allOrNone(requester, tx -> {
             AddressBook current = current(tx);
             conditions.require(requester.at(tx), Optional.of(validators(current)), Touched.itself(path()));
-            return patch(tx, current, updates);
+            return BookProperties.patch(tx, current, updates);
         });
-    }
-
-    /** Also for a book that is just being made. */
-    static Map<QName, DavException> patch(Transaction tx, AddressBook book, List<PropertyUpdate> updates) {
-        String displayName = book.displayName();
-        Optional<String> description = book.description();
-        for (PropertyUpdate update : updates) {
-            Optional<String> text = update.value().map(XmlElement::text).map(BookResource::cut);
-            if (update.name().equals(DISPLAYNAME)) {
-                displayName = text.orElse(book.name());
-            } else if (update.name().equals(DESCRIPTION)) {
-                description = text;
-            }
-        }
-        tx.books().describe(book.id(), displayName, description, Requester.now());
-        List<PropertyUpdate> dead = updates.stream()
-                .filter(update ->
-                        !update.name().equals(DISPLAYNAME) && !update.name().equals(DESCRIPTION))
-                .toList();
-        if (!dead.isEmpty()) {
-            tx.books().touch(book.id());
-        }
-        return StoredProperties.patch(tx, DeadProperties.Owner.of(book.id()), dead);
-    }
-
-    /** What is shown to people need not be longer than they read. */
-    private static String cut(String text) {
-        return text.length() <= 1000 ? text : text.substring(0, 1000);
-    }
-
-    /** RFC 6352 §6.2.2. DAVx5 stores 4.0 as soon as it is named here, and iOS can't read it. */
-    private static void supportedData(BookResource book, XmlOutput out) {
-        out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"3.0\"/>");
-        if (book.requester.service().vcard4()) {
-            out.raw("<C:address-data-type content-type=\"text/vcard\" version=\"4.0\"/>");
-        }
-    }
-
-    private static void supportedCollations(XmlOutput out) {
-        for (Collation collation : Collation.values()) {
-            out.text(Xml.carddav("supported-collation"), collation.identifier());
-        }
     }
 
     private String userName() {

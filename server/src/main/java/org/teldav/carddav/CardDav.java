@@ -15,6 +15,7 @@ import org.teldav.dav.GetHandler;
 import org.teldav.dav.LockHandler;
 import org.teldav.dav.MkcolHandler;
 import org.teldav.dav.OptionsHandler;
+import org.teldav.dav.PostHandler;
 import org.teldav.dav.PropFindHandler;
 import org.teldav.dav.PropPatchHandler;
 import org.teldav.dav.PutHandler;
@@ -29,13 +30,12 @@ public final class CardDav {
     private final Set<Handler> handlers;
 
     /**
-     * @param vcard4 whether clients are told of vCard 4.0, too
      * @param publicAuthority host and port under which clients know the server, where that differs from the Host header
      */
     public CardDav(
-            Store store, CardWriting writing, RequestLimits limits, boolean vcard4, Optional<String> publicAuthority) {
+            Store store, CardWriting writing, RequestLimits limits, Options options, Optional<String> publicAuthority) {
         tree = new AddressBookTree(
-                new Requester.Service(store, new BookCache(store), writing, limits, vcard4),
+                new Requester.Service(store, new BookCache(store), writing, limits, options),
                 new Authority(publicAuthority));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),
@@ -47,6 +47,7 @@ public final class CardDav {
                 new LockHandler(tree),
                 new UnlockHandler(tree),
                 new AclHandler(tree),
+                new PostHandler(tree),
                 new PropFindHandler(tree),
                 new PropPatchHandler(tree),
                 new ReportHandler(tree, Reports.all(tree))));

@@ -36,6 +36,11 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
             CommonProperties.<HomeResource>displayName(
                     home -> home.requester.user().displayName()),
             text(Xml.dav("sync-token"), (HomeResource home) -> home.state().token()),
+            BookProperties.supportedAddressData(),
+            BookProperties.maxResourceSize(Xml.carddav("max-resource-size")),
+            BookProperties.quotaUsed(
+                    home -> home.requester.read(tx -> tx.books().usedBytes(home.id()))),
+            BookProperties.quotaAvailable(),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
             OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
 
@@ -116,6 +121,13 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
         });
     }
 
+    /** For one book more. @throws DavException 507 */
+    static void requireRoom(Transaction tx, long home) {
+        if (tx.books().list(home).size() >= Names.MAX_BOOKS) {
+            throw new DavException(507, "a home holds at most " + Names.MAX_BOOKS + " address books");
+        }
+    }
+
     private AddressBook create(Transaction tx, String name) {
         try {
             return tx.books().create(id(), name, name, Optional.empty(), Requester.now());
@@ -136,14 +148,12 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
             throw new DavException(Precondition.VALID_RESOURCETYPE, "in a home only address books can be made");
         }
         Names.require(name);
-        Map<QName, DavException> failures = PropPatchHandler.protectedOnes(properties, BookResource.PROPERTIES);
+        Map<QName, DavException> failures = PropPatchHandler.protectedOnes(properties, BookProperties.ALL);
         if (!failures.isEmpty()) {
             return failures;
         }
         return StoredProperties.allOrNone(requester, tx -> {
-            if (tx.books().list(id()).size() >= Names.MAX_BOOKS) {
-                throw new DavException(507, "a home holds at most " + Names.MAX_BOOKS + " address books");
-            }
+            requireRoom(tx, id());
             tx.locks().hold(id());
             conditions.require(
                     requester.at(tx),
@@ -151,7 +161,7 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
                     Touched.tree(Paths.bookPath(requester.user().name(), name)),
                     Touched.itself(path()));
             AddressBook book = create(tx, name);
-            return BookResource.patch(tx, book, properties);
+            return BookProperties.patch(tx, book, properties);
         });
     }
 }

@@ -15,12 +15,8 @@ record Requester(Service service, Principal.User user, LocksSeen locksSeen) {
         this(service, user, new LocksSeen());
     }
 
-    /**
-     * What all requests share.
-     *
-     * @param vcard4 whether clients are told of vCard 4.0, too
-     */
-    record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits, boolean vcard4) {}
+    /** What all requests share. */
+    record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits, Options options) {}
 
     <T> T read(Function<Transaction, T> work) {
         return service.store().read(work);

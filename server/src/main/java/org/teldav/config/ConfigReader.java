@@ -125,6 +125,7 @@ public final class ConfigReader {
         var limits = limits();
         var history = value(Keys.HISTORY_DAYS);
         var vcard4 = value(Keys.CARDDAV_VCARD4);
+        var addMember = value(Keys.CARDDAV_ADD_MEMBER);
         var grace = value(Keys.PROPAGATION_GRACE);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
@@ -142,7 +143,7 @@ public final class ConfigReader {
                 region.orElseThrow(),
                 limits.orElseThrow(),
                 new TeldavConfig.History(history.orElseThrow()),
-                new TeldavConfig.Carddav(vcard4.orElseThrow()),
+                new TeldavConfig.Carddav(vcard4.orElseThrow(), addMember.orElseThrow()),
                 new TeldavConfig.Propagation(grace.orElseThrow()));
     }
 

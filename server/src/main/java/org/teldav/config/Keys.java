@@ -35,6 +35,7 @@ final class Keys {
     static final Key<Integer> LIMITS_THREADS = new Key<>("limits.threads", "64", number(8, 4096));
     static final Key<Integer> HISTORY_DAYS = new Key<>("history.days", "90", number(1, 36500));
     static final Key<Boolean> CARDDAV_VCARD4 = new Key<>("carddav.vcard4", "false", Keys::flag);
+    static final Key<Boolean> CARDDAV_ADD_MEMBER = new Key<>("carddav.add-member", "false", Keys::flag);
     static final Key<Duration> PROPAGATION_GRACE =
             new Key<>("propagation.grace", "7 d", duration(Duration.ZERO, Duration.ofDays(365)));
 
@@ -57,6 +58,7 @@ final class Keys {
             LIMITS_THREADS,
             HISTORY_DAYS,
             CARDDAV_VCARD4,
+            CARDDAV_ADD_MEMBER,
             PROPAGATION_GRACE);
 
     /** Variables that the scripts read for themselves. */

@@ -57,8 +57,13 @@ public record TeldavConfig(
     /** @param days how long a version of a card that is no more is kept */
     public record History(int days) {}
 
-    /** @param vcard4 whether clients are told that cards can be had and sent as vCard 4.0; they can in any case */
-    public record Carddav(boolean vcard4) {}
+    /**
+     * What clients are offered.
+     *
+     * @param vcard4 whether clients are told that cards can be had and sent as vCard 4.0; they can in any case
+     * @param addMember whether the server names cards that come by POST (RFC 5995)
+     */
+    public record Carddav(boolean vcard4, boolean addMember) {}
 
     /** @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md) */
     public record Propagation(Duration grace) {}

@@ -27,6 +27,10 @@ public final class CopyMoveHandler extends MethodHandler {
                 .orElseThrow(() -> DavException.conflict("the collection above the destination is not there"));
         boolean created = transferable.transfer(
                 kind, parent, destination.name(), overwrite(request), Preconditions.of(request, tree));
+        if (Preferences.of(request).representation()
+                && Representation.send(created ? 201 : 200, tree.find(request, destination), response)) {
+            return;
+        }
         response.status(created ? 201 : 204);
         if (created) {
             response.header("Content-Length", "0");
@@ -45,6 +49,13 @@ public final class CopyMoveHandler extends MethodHandler {
                     "this depth is not for " + kind + " of a collection (RFC 4918 §9.8.3, §9.9.2)");
         }
         return Transferable.Kind.COPY_SHALLOW;
+    }
+
+    /** With {@code Overwrite: F} that is what is at the destination already; else the source is not what it was. */
+    @Override
+    protected Optional<DavResource> inTheWay(DavRequest request) {
+        Optional<DavResource> there = overwrite(request) ? Optional.empty() : tree.find(request, destination(request));
+        return there.isPresent() ? there : tree.find(request, request.href());
     }
 
     /** RFC 4918 §10.6: T where it is missing. */

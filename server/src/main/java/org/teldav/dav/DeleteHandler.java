@@ -1,5 +1,7 @@
 package org.teldav.dav;
 
+import java.util.Optional;
+
 /** RFC 4918 §9.6: all of it or nothing, so never a 207. */
 public final class DeleteHandler extends MethodHandler {
     public DeleteHandler(DavTree tree) {
@@ -15,5 +17,10 @@ public final class DeleteHandler extends MethodHandler {
         }
         deletable.delete(Preconditions.of(request, tree));
         response.status(204);
+    }
+
+    @Override
+    protected Optional<DavResource> inTheWay(DavRequest request) {
+        return tree.find(request, request.href());
     }
 }

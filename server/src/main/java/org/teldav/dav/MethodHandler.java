@@ -5,6 +5,7 @@ import io.milton.http.HttpManager;
 import io.milton.http.Request;
 import io.milton.http.Response;
 import io.milton.resource.Resource;
+import java.util.Optional;
 
 /** A handler of one method, or of two that are alike, behind Milton's dispatch. Handlers only throw {@link DavException}. Thread-safe. */
 public abstract class MethodHandler implements Handler {
@@ -26,7 +27,22 @@ public abstract class MethodHandler implements Handler {
 
     @Override
     public void process(HttpManager manager, Request request, Response response) {
-        handle((DavRequest) request, (DavResponse) response);
+        DavRequest asked = (DavRequest) request;
+        try {
+            handle(asked, (DavResponse) response);
+        } catch (DavException e) {
+            boolean shown = e.status() == 412
+                    && Preferences.of(asked).representation()
+                    && Representation.send(412, inTheWay(asked), (DavResponse) response);
+            if (!shown) {
+                throw e;
+            }
+        }
+    }
+
+    /** What a write that failed with 412 found in the place of what the client expected (RFC 8144 §3.2). */
+    protected Optional<DavResource> inTheWay(DavRequest request) {
+        return Optional.empty();
     }
 
     @Override

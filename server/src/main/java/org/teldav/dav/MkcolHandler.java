@@ -43,6 +43,7 @@ public final class MkcolHandler extends MethodHandler {
                 .toList();
         Map<QName, DavException> failures = target.mkcol(href.name(), types(all), properties, conditions);
         if (failures.isEmpty()) {
+            Preferences.of(request).minimalApplied(response);
             response.status(201).header("Content-Length", "0");
         } else {
             List<QName> names =

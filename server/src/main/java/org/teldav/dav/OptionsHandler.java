@@ -6,7 +6,7 @@ public final class OptionsHandler extends MethodHandler {
     public static final String CLASSES = "1, 2, 3, access-control, addressbook, extended-mkcol";
     /** What might be asked of some resource: the answer for whoever has not said who they are, and for what isn't there. */
     public static final String ALL =
-            "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, MKCOL, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL";
+            "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, MKCOL, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL, POST";
 
     public OptionsHandler(DavTree tree) {
         super(tree, "OPTIONS");

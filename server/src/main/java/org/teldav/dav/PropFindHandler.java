@@ -19,13 +19,20 @@ public final class PropFindHandler extends MethodHandler {
         }
         PropertyRequest properties = properties(request);
         Preconditions.requireStates(request, tree);
-        if (properties.minimal()) {
-            response.header("Preference-Applied", "return=minimal");
+        Preferences preferences = Preferences.of(request);
+        boolean members = depth == Depth.ONE && resource instanceof DavCollection;
+        boolean root = !members || !preferences.noRoot();
+        if (root) {
+            preferences.minimalApplied(response);
+        } else {
+            preferences.listingApplied(response);
         }
         response.xml(207, out -> {
             MultistatusWriter multistatus = new MultistatusWriter(out);
-            multistatus.resource(resource, properties);
-            if (depth == Depth.ONE && resource instanceof DavCollection collection) {
+            if (root) {
+                multistatus.resource(resource, properties);
+            }
+            if (members && resource instanceof DavCollection collection) {
                 collection.members(properties, member -> multistatus.resource(member, properties));
             }
             multistatus.end();

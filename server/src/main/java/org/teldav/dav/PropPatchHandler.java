@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.namespace.QName;
 
 /** RFC 4918 §9.2: all instructions or none. */
 public final class PropPatchHandler extends MethodHandler {
     private static final QName PROPERTYUPDATE = Xml.dav("propertyupdate");
+    private static final Set<String> STANDARDS = Set.of(Xml.DAV, Xml.CARDDAV, Xml.CALENDARSERVER);
 
     public PropPatchHandler(DavTree tree) {
         super(tree, "PROPPATCH");
@@ -32,6 +34,13 @@ public final class PropPatchHandler extends MethodHandler {
             Preconditions.requireStates(request, tree);
         }
         Map<QName, DavException> result = failures.isEmpty() ? patchable.patch(updates, conditions) : failures;
+        Preferences preferences = Preferences.of(request);
+        if (result.isEmpty() && preferences.minimal()) {
+            // RFC 8144 §2.2: that all was done is said by the status alone.
+            preferences.minimalApplied(response);
+            response.status(200).header("Content-Length", "0");
+            return;
+        }
         List<QName> names =
                 updates.stream().map(PropertyUpdate::name).distinct().toList();
         response.xml(207, out -> {
@@ -58,8 +67,8 @@ public final class PropPatchHandler extends MethodHandler {
         return failures;
     }
 
-    /** A name of the standards' is never a dead property: what it means on this resource is for the server to say. */
+    /** A name of the standards', or of Apple's extension of them, is never a dead property: what it means on this resource is for the server to say. */
     private static boolean isStandard(QName name) {
-        return name.getNamespaceURI().equals(Xml.DAV) || name.getNamespaceURI().equals(Xml.CARDDAV);
+        return STANDARDS.contains(name.getNamespaceURI());
     }
 }

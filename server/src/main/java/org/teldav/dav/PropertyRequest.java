@@ -64,12 +64,7 @@ public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List
 
     /** RFC 7240 §4.2 and what Apple's clients say for it. */
     public static boolean minimal(DavRequest request) {
-        return request.header("Brief")
-                        .map(brief -> brief.trim().equalsIgnoreCase("t"))
-                        .orElse(false)
-                || request.header("Prefer")
-                        .map(prefer -> prefer.contains("return=minimal"))
-                        .orElse(false);
+        return Preferences.of(request).minimal();
     }
 
     public PropertyRequest with(LiveProperty<?> property) {

@@ -1,5 +1,7 @@
 package org.teldav.dav;
 
+import java.util.Optional;
+
 /** RFC 9110 §9.3.4, RFC 4918 §9.7. No Location on the answer: some clients take it for a redirect. */
 public final class PutHandler extends MethodHandler {
     public PutHandler(DavTree tree) {
@@ -24,10 +26,19 @@ public final class PutHandler extends MethodHandler {
         }
         PutTarget.Outcome outcome =
                 target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request, tree));
+        if (Preferences.of(request).representation()
+                && Representation.send(outcome.created() ? 201 : 200, tree.find(request, href), response)) {
+            return;
+        }
         response.status(outcome.created() ? 201 : 204).header("ETag", outcome.etag());
         if (outcome.created()) {
             response.header("Content-Length", "0");
         }
+    }
+
+    @Override
+    protected Optional<DavResource> inTheWay(DavRequest request) {
+        return tree.find(request, request.href());
     }
 
     private DavException refuse(DavRequest request, Href href, DavResource parent) {

@@ -28,6 +28,7 @@ public final class ReportHandler extends MethodHandler {
                     body.name().getLocalPart() + " is not a report that can be asked of this resource");
         }
         Preconditions.requireStates(request, tree);
+        Preferences.of(request).minimalApplied(response);
         report.answer(resource, body, request, response);
     }
 }

@@ -19,6 +19,21 @@ public interface AddressBooks {
     /** Lets nobody else write to the book until the transaction ends. @return false where it is gone */
     boolean lock(BookId id);
 
+    /** The sum of the sizes of its cards, without history; kept, not counted. 0 where there is no such book. */
+    long usedBytes(BookId id);
+
+    /** Of all books of the home. */
+    long usedBytes(long home);
+
+    /**
+     * Makes a book as another of the home is: with its display name, description and dead properties, and with all its cards, their index and properties.
+     * The own card stays where it is. The caller bounds the size.
+     *
+     * @param withCards false for a book with nothing in it
+     * @throws NameTakenException where the home has a book of that name
+     */
+    AddressBook copy(BookId source, String name, boolean withCards, Instant now);
+
     /** Where the history of the home stands: of the books in it, not of what is in them. @throws IllegalArgumentException where there is no such home */
     SyncState state(long home);
 

@@ -89,6 +89,42 @@ final class BookTable {
         return sql.number("SELECT sync_number FROM books WHERE home = ? AND book = ?", id.home(), id.book());
     }
 
+    /** As many bytes of cards more, or fewer. */
+    void use(BookId id, long bytes) {
+        if (bytes != 0) {
+            sql.run(
+                    "UPDATE books SET used_bytes = used_bytes + ? WHERE home = ? AND book = ?",
+                    bytes,
+                    id.home(),
+                    id.book());
+        }
+    }
+
+    long usedBytes(BookId id) {
+        return sql.first(
+                        "SELECT used_bytes FROM books WHERE home = ? AND book = ?",
+                        (row, context) -> row.getLong(1),
+                        id.home(),
+                        id.book())
+                .orElse(0L);
+    }
+
+    long usedBytes(long home) {
+        return sql.list("SELECT used_bytes FROM books WHERE home = ?", (row, context) -> row.getLong(1), home).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Number and size of another book, of which it has all cards. */
+    void takeState(BookId id, BookId other) {
+        sql.update(
+                "UPDATE books SET sync_number = ?, used_bytes = ? WHERE home = ? AND book = ?",
+                number(other),
+                usedBytes(other),
+                id.home(),
+                id.book());
+    }
+
     void describe(BookId id, String displayName, Optional<String> description, Instant now) {
         sql.run(
                 "UPDATE books SET display_name = ?, description = ?, modified_at = ? WHERE home = ? AND book = ?",

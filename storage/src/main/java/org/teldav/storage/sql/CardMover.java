@@ -111,7 +111,7 @@ final class CardMover {
         tombstones.insert(move.book(), source.name(), number - 1, now);
         contents.copy(source.id(), source.syncNumber(), source.id(), number);
         Card moved = moved(source, source.id(), move.name(), number, now);
-        cards.update(moved);
+        cards.update(source, moved);
         return moved;
     }
 

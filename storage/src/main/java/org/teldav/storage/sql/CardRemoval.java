@@ -33,7 +33,7 @@ final class CardRemoval {
         history.end(card.id(), now);
         index.delete(card.id());
         properties.deleteAll(card.id());
-        cards.delete(card.id());
+        cards.delete(card);
     }
 
     void card(Card card, long syncNumber, Instant now) {

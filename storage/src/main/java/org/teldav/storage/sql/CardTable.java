@@ -22,9 +22,11 @@ final class CardTable {
     private static final String IN_BOOK = "SELECT " + COLUMNS + " FROM cards c WHERE c.home = ? AND c.book = ?";
 
     private final Sql sql;
+    private final BookTable books;
 
     CardTable(Sql sql) {
         this.sql = sql;
+        this.books = new BookTable(sql);
     }
 
     Optional<Card> find(BookId book, String name) {
@@ -147,10 +149,12 @@ final class CardTable {
                 Sql.micros(card.created()),
                 Sql.micros(card.modified()),
                 card.syncNumber());
+        books.use(card.id().book(), card.size());
     }
 
     /** All but the UID, which no edit changes. */
-    void update(Card card) {
+    void update(Card before, Card card) {
+        books.use(card.id().book(), (long) card.size() - before.size());
         sql.run(
                 "UPDATE cards SET name = ?, etag = ?, bytes = ?, modified_at = ?, sync_number = ?"
                         + " WHERE home = ? AND book = ? AND card = ?",
@@ -164,7 +168,9 @@ final class CardTable {
                 card.id().number());
     }
 
-    void delete(CardId id) {
+    void delete(Card card) {
+        CardId id = card.id();
+        books.use(id.book(), -card.size());
         sql.run(
                 "DELETE FROM cards WHERE home = ? AND book = ? AND card = ?",
                 id.book().home(),
@@ -172,6 +178,7 @@ final class CardTable {
                 id.number());
     }
 
+    /** With the book: its sum is not kept. */
     void deleteAll(BookId book) {
         sql.run("DELETE FROM cards WHERE home = ? AND book = ?", book.home(), book.book());
     }

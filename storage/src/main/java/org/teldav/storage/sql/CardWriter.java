@@ -109,7 +109,7 @@ final class CardWriter {
                 slot.number());
         List<IndexRow> rows = index.list(before.id());
         history.end(before.id(), now);
-        cards.update(card);
+        cards.update(before, card);
         contents.insert(card.id(), card.syncNumber(), put.content());
         reindex(card.id(), rows, put.index());
         if (slot.isOwn()) {

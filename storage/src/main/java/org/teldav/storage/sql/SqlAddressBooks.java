@@ -19,6 +19,7 @@ final class SqlAddressBooks implements AddressBooks {
                     (AddressBook book) -> !book.name().equals(AddressBook.DEFAULT_NAME))
             .thenComparing(AddressBook::name);
 
+    private final Sql sql;
     private final BookTable books;
     private final CardRemoval removal;
     private final LockTable locks;
@@ -26,6 +27,7 @@ final class SqlAddressBooks implements AddressBooks {
     private final HomeHistory history;
 
     SqlAddressBooks(Sql sql, OwnCards ownCards) {
+        this.sql = sql;
         this.books = new BookTable(sql);
         this.removal = new CardRemoval(sql);
         this.locks = new LockTable(sql);
@@ -43,6 +45,31 @@ final class SqlAddressBooks implements AddressBooks {
         books.insert(book);
         history.listed(id, name);
         return book;
+    }
+
+    @Override
+    public AddressBook copy(BookId source, String name, boolean withCards, Instant now) {
+        if (!books.lock(source)) {
+            throw new IllegalArgumentException("there is no such book to be copied");
+        }
+        AddressBook from = books.find(source).orElseThrow();
+        AddressBook made = create(source.home(), name, from.displayName(), from.description(), now);
+        BookCopy copy = new BookCopy(sql, source, made.id());
+        copy.properties();
+        if (withCards) {
+            copy.cards(now);
+        }
+        return books.find(made.id()).orElseThrow();
+    }
+
+    @Override
+    public long usedBytes(BookId id) {
+        return books.usedBytes(id);
+    }
+
+    @Override
+    public long usedBytes(long home) {
+        return books.usedBytes(home);
     }
 
     private void refuseTaken(long home, String name) {

@@ -5,6 +5,8 @@ interface StoreContract
         extends PutContract,
                 DeleteContract,
                 CopyAndMoveContract,
+                BookCopyContract,
+                UsedBytesContract,
                 ListingContract,
                 SyncContract,
                 HomeSyncContract,

@@ -30,7 +30,8 @@ public final class CardDav {
      */
     public CardDav(
             Store store, CardWriting writing, RequestLimits limits, boolean vcard4, Optional<String> publicAuthority) {
-        tree = new AddressBookTree(new Requester.Service(store, new BookCache(store), writing, limits, vcard4));
+        tree = new AddressBookTree(
+                new Requester.Service(store, new BookCache(store, limits.bodies()), writing, limits, vcard4));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),
                 new GetHandler(tree),

@@ -11,7 +11,12 @@ public final class GetHandler extends MethodHandler {
     @Override
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
-        Readable stored = as(Readable.class, resource, request);
+        try (Readable stored = as(Readable.class, resource, request)) {
+            answer(resource, stored, request, response);
+        }
+    }
+
+    private static void answer(DavResource resource, Readable stored, DavRequest request, DavResponse response) {
         Readable readable = request.header("Accept").map(stored::accepting).orElse(stored);
         byte[] content = readable.content();
         Validators validators = readable.isStored()

@@ -96,7 +96,12 @@ public final class DavHandler extends Handler.Abstract {
             throw new DavException(501, "the method is not known here");
         }
         Auth auth = new Auth(user.get().name(), user.get());
-        milton.process(new JettyDavRequest(request, method, limits, auth), response);
+        JettyDavRequest dav = new JettyDavRequest(request, method, limits, auth);
+        try {
+            milton.process(dav, response);
+        } finally {
+            dav.end();
+        }
     }
 
     private static void anonymous(Request request, DavResponse response) {

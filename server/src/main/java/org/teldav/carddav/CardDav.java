@@ -35,7 +35,7 @@ public final class CardDav {
     public CardDav(
             Store store, CardWriting writing, RequestLimits limits, boolean vcard4, Optional<String> publicAuthority) {
         tree = new AddressBookTree(
-                new Requester.Service(store, new BookCache(store), writing, limits, vcard4),
+                new Requester.Service(store, new BookCache(store, limits.bodies()), writing, limits, vcard4),
                 new Authority(publicAuthority));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),

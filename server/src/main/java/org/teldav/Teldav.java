@@ -22,6 +22,7 @@ import org.teldav.carddav.CardDav;
 import org.teldav.carddav.Options;
 import org.teldav.cards.CardWriting;
 import org.teldav.config.TeldavConfig;
+import org.teldav.dav.LargeBodies;
 import org.teldav.dav.RequestLimits;
 import org.teldav.http.ApiHandler;
 import org.teldav.http.DavHandler;
@@ -167,7 +168,7 @@ public final class Teldav implements AutoCloseable {
 
     private Handler dav() {
         RequestLimits limits =
-                new RequestLimits(config.limits().card(), config.limits().xml());
+                new RequestLimits(config.limits().card(), config.limits().xml(), LargeBodies.ofHeap());
         CardDav carddav = new CardDav(
                 store,
                 writing,

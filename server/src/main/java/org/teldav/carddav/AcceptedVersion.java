@@ -73,13 +73,18 @@ final class AcceptedVersion {
         return new Range(type, version, quality);
     }
 
+    /** Whether no version is named, so that the card need not be looked at. */
+    boolean isAny() {
+        return ranges.stream().noneMatch(range -> range.version().isPresent());
+    }
+
     /**
      * The card as it is asked for; empty where that is as it is.
      *
      * @throws DavException 406 supported-address-data-conversion where it is asked for only in a way that it can't be given
      */
     Optional<Converted> in(byte[] content) {
-        if (ranges.stream().noneMatch(range -> range.version().isPresent())) {
+        if (isAny()) {
             return Optional.empty();
         }
         VCardText card = VCardText.parse(content);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.teldav.dav.LargeBodies;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -38,7 +39,12 @@ final class BookCache {
     private static final int PART_BYTES = 1 << 20;
     private static final int BYTES_OF_A_CARD = 400;
 
+    /** A filter unfolds, decodes and folds a value that may be most of the card. */
+    private static final int FILTERED = 4;
+
     private final Store store;
+    private final LargeBodies bodies;
+    private final int maxListed;
     private final CardCursor cursor;
     private final BookTexts texts;
     private final Cache<BookId, Listing> listings;
@@ -48,8 +54,15 @@ final class BookCache {
             .build();
     private final Cache<Version, byte[]> contents;
 
-    BookCache(Store store) {
+    BookCache(Store store, LargeBodies bodies) {
+        this(store, bodies, MAX_LISTED);
+    }
+
+    /** @param maxListed larger books are read page by page */
+    BookCache(Store store, LargeBodies bodies, int maxListed) {
         this.store = store;
+        this.bodies = bodies;
+        this.maxListed = maxListed;
         this.cursor = new CardCursor(store);
         this.texts = new BookTexts(store);
         long heap = Runtime.getRuntime().maxMemory();
@@ -105,29 +118,33 @@ final class BookCache {
                 : store.read(tx -> tx.cards().read(card.id())).map(this::keep);
     }
 
-    /** All cards of the book, with their bytes. */
+    /** All cards of the book, with their bytes, to be filtered. */
     void eachContent(AddressBook book, Consumer<StoredCard> receiver) {
         all(book)
                 .ifPresentOrElse(
-                        cards -> contents(List.copyOf(cards), receiver),
-                        () -> cursor.eachPage(book.id(), page -> contents(page, receiver)));
+                        cards -> contents(List.copyOf(cards), FILTERED, receiver),
+                        () -> cursor.eachPage(book.id(), page -> contents(page, FILTERED, receiver)));
     }
 
-    /** All cards whose index says that they may match, with their bytes. */
+    /** All cards whose index says that they may match, with their bytes, to be filtered. */
     void candidates(AddressBook book, CandidateQuery query, Consumer<StoredCard> receiver) {
         all(book)
                 .ifPresentOrElse(
-                        cards -> contents(texts.candidates(book.id(), cards, query), receiver),
+                        cards -> contents(texts.candidates(book.id(), cards, query), FILTERED, receiver),
                         () -> cursor.candidates(
                                 book.id(),
                                 query.kind(),
                                 query.match(),
                                 query.folded(),
-                                page -> contents(page, receiver)));
+                                page -> contents(page, FILTERED, receiver)));
     }
 
     /** The bytes of these cards, in their order, with about a megabyte of them in memory. One that is gone is left out, one that was changed comes anew. */
     void contents(List<Card> cards, Consumer<StoredCard> receiver) {
+        contents(cards, 1, receiver);
+    }
+
+    private void contents(List<Card> cards, int copies, Consumer<StoredCard> receiver) {
         List<Card> part = new ArrayList<>();
         long bytes = 0;
         for (Card card : cards) {
@@ -136,10 +153,21 @@ final class BookCache {
                 part.clear();
                 bytes = 0;
             }
-            part.add(card);
-            bytes += card.size();
+            if (card.size() > PART_BYTES) {
+                large(card, copies, receiver);
+            } else {
+                part.add(card);
+                bytes += card.size();
+            }
         }
         part(part, receiver);
+    }
+
+    @SuppressWarnings("try") // the room is held, and not used
+    private void large(Card card, int copies, Consumer<StoredCard> receiver) {
+        try (LargeBodies.Room room = bodies.enter((long) card.size() * copies)) {
+            part(List.of(card), receiver);
+        }
     }
 
     private void part(List<Card> cards, Consumer<StoredCard> receiver) {
@@ -192,7 +220,7 @@ final class BookCache {
         Map<String, Card> cards = new LinkedHashMap<>();
         boolean whole = cursor.eachUntil(book.id(), card -> {
             cards.put(card.name(), card);
-            return cards.size() <= MAX_LISTED;
+            return cards.size() <= maxListed;
         });
         if (!whole) {
             tooLarge.put(book.id(), true);

@@ -35,7 +35,7 @@ public final class CardDav {
     public CardDav(
             Store store, CardWriting writing, RequestLimits limits, Options options, Optional<String> publicAuthority) {
         tree = new AddressBookTree(
-                new Requester.Service(store, new BookCache(store), writing, limits, options),
+                new Requester.Service(store, new BookCache(store, limits.bodies()), writing, limits, options),
                 new Authority(publicAuthority));
         handlers = new LinkedHashSet<>(List.of(
                 new OptionsHandler(tree),

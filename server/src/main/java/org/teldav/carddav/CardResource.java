@@ -13,6 +13,7 @@ import org.teldav.dav.DavResponse;
 import org.teldav.dav.DeadProperty;
 import org.teldav.dav.Deletable;
 import org.teldav.dav.Href;
+import org.teldav.dav.LargeBodies;
 import org.teldav.dav.LiveProperties;
 import org.teldav.dav.LockSpace;
 import org.teldav.dav.Patchable;
@@ -51,6 +52,7 @@ final class CardResource extends CommonProperties.OwnedLockable
     private final BookResource book;
     private Card card;
     private Optional<byte[]> content = Optional.empty();
+    private LargeBodies.Room room = LargeBodies.Room.NONE;
     private Optional<List<Slice>> addressData = Optional.empty();
     private Optional<List<DeadProperty>> dead = Optional.empty();
 
@@ -128,7 +130,13 @@ final class CardResource extends CommonProperties.OwnedLockable
     /** The bytes that belong to the tag: where the card was changed meanwhile, both are the new ones. */
     @Override
     public byte[] content() {
+        return content(1);
+    }
+
+    /** @param copies how many of it there will be */
+    private byte[] content(int copies) {
         if (content.isEmpty()) {
+            room = requester.service().limits().bodies().enter((long) card.size() * copies);
             StoredCard stored = requester.read(tx -> tx.cards().read(card.id())).orElseThrow(DavException::notFound);
             card = stored.card();
             content = Optional.of(stored.content());
@@ -147,7 +155,16 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     @Override
     public Readable accepting(String accept) {
-        return AcceptedVersion.of(accept).in(content()).map(this::converted).orElse(this);
+        AcceptedVersion version = AcceptedVersion.of(accept);
+        return version.isAny()
+                ? this
+                : version.in(content(2)).map(this::converted).orElse(this);
+    }
+
+    @Override
+    public void close() {
+        room.close();
+        room = LargeBodies.Room.NONE;
     }
 
     /** Without a tag: one of its own would be refused in If-Match, and this card's is for other bytes (docs/decisions/conversion.md). */

@@ -24,6 +24,8 @@ import org.teldav.vcard.VCardText.ContentLine;
  * thread-safe.
  */
 public final class CardWriting {
+    private static final int LONGEST = 2 * IndexRow.MAX_TEXT + 2;
+
     private final PhoneNumbers numbers;
     private final Optional<String> serverRegion;
 
@@ -77,7 +79,7 @@ public final class CardWriting {
         List<IndexRow> rows = new ArrayList<>();
         for (TelEntry tel : index.tels()) {
             OptionalLong known = positions.contains(tel.position()) ? about : OptionalLong.empty();
-            String text = UnicodeCasemap.foldForIndex(tel.text());
+            String text = folded(tel.text());
             rows.add(new IndexRow(IndexRow.Kind.TEL, tel.position(), tel.key(), text, known));
         }
         VCardText card = VCardText.parse(content);
@@ -89,9 +91,15 @@ public final class CardWriting {
     private static List<IndexRow> rows(IndexRow.Kind kind, List<ContentLine> lines) {
         List<IndexRow> rows = new ArrayList<>();
         for (ContentLine line : lines) {
-            String text = UnicodeCasemap.foldForIndex(line.text());
+            String text = folded(line.text());
             rows.add(new IndexRow(kind, rows.size(), Optional.empty(), text, OptionalLong.empty()));
         }
         return rows;
+    }
+
+    /** A value may have megabytes, and the index keeps its beginning: of that the form is the same, and no character's form has less than half its length. */
+    private static String folded(String value) {
+        boolean cut = value.length() > LONGEST && value.indexOf('\0') < 0;
+        return UnicodeCasemap.foldForIndex(cut ? value.substring(0, LONGEST) : value);
     }
 }

@@ -14,8 +14,14 @@ import java.util.Optional;
 
 /** A request as the handlers see it. What Milton would read from forms and cookies is never there. */
 public abstract class DavRequest extends AbstractRequest {
+    /** How many times its bytes an XML body takes when it is read: elements of a few characters each. */
+    private static final int TREE = 16;
+
+    private static final int START = 32 << 10;
+
     private final RequestLimits limits;
     private final Auth auth;
+    private LargeBodies.Room room = LargeBodies.Room.NONE;
 
     protected DavRequest(RequestLimits limits, Auth auth) {
         this.limits = limits;
@@ -44,10 +50,17 @@ public abstract class DavRequest extends AbstractRequest {
         return header("Content-Type").map(type -> type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT));
     }
 
+    /** The request is answered: what it held may go. */
+    public void end() {
+        room.close();
+        room = LargeBodies.Room.NONE;
+    }
+
     /** The body of a card, read once. @throws DavException 403 max-resource-size */
     public byte[] cardBody() {
         return body(
                 limits.cardBytes(),
+                1,
                 new DavException(
                         Precondition.MAX_RESOURCE_SIZE, "the card is larger than " + limits.cardBytes() + " bytes"));
     }
@@ -59,7 +72,9 @@ public abstract class DavRequest extends AbstractRequest {
      */
     public Optional<XmlElement> xmlBody() {
         byte[] body = body(
-                limits.xmlBytes(), new DavException(413, "the request is larger than " + limits.xmlBytes() + " bytes"));
+                limits.xmlBytes(),
+                TREE,
+                new DavException(413, "the request is larger than " + limits.xmlBytes() + " bytes"));
         if (body.length == 0) {
             return Optional.empty();
         }
@@ -76,30 +91,53 @@ public abstract class DavRequest extends AbstractRequest {
                 || contentLength() < 0 && header("Transfer-Encoding").isPresent();
     }
 
-    private byte[] body(int limit, DavException tooLarge) {
+    /** @param weight how many times its bytes the body takes in memory */
+    private byte[] body(int limit, int weight, DavException tooLarge) {
         if (contentLength() > limit) {
             throw tooLarge;
         }
         try {
             InputStream in = getInputStream();
-            if (contentLength() >= 0) {
-                byte[] body = in.readNBytes((int) contentLength());
-                if (body.length < contentLength()) {
-                    throw DavException.badRequest("the body ended before its length");
-                }
-                return body;
-            }
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            byte[] buffer = new byte[16384];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                body.write(buffer, 0, n);
-                if (body.size() > limit) {
-                    throw tooLarge;
-                }
-            }
-            return body.toByteArray();
+            return contentLength() >= 0
+                    ? known(in, (int) contentLength(), weight)
+                    : unknown(in, limit, weight, tooLarge);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] known(InputStream in, int length, int weight) throws IOException {
+        room = limits.bodies().enter((long) length * weight);
+        byte[] body = new byte[length];
+        if (in.readNBytes(body, 0, length) < length) {
+            throw DavException.badRequest("the body ended before its length");
+        }
+        return body;
+    }
+
+    /** Chunked: it may become as long as the limit, and while it grows it is there twice. */
+    private byte[] unknown(InputStream in, int limit, int weight, DavException tooLarge) throws IOException {
+        byte[] start = in.readNBytes(Math.min(limit, START));
+        if (start.length < START) {
+            refuseMore(in, start.length == limit, tooLarge);
+            return start;
+        }
+        room = limits.bodies().enter(2L * limit * weight);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(4 * START);
+        body.writeBytes(start);
+        byte[] buffer = new byte[16384];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            body.write(buffer, 0, n);
+            if (body.size() > limit) {
+                throw tooLarge;
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static void refuseMore(InputStream in, boolean full, DavException tooLarge) throws IOException {
+        if (full && in.read() >= 0) {
+            throw tooLarge;
         }
     }
 

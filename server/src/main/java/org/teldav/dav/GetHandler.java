@@ -12,8 +12,15 @@ public final class GetHandler extends MethodHandler {
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
         Preconditions conditions = Preconditions.of(request, tree);
-        Readable stored = as(Readable.class, resource, request);
+        Readable kept = as(Readable.class, resource, request);
         Preconditions.requireStates(request, tree);
+        try (Readable stored = kept) {
+            answer(resource, stored, conditions, request, response);
+        }
+    }
+
+    private static void answer(
+            DavResource resource, Readable stored, Preconditions conditions, DavRequest request, DavResponse response) {
         Readable readable = request.header("Accept").map(stored::accepting).orElse(stored);
         byte[] content = readable.content();
         Validators validators = readable.isStored()

@@ -1,7 +1,7 @@
 package org.teldav.dav;
 
-/** A resource with a body for GET and HEAD. */
-public interface Readable {
+/** A resource with a body for GET and HEAD. Closed when the body is sent. */
+public interface Readable extends AutoCloseable {
     /** The bytes as they are kept; must not be changed. */
     byte[] content();
 
@@ -16,6 +16,9 @@ public interface Readable {
     default Readable accepting(String accept) {
         return this;
     }
+
+    @Override
+    default void close() {}
 
     /** Whether these are the bytes that the resource's entity tag is for. */
     default boolean isStored() {

@@ -1,12 +1,10 @@
 package org.teldav.dav;
 
 /**
- * What a client can make large.
+ * What a client may send at most.
  *
- * @param cardBytes of a card, as it is sent
- * @param xmlBytes of the XML body of a request
+ * @param cardBytes of a card's body
+ * @param xmlBytes of an XML body
+ * @param bodies bounds large bodies of all clients together
  */
-public record RequestLimits(int cardBytes, int xmlBytes) {
-    /** 10 MiB and 1 MiB. */
-    public static final RequestLimits DEFAULT = new RequestLimits(10 << 20, 1 << 20);
-}
+public record RequestLimits(int cardBytes, int xmlBytes, LargeBodies bodies) {}

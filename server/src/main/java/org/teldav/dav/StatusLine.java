@@ -15,6 +15,7 @@ final class StatusLine {
             Map.entry(423, "Locked"),
             Map.entry(424, "Failed Dependency"),
             Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"),
             Map.entry(507, "Insufficient Storage"));
 
     private StatusLine() {}

@@ -101,7 +101,12 @@ public final class DavHandler extends Handler.Abstract {
             throw DavException.badRequest("a request-target has no fragment");
         }
         Auth auth = new Auth(user.get().name(), user.get());
-        milton.process(new JettyDavRequest(request, method, limits, auth), response);
+        JettyDavRequest dav = new JettyDavRequest(request, method, limits, auth);
+        try {
+            milton.process(dav, response);
+        } finally {
+            dav.end();
+        }
     }
 
     private static void anonymous(Request request, DavResponse response) {

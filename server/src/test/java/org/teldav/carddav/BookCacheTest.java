@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.cards.CardWriting;
+import org.teldav.dav.LargeBodies;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
@@ -66,7 +67,7 @@ class BookCacheTest {
     @Test
     void it_lists_finds_and_reads_what_the_store_has_after_any_edits() {
         Random random = new Random(SEED);
-        BookCache cache = new BookCache(store);
+        BookCache cache = new BookCache(store, LargeBodies.ofHeap());
         for (int step = 0; step < STEPS; step++) {
             for (int edits = random.nextInt(4); edits >= 0; edits--) {
                 edit(random);

@@ -16,6 +16,7 @@ import org.teldav.config.InvalidConfigException;
 import org.teldav.dav.CopyMoveHandler;
 import org.teldav.dav.DeleteHandler;
 import org.teldav.dav.GetHandler;
+import org.teldav.dav.LargeBodies;
 import org.teldav.dav.LockHandler;
 import org.teldav.dav.MkcolHandler;
 import org.teldav.dav.OptionsHandler;
@@ -45,7 +46,7 @@ public final class PlainServer implements AutoCloseable {
         DavHandler dav = new DavHandler(
                 MiltonDispatch.of(tree, handlers(tree)),
                 (authorization, address) -> Optional.of(user()),
-                RequestLimits.DEFAULT);
+                new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()));
         HttpServer http = new HttpServer(
                 ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)), () -> true, dav, dav);
         http.start();

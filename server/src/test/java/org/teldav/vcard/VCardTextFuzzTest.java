@@ -24,6 +24,9 @@ class VCardTextFuzzTest {
             assertThat(line.valueEnd()).isLessThanOrEqualTo(line.end());
             requireNothing(card, line.valueEnd(), line.end());
             read(line);
+            line.parameters()
+                    .forEach(parameter ->
+                            assertThat(line.parameter(parameter.name())).containsAll(parameter.values()));
             at = line.end();
         }
         requireNothing(card, at, card.length);

@@ -23,6 +23,7 @@ import org.teldav.dav.Deletable;
 import org.teldav.dav.Href;
 import org.teldav.dav.LiveProperties;
 import org.teldav.dav.Patchable;
+import org.teldav.dav.Precondition;
 import org.teldav.dav.Preconditions;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.PropertyUpdate;
@@ -207,7 +208,9 @@ final class BookResource extends CommonProperties.Owned
         }
         keepDefault("moved");
         if (!(parent instanceof HomeResource home)) {
-            throw DavException.forbidden("an address book is in the home, and nowhere else");
+            throw new DavException(
+                    Precondition.ADDRESSBOOK_COLLECTION_LOCATION_OK,
+                    "an address book is in the home, and nowhere else");
         }
         conditions.require(Optional.of(validators()));
         Names.require(name);

@@ -25,7 +25,9 @@ import org.teldav.dav.PropertyUpdate;
 import org.teldav.dav.Xml;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.NameTakenException;
 import org.teldav.storage.SyncState;
+import org.teldav.storage.Transaction;
 
 /** The address book home of the one who asks (RFC 6352 §7.1.1). */
 final class HomeResource extends CommonProperties.Owned implements DavCollection, MkcolTarget, Patchable {
@@ -132,8 +134,16 @@ final class HomeResource extends CommonProperties.Owned implements DavCollection
             if (tx.books().list(id()).size() >= Names.MAX_BOOKS) {
                 throw new DavException(507, "a home holds at most " + Names.MAX_BOOKS + " address books");
             }
-            AddressBook book = tx.books().create(id(), name, name, Optional.empty(), Requester.now());
-            return BookResource.patch(tx, book, properties);
+            return BookResource.patch(tx, create(tx, name), properties);
         });
+    }
+
+    /** Somebody may have been faster since the request was looked at. */
+    private AddressBook create(Transaction tx, String name) {
+        try {
+            return tx.books().create(id(), name, name, Optional.empty(), Requester.now());
+        } catch (NameTakenException e) {
+            throw new DavException(Precondition.RESOURCE_MUST_BE_NULL, "there is something of that name");
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.teldav.dav.MultistatusWriter;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.Report;
 import org.teldav.dav.XmlElement;
+import org.teldav.dav.XmlOutput;
 import org.teldav.storage.StoredCard;
 import org.teldav.vcard.VCardText;
 
@@ -27,20 +28,22 @@ final class AddressBookQueryReport implements Report {
         BookResource book = (BookResource) resource;
         AddressbookQuery query = AddressbookQuery.parse(body);
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
-            Answer answer = new Answer(book, query, report, multistatus);
-            try {
-                candidates(book, query, answer);
-            } catch (LimitReached e) {
-                multistatus.truncated(book.href());
-            }
-            multistatus.end();
-        });
+        response.xml(207, out -> write(book, query, report, CandidateQuery.of(query.filter()), out));
     }
 
-    private static void candidates(BookResource book, AddressbookQuery query, Consumer<StoredCard> answer) {
-        List<CandidateQuery> indexed = CandidateQuery.of(query.filter());
+    /** @param indexed questions that find all that match; none where each card has to be looked at */
+    static void write(
+            BookResource book, AddressbookQuery query, CardReport report, List<CandidateQuery> indexed, XmlOutput out) {
+        MultistatusWriter multistatus = new MultistatusWriter(out);
+        try {
+            candidates(book, indexed, new Answer(book, query, report, multistatus));
+        } catch (LimitReached e) {
+            multistatus.truncated(book.href());
+        }
+        multistatus.end();
+    }
+
+    private static void candidates(BookResource book, List<CandidateQuery> indexed, Consumer<StoredCard> answer) {
         if (indexed.isEmpty()) {
             book.books().eachContent(book.book(), answer);
             return;

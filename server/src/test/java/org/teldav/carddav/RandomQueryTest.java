@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,7 +147,11 @@ class RandomQueryTest {
     private Set<String> answer(BookCache cache, String filter, List<CandidateQuery> queries) {
         Requester requester = new Requester(
                 new Requester.Service(
-                        store, cache, writing, new RequestLimits(1 << 20, 1 << 20, LargeBodies.ofHeap()), false),
+                        store,
+                        cache,
+                        writing,
+                        new RequestLimits(1 << 20, 1 << 20, LargeBodies.ofHeap()),
+                        new Options(false, false, OptionalLong::empty)),
                 alice);
         AddressBook book =
                 store.read(tx -> tx.books().find(alice.id(), "contacts")).orElseThrow();

@@ -70,7 +70,8 @@ interface BookCopyContract extends Engine {
     default void a_copy_has_a_history_of_its_own_from_which_every_reader_gets_all() {
         BookId book = filled();
         AddressBook made = copy(book, "copy", true);
-        assertThat(made.token().epoch()).isNotEqualTo(fixture().bookOf(book).token().epoch());
+        assertThat(made.token().epoch())
+                .isNotEqualTo(fixture().bookOf(book).token().epoch());
         long number = made.token().number();
         assertThat(fixture().events(made.id(), 0, number, 10, true))
                 .extracting(SyncItem::name)

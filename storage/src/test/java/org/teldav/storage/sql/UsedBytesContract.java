@@ -61,11 +61,15 @@ interface UsedBytesContract extends Engine {
             case 0, 1 -> fixture().put(from, name, "x".repeat(random.nextInt(50)));
             case 2 -> fixture().delete(from, name);
             case 3 ->
-                fixture().find(from, name).ifPresent(card -> fixture()
-                        .write(tx -> tx.cards().copy(card.id(), to, target, CardPut.ALWAYS, NOW)));
+                fixture()
+                        .find(from, name)
+                        .ifPresent(card ->
+                                fixture().write(tx -> tx.cards().copy(card.id(), to, target, CardPut.ALWAYS, NOW)));
             default ->
-                fixture().find(from, name).ifPresent(card -> fixture()
-                        .write(tx -> tx.cards().move(card.id(), any -> true, to, target, CardPut.ALWAYS, NOW)));
+                fixture()
+                        .find(from, name)
+                        .ifPresent(card -> fixture()
+                                .write(tx -> tx.cards().move(card.id(), any -> true, to, target, CardPut.ALWAYS, NOW)));
         }
     }
 }

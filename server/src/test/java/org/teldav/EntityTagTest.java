@@ -5,38 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** RFC 9110 and clients.md 8 to 10: bytes, tags, conditions and ranges. */
+/** RFC 9110 and clients.md 10: bytes, tokens, conditions and ranges. */
 class EntityTagTest extends OneUserTest {
-    @Test
-    void clients_8_the_tag_is_the_same_in_put_get_propfind_and_every_report() {
-        String etag = put("a");
-        assertThat(etag).matches("\"[0-9a-f]+\"");
-        assertThat(user.get(book + "a.vcf").expect(200).etag()).isEqualTo(etag);
-        assertThat(user.send("HEAD", book + "a.vcf").expect(200).etag()).isEqualTo(etag);
-        assertThat(user.propfind(book + "a.vcf", 0, GETETAG).value(book + "a.vcf", "getetag"))
-                .isEqualTo(etag);
-        assertThat(user.propfind(book, 1, GETETAG).value(book + "a.vcf", "getetag"))
-                .isEqualTo(etag);
-        assertThat(user.report(book, sync("", "")).value(book + "a.vcf", "getetag"))
-                .isEqualTo(etag);
-        assertThat(user.report(book, multiget(book + "a.vcf")).value(book + "a.vcf", "getetag"))
-                .isEqualTo(etag);
-        assertThat(user.report(book, query("")).value(book + "a.vcf", "getetag"))
-                .isEqualTo(etag);
-    }
-
-    @Test
-    void clients_9_a_put_is_answered_without_location() {
-        DavAnswer answer =
-                user.put(book + "a.vcf", TestServer.card("a", "A", "1")).expect(201);
-        assertThat(answer.headers()).doesNotContainKey("Location").containsKey("ETag");
-        assertThat(user.put(book + "a.vcf", TestServer.card("a", "B", "1"))
-                        .expect(204)
-                        .headers())
-                .doesNotContainKey("Location")
-                .containsKey("ETag");
-    }
-
     @Test
     void clients_10_tokens_do_not_move_when_nothing_changed() {
         put("a");

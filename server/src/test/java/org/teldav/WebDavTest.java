@@ -24,35 +24,6 @@ class WebDavTest extends OneUserTest {
     }
 
     @Test
-    void clients_2_unknown_properties_are_404_in_their_own_namespace_after_the_200() {
-        DavAnswer answer = user.propfind(book, 0, prop("Z:nothing", "D:displayname", "S:pushkey"));
-        assertThat(answer.property(book, "nothing", 404).orElseThrow().getNamespaceURI())
-                .isEqualTo("urn:z");
-        assertThat(answer.property(book, "pushkey", 404).orElseThrow().getNamespaceURI())
-                .isEqualTo("http://calendarserver.org/ns/");
-        assertThat(answer.text()).contains("HTTP/1.1 200 OK").contains("HTTP/1.1 404 Not Found");
-        assertThat(answer.text().indexOf("200 OK")).isLessThan(answer.text().indexOf("404 Not Found"));
-        DavAnswer minimal = user.with("Brief: t").propfind(book, 0, prop("Z:nothing", "D:displayname"));
-        assertThat(minimal.text()).doesNotContain("404");
-    }
-
-    @Test
-    void rfc4918_9_2_a_proppatch_is_all_or_nothing_with_424() {
-        DavAnswer failed = user.xml(
-                        "PROPPATCH",
-                        book,
-                        set("<D:displayname>New</D:displayname><D:getetag>x</D:getetag><Z:a>1</Z:a>"))
-                .expect(207);
-        assertThat(failed.property(book, "getetag", 403)).isPresent();
-        assertThat(failed.property(book, "displayname", 424)).isPresent();
-        assertThat(failed.property(book, "a", 424)).isPresent();
-        assertThat(failed.text()).contains("cannot-modify-protected-property");
-        DavAnswer after = user.propfind(book, 0, prop("D:displayname", "Z:a"));
-        assertThat(after.value(book, "displayname")).isNotEqualTo("New");
-        assertThat(after.property(book, "a")).isEmpty();
-    }
-
-    @Test
     void rfc4918_4_3_dead_properties_are_kept_as_they_were_sent() {
         put("a");
         for (String path : List.of(home, book, book + "a.vcf")) {

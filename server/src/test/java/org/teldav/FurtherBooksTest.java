@@ -190,7 +190,7 @@ class FurtherBooksTest extends OneUserTest {
             to(method, second, home + "no/where/").expect(409);
             to(method, second, "/dav/addressbooks/other/x/").expect(409);
         }
-        user.send("PROPFIND", second).expect(207);
+        user.propfind(second, 0, GETETAG).expect(207);
     }
 
     @Test
@@ -204,7 +204,7 @@ class FurtherBooksTest extends OneUserTest {
         }
         DavAnswer answer = to("COPY", second, home + "copy/").expect(507);
         assertThat(answer.text()).contains("32 MiB");
-        user.send("PROPFIND", home + "copy/").expect(404);
+        user.propfind(home + "copy/", 0, GETETAG).expect(404);
         user.with("Depth: 0")
                 .with("Destination: " + home + "copy/")
                 .send("COPY", second)

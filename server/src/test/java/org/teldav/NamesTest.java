@@ -50,18 +50,4 @@ class NamesTest extends OneUserTest {
         user.delete(other + "#").expect(400);
         user.propfind(other, 0, GETETAG).expect(207);
     }
-
-    /** RFC 4918 §9.8.3; a book is not copied, whether with its cards or without. */
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "infinity"})
-    void a_copy_of_a_book_is_refused_and_nothing_moves(String depth) {
-        String other = home + "other/";
-        user.send("MKCOL", other).expect(201);
-        user.with("Depth: " + depth)
-                .with("Destination: " + home + "third/")
-                .send("COPY", other)
-                .expect(405);
-        user.propfind(other, 0, GETETAG).expect(207);
-        user.propfind(home + "third/", 0, GETETAG).expect(404);
-    }
 }

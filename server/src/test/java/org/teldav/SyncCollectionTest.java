@@ -2,9 +2,14 @@ package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** RFC 6578 and clients.md 3 and 4. */
 class SyncCollectionTest extends OneUserTest {
@@ -43,5 +48,43 @@ class SyncCollectionTest extends OneUserTest {
         }
         assertThat(seen).doesNotHaveDuplicates().contains(book + "c0.vcf", book + "c6.vcf");
         assertThat(token).isEqualTo(user.report(book, sync("", "")).syncToken());
+    }
+
+    @Test
+    void rfc6578_3_2_tokens_of_a_restored_folder_are_valid_and_those_after_it_are_not(@TempDir Path folder)
+            throws IOException {
+        String contacts = "/dav/addressbooks/alice/contacts/";
+        Path data = folder.resolve("data");
+        Path copy = folder.resolve("copy");
+        String saved;
+        String lost;
+        try (TestServer first = TestServer.start(data)) {
+            DavClient alice = first.user("alice", "+1 415 555 0100");
+            alice.put(contacts + "a.vcf", TestServer.card("a", "A", "1")).expect(201);
+            saved = alice.report(contacts, sync("", "")).syncToken();
+        }
+        copy(data, copy);
+        try (TestServer second = TestServer.start(data)) {
+            DavClient alice = second.as("alice");
+            alice.delete(contacts + "a.vcf").expect(204);
+            lost = alice.report(contacts, sync(saved, "")).expect(207).syncToken();
+        }
+        try (TestServer restored = TestServer.start(copy)) {
+            DavClient alice = restored.as("alice");
+            assertThat(alice.report(contacts, sync(saved, "")).expect(207).responses())
+                    .isEmpty();
+            alice.report(contacts, sync(lost, "")).expect(403).expectError("valid-sync-token");
+            assertThat(alice.report(contacts, sync("", "")).expect(207).hrefs()).contains(contacts + "a.vcf");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(from)) {
+            all = paths.toList();
+        }
+        for (Path path : all) {
+            Files.copy(path, to.resolve(from.relativize(path).toString()));
+        }
     }
 }

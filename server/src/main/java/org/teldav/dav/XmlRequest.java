@@ -38,7 +38,7 @@ public final class XmlRequest {
     /**
      * The root element.
      *
-     * @throws DavException 400 where the body is not well-formed, has a DOCTYPE, is nested too deep or is not XML 1.0
+     * @throws DavException 400 where the body is not well-formed, has a DOCTYPE or is not XML 1.0; 413 where it is nested too deep
      */
     public static XmlElement parse(byte[] body) {
         String text = decode(body);
@@ -156,7 +156,7 @@ public final class XmlRequest {
 
         private XmlElement element(NamespaceScope outerNamespaces, String outerLang) throws XMLStreamException {
             if (++depth > MAX_DEPTH) {
-                throw DavException.badRequest("the XML of the request is nested deeper than " + MAX_DEPTH);
+                throw new DavException(413, "the XML of the request is nested deeper than " + MAX_DEPTH);
             }
             QName name = named(reader.getName());
             Map<QName, String> attributes = attributes();

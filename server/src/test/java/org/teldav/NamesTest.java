@@ -50,4 +50,12 @@ class NamesTest extends OneUserTest {
         user.delete(other + "#").expect(400);
         user.propfind(other, 0, GETETAG).expect(207);
     }
+
+    /** A slash that is encoded is a part of a name (RFC 3986 §2.2): what leads to a collection is its own path only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/dav/dav%2Faddressbooks/", "/dav/principals/principals%2Fusers/"})
+    void a_collection_has_no_second_name(String path) {
+        user.propfind(path, 0, GETETAG).expect(404);
+        user.propfind(path.replaceFirst("[a-z]+%2F", ""), 0, GETETAG).expect(207);
+    }
 }

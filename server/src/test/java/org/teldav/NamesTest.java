@@ -58,4 +58,23 @@ class NamesTest extends OneUserTest {
         user.propfind(path, 0, GETETAG).expect(404);
         user.propfind(path.replaceFirst("[a-z]+%2F", ""), 0, GETETAG).expect(207);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#1.vcf", "a#", "a?b.vcf"})
+    void a_destination_with_a_fragment_or_a_query_is_refused(String forgotten) {
+        put("a");
+        user.with("Destination: " + book + forgotten)
+                .send("MOVE", book + "a.vcf")
+                .expect(400);
+        user.get(book + "a.vcf").expect(200);
+    }
+
+    @Test
+    void a_name_that_is_cut_for_its_length_is_cut_between_characters() {
+        String face = "\ud83d\ude00";
+        user.xml("PROPPATCH", book, set("<D:displayname>a" + face.repeat(600) + "</D:displayname>"))
+                .expect(207);
+        assertThat(user.propfind(book, 0, prop("D:displayname")).value(book, "displayname"))
+                .isEqualTo("a" + face.repeat(499));
+    }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -13,23 +14,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.teldav.storage.BookId;
 
 /** Debian's vdirsyncer, a real client, syncs a book both ways and sees a rewritten number. {@code bin/test} installs it. */
 class VdirsyncerTest {
+    private static final String BOOK = "/dav/addressbooks/bob/contacts/";
+    private static final int CARDS = 3000;
+
     @TempDir
     Path folder;
 
     private TestServer server;
-    private DavClient alice;
     private DavClient bob;
     private Path cards;
 
     @BeforeEach
     void start() throws IOException {
         server = TestServer.start(folder.resolve("data"));
-        alice = server.user("alice", "+1 415 555 0100", "family");
+        server.user("alice", "+1 415 555 0100", "family");
         bob = server.user("bob", "+1 415 555 0101", "family");
-        cards = Files.createDirectories(folder.resolve("cards"));
+        cards = Files.createDirectories(folder.resolve("cards/contacts"));
+        configure("b wins");
+        vdirsyncer("discover", "--no-list");
+    }
+
+    private void configure(String resolution) throws IOException {
         Files.writeString(folder.resolve("config"), """
                 [general]
                 status_path = "%s/status/"
@@ -37,7 +48,7 @@ class VdirsyncerTest {
                 a = "phone"
                 b = "teldav"
                 collections = ["contacts"]
-                conflict_resolution = "b wins"
+                conflict_resolution = %s
                 [storage phone]
                 type = "filesystem"
                 path = "%s"
@@ -47,8 +58,11 @@ class VdirsyncerTest {
                 url = "%s"
                 username = "bob"
                 password = "bob-password"
-                """.formatted(folder, cards, server.uri()));
-        vdirsyncer("discover", "--no-list");
+                """.formatted(
+                        folder,
+                        resolution.equals("null") ? "null" : '"' + resolution + '"',
+                        folder.resolve("cards"),
+                        server.uri()));
     }
 
     @AfterEach
@@ -58,23 +72,21 @@ class VdirsyncerTest {
 
     @Test
     void a_book_is_synced_both_ways_and_the_rewritten_number_arrives() throws IOException {
-        Path book = cards.resolve("contacts");
-        Files.createDirectories(book);
-        Files.writeString(book.resolve("alice.vcf"), TestServer.card("alice-uid", "Alice", "(415) 555-0100"));
-        bob.put("/dav/addressbooks/bob/contacts/from-phone.vcf", TestServer.card("phone-uid", "Phone", "+14155550142"))
+        Files.writeString(cards.resolve("alice.vcf"), TestServer.card("alice-uid", "Alice", "(415) 555-0100"));
+        bob.put(BOOK + "from-phone.vcf", TestServer.card("phone-uid", "Phone", "+14155550142"))
                 .expect(201);
 
         vdirsyncer("sync");
-        assertThat(contents(book)).anyMatch(card -> card.contains("UID:phone-uid"));
+        assertThat(contents()).anyMatch(card -> card.contains("UID:phone-uid"));
         assertThat(names()).anyMatch(href -> href.contains("alice"));
 
         server.changeOwnNumber("alice", "+44 7700 900123");
         vdirsyncer("sync");
-        assertThat(contents(book))
+        assertThat(contents())
                 .anyMatch(card -> card.contains("UID:alice-uid") && card.contains("TEL;TYPE=CELL:+44 7700 900123"))
                 .noneMatch(card -> card.contains("555-0100"));
 
-        Files.delete(file(book, "UID:phone-uid"));
+        Files.delete(file("UID:phone-uid"));
         vdirsyncer("sync");
         assertThat(names()).noneMatch(href -> href.contains("from-phone"));
 
@@ -84,20 +96,114 @@ class VdirsyncerTest {
                         .orElseThrow())
                 .expect(204);
         vdirsyncer("sync");
-        assertThat(contents(book)).noneMatch(card -> card.contains("UID:alice-uid"));
+        assertThat(contents()).noneMatch(card -> card.contains("UID:alice-uid"));
+    }
+
+    /** A card that both sides know, and both have changed since. */
+    private Path conflict() throws IOException {
+        bob.put(BOOK + "c.vcf", TestServer.card("c-uid", "Before", "1")).expect(201);
+        vdirsyncer("sync");
+        bob.put(BOOK + "c.vcf", TestServer.card("c-uid", "Server", "1")).expect(204);
+        Path file = file("UID:c-uid");
+        Files.writeString(file, TestServer.card("c-uid", "Phone", "1"));
+        return file;
+    }
+
+    @Test
+    void a_conflict_is_told_and_neither_side_loses_its_edit() throws IOException {
+        configure("null");
+        Path file = conflict();
+        Run run = run("sync");
+        assertThat(run.exit()).as(run.output()).isNotZero();
+        assertThat(run.output()).containsIgnoringCase("conflict");
+        assertThat(bob.get(BOOK + "c.vcf").text()).contains("FN:Server");
+        assertThat(Files.readString(file)).contains("FN:Phone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a wins, Phone", "b wins, Server"})
+    void a_conflict_is_resolved_as_configured_and_what_lost_is_in_the_history(String resolution, String winner)
+            throws IOException {
+        conflict();
+        configure(resolution);
+        vdirsyncer("sync");
+        assertThat(bob.get(BOOK + "c.vcf").text()).contains("FN:" + winner);
+        assertThat(Files.readString(file("UID:c-uid"))).contains("FN:" + winner);
+        long overwritten = server.store().read(tx -> {
+            BookId book = tx.books()
+                    .find(tx.principals().user("bob").orElseThrow().id(), "contacts")
+                    .orElseThrow()
+                    .id();
+            return tx.cards().history(book, "c.vcf").size();
+        });
+        assertThat(overwritten).isEqualTo(winner.equals("Phone") ? 2 : 1);
+    }
+
+    @Test
+    void a_card_that_is_renamed_on_either_side_is_neither_lost_nor_doubled() throws IOException {
+        bob.put(BOOK + "old.vcf", TestServer.card("r-uid", "Renamed", "1")).expect(201);
+        vdirsyncer("sync");
+        bob.with("Destination: " + BOOK + "new.vcf")
+                .send("MOVE", BOOK + "old.vcf")
+                .expect(201);
+        vdirsyncer("sync");
+        assertThat(contents()).filteredOn(card -> card.contains("UID:r-uid")).hasSize(1);
+        assertThat(names()).contains(BOOK + "new.vcf").doesNotContain(BOOK + "old.vcf");
+
+        Files.move(file("UID:r-uid"), cards.resolve("mine.vcf"));
+        vdirsyncer("sync");
+        assertThat(contents()).filteredOn(card -> card.contains("UID:r-uid")).hasSize(1);
+        assertThat(names()).filteredOn(name -> !name.equals(BOOK)).hasSize(2);
+
+        Files.writeString(cards.resolve("mine.vcf"), TestServer.card("r-uid", "Edited after", "1"));
+        vdirsyncer("sync");
+        assertThat(bob.get(BOOK + "new.vcf").text()).contains("FN:Edited after");
+    }
+
+    @Test
+    void three_thousand_cards_go_both_ways_and_then_what_changed_alone() throws IOException {
+        for (int i = 0; i < CARDS; i++) {
+            String card = TestServer.card("uid-" + i, "Name " + i, "+1 415 555 0142");
+            if (i % 3 == 0) {
+                Files.writeString(cards.resolve("phone" + i + ".vcf"), card);
+            } else {
+                bob.put(BOOK + "server" + i + ".vcf", card).expect(201);
+            }
+        }
+        vdirsyncer("sync");
+        assertThat(names()).hasSize(CARDS + 2);
+        assertThat(contents()).hasSize(CARDS + 1).doesNotHaveDuplicates();
+
+        String token = token();
+        vdirsyncer("sync");
+        assertThat(token()).as("a sync of nothing writes nothing").isEqualTo(token);
+
+        bob.put(BOOK + "server1.vcf", TestServer.card("uid-1", "Edited there", "1"))
+                .expect(204);
+        bob.delete(BOOK + "server2.vcf").expect(204);
+        Files.writeString(file("UID:uid-3\r"), TestServer.card("uid-3", "Edited here", "1"));
+        Files.delete(file("UID:uid-6\r"));
+        Run run = run("sync");
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(run.output().lines().filter(line -> line.matches("(Copying|Deleting) .*item .*")))
+                .as(run.output())
+                .hasSize(4);
+        assertThat(names()).hasSize(CARDS);
+        assertThat(contents()).hasSize(CARDS - 1).anyMatch(card -> card.contains("FN:Edited there"));
+    }
+
+    private String token() {
+        return bob.propfind(BOOK, 0, OneUserTest.prop("D:sync-token")).value(BOOK, "sync-token");
     }
 
     private List<String> names() {
-        return bob.propfind(
-                        "/dav/addressbooks/bob/contacts/",
-                        1,
-                        "<D:propfind xmlns:D='DAV:'><D:prop><D:getetag/></D:prop></D:propfind>")
+        return bob.propfind(BOOK, 1, "<D:propfind xmlns:D='DAV:'><D:prop><D:getetag/></D:prop></D:propfind>")
                 .expect(207)
                 .hrefs();
     }
 
-    private static Path file(Path book, String line) throws IOException {
-        try (Stream<Path> files = Files.list(book)) {
+    private Path file(String line) throws IOException {
+        try (Stream<Path> files = Files.list(cards)) {
             for (Path file : files.toList()) {
                 if (Files.readString(file).contains(line)) {
                     return file;
@@ -107,9 +213,9 @@ class VdirsyncerTest {
         throw new AssertionError("no file with " + line);
     }
 
-    private static List<String> contents(Path book) throws IOException {
-        try (Stream<Path> files = Files.list(book)) {
-            List<String> contents = new java.util.ArrayList<>();
+    private List<String> contents() throws IOException {
+        try (Stream<Path> files = Files.list(cards)) {
+            List<String> contents = new ArrayList<>();
             for (Path file : files.toList()) {
                 contents.add(Files.readString(file));
             }
@@ -117,8 +223,15 @@ class VdirsyncerTest {
         }
     }
 
+    private record Run(int exit, String output) {}
+
     private void vdirsyncer(String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        Run run = run(arguments);
+        assertThat(run.exit()).as(run.output()).isZero();
+    }
+
+    private Run run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 "vdirsyncer", "-v", "INFO", "-c", folder.resolve("config").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -132,6 +245,6 @@ class VdirsyncerTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        assertThat(process.exitValue()).as(output).isZero();
+        return new Run(process.exitValue(), output);
     }
 }

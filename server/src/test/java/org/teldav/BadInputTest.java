@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +103,25 @@ class BadInputTest {
             refused(client.xml(method, path, body), 400);
         }
         refused(client.xml(method, path, "<a>".repeat(40_000) + "</a>".repeat(40_000)), 413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROPFIND, D:propfind, '', ''",
+        "PROPPATCH, D:propertyupdate, <D:set>, </D:set>",
+        "PROPPATCH, D:propertyupdate, <D:remove>, </D:remove>",
+        "REPORT, D:sync-collection, <D:sync-token/>, ''"
+    })
+    void more_properties_than_anybody_has_are_413(String method, String root, String before, String after) {
+        String names = IntStream.range(0, 1001)
+                .mapToObj(i -> "<x" + i + " xmlns='urn:x'/>")
+                .collect(Collectors.joining());
+        String body =
+                "<" + root + " xmlns:D='DAV:'>" + before + "<D:prop>" + names + "</D:prop>" + after + "</" + root + ">";
+        refused(alice.with("Depth: 1").xml(method, BOOK, body), 413);
+        alice.with("Depth: 1")
+                .xml(method, BOOK, body.replace("<x1000 xmlns='urn:x'/>", ""))
+                .expect(207);
     }
 
     @Test

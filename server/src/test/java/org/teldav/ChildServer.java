@@ -63,6 +63,11 @@ final class ChildServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Pulls the plug. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** What it logged. */
     String log() {
         try {

@@ -2,11 +2,6 @@ package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,11 +97,9 @@ class KillTest {
 
     /** Changes alice's number while another writes cards, and pulls the plug as soon as the first holders have it. */
     private void killInTheMidst(String number, List<String> acknowledged) throws Exception {
-        Process process = serve();
-        try {
-            InetSocketAddress address = ready(process);
-            DavClient alice = new DavClient(address).as("alice", "alice-password");
-            DavClient writer = new DavClient(address).as("writer", "writer-password");
+        try (ChildServer server = ChildServer.start(data, "-Xmx256m")) {
+            DavClient alice = server.as("alice");
+            DavClient writer = server.as("writer");
             alice.get(ALICES_CARD).expect(200);
             Thread writing = new Thread(() -> write(writer, acknowledged));
             writing.start();
@@ -114,11 +107,9 @@ class KillTest {
             alice.with("If-Match: " + own.etag())
                     .put(ALICES_CARD, own.text().replaceFirst("(TEL[^:]*:)[^\r\n]*", "$1" + number))
                     .expect(204);
-            awaitFirstHolder(new DavClient(address).as("holder0", "holder0-password"), number);
-            process.destroyForcibly();
+            awaitFirstHolder(server.as("holder0"), number);
+            server.kill();
             writing.join();
-        } finally {
-            process.destroyForcibly().waitFor();
         }
     }
 
@@ -141,35 +132,6 @@ class KillTest {
             }
             acknowledged.add(card);
         }
-    }
-
-    private Process serve() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.teldav.cli.Main",
-                        "serve",
-                        "--data",
-                        data.toString(),
-                        "--conf",
-                        TestServer.configuration(data).toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static InetSocketAddress ready(Process process) throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            int at = line.indexOf("http://");
-            if (line.contains("is ready at") && at > 0) {
-                URI uri = URI.create(line.substring(at).strip());
-                return new InetSocketAddress(uri.getHost(), uri.getPort());
-            }
-        }
-        throw new AssertionError("the server ended before it was ready");
     }
 
     /** As it is on disk, without a worker that would go on. */

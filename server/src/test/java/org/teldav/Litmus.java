@@ -22,8 +22,8 @@ record Litmus(Path folder, Path documents) {
     /** Where Debian has a file of text. */
     static final Path TEXT = Path.of("/usr/share/litmus/htdocs");
 
-    private static final Pattern TEST = Pattern.compile("\\s*(\\d+)\\. ([a-z_0-9]+)\\.* *(.*)");
-    private static final Pattern OUTCOME = Pattern.compile("[\\s.]*(pass|FAIL|SKIPPED)\\b(.*)");
+    private static final Pattern TEST = Pattern.compile("\\s*(\\d+)\\. ([a-z_0-9]+)\\.* *(.*)", Pattern.DOTALL);
+    private static final Pattern OUTCOME = Pattern.compile("[\\s.]*(pass|FAIL|SKIPPED)\\b(.*)", Pattern.DOTALL);
 
     /**
      * Runs one of {@code basic}, {@code copymove}, {@code props}, {@code locks} and {@code http}.

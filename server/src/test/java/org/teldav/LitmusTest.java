@@ -1,12 +1,11 @@
 package org.teldav;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,55 +13,72 @@ import org.teldav.plain.PlainServer;
 
 /** docs/litmus.md: what litmus has to say of the handlers, and of what is behind them. */
 class LitmusTest {
-    /** RFC 6352 §5.2: an address book holds no collections. */
-    private static final String COLLECTION = "makes a collection in the book";
-    /** RFC 6352 §5.1: and only vCards. */
-    private static final String TEXT = "stores a text of its own";
-    /** RFC 6352 §5.1: of which no two have one UID; litmus has one file only. */
-    private static final String UID = "stores the same vCard under two names";
+    /** Why a test can't be asked of a book, and what litmus then says of it. */
+    private enum Reason {
+        /** RFC 6352 §5.2: an address book holds no collections. */
+        COLLECTION("FAIL \\((MKCOL .*403 Forbidden\\)|could not create collection.*)"),
+        /** RFC 6352 §5.1: and only vCards; this one is litmus's own text. */
+        TEXT("FAIL \\(PUT of .*403 Forbidden\\)"),
+        /** RFC 6352 §5.1: of which no two have one UID; litmus has one file only. (It writes a name that it has freed: any bytes.) */
+        UID("FAIL \\((PUT of `.*|could not COPY locked resource.*)"),
+        /** What one of the others would have made isn't there. */
+        AFTER("SKIPPED|FAIL \\(.*404 Not Found\\)"),
+        /** As {@link #AFTER}, of a part of the test. */
+        PARTLY("pass \\(with 1 warning\\)");
 
-    private static final String AFTER = "needs what one of the others would have made";
+        private final Pattern outcome;
 
-    /** What can't be asked of a book. The number tells tests of one name apart. */
-    private static final Map<String, Map<String, String>> INAPPLICABLE = Map.of(
+        Reason(String outcome) {
+            this.outcome = Pattern.compile(outcome, Pattern.DOTALL);
+        }
+    }
+
+    /** What can't be asked of a book, all of it listed in docs/litmus.md. The number tells tests of one name apart. */
+    private static final Map<String, Map<String, Reason>> INAPPLICABLE = Map.of(
             "basic",
             Map.of(
-                    "3 put_get", TEXT,
-                    "4 put_get_utf8_segment", TEXT,
-                    "6 mkcol_over_plain", AFTER,
-                    "7 delete", AFTER,
-                    "9 delete_fragment", COLLECTION,
-                    "10 mkcol", COLLECTION,
-                    "11 mkcol_again", AFTER,
-                    "12 delete_coll", AFTER),
+                    "3 put_get", Reason.TEXT,
+                    "4 put_get_utf8_segment", Reason.TEXT,
+                    "6 mkcol_over_plain", Reason.AFTER,
+                    "7 delete", Reason.AFTER,
+                    "9 delete_fragment", Reason.COLLECTION,
+                    "10 mkcol", Reason.COLLECTION,
+                    "11 mkcol_again", Reason.AFTER,
+                    "12 delete_coll", Reason.AFTER),
             "copymove",
             Map.of(
-                    "2 copy_init", COLLECTION,
-                    "3 copy_simple", AFTER,
-                    "4 copy_overwrite", AFTER,
-                    "5 copy_nodestcoll", AFTER,
-                    "7 copy_coll", COLLECTION,
-                    "8 copy_shallow", COLLECTION,
-                    "9 move", UID,
-                    "10 move_coll", COLLECTION),
+                    "2 copy_init", Reason.COLLECTION,
+                    "3 copy_simple", Reason.AFTER,
+                    "4 copy_overwrite", Reason.AFTER,
+                    "5 copy_nodestcoll", Reason.AFTER,
+                    "7 copy_coll", Reason.COLLECTION,
+                    "8 copy_shallow", Reason.COLLECTION,
+                    "9 move", Reason.UID,
+                    "10 move_coll", Reason.COLLECTION),
             "props",
             Map.of(
-                    "25 propinit", UID,
-                    "26 propmanyns", AFTER,
-                    "27 propget", AFTER),
+                    "25 propinit", Reason.UID,
+                    "26 propmanyns", Reason.AFTER,
+                    "27 propget", Reason.AFTER),
             "locks",
-            Map.of(
-                    "5 put", UID,
-                    "14 copy", UID,
-                    "31 prep_collection", COLLECTION,
-                    "32 lock_collection", AFTER,
-                    "33 owner_modify", AFTER,
-                    "34 notowner_modify", AFTER,
-                    "35 refresh", AFTER,
-                    "36 indirect_refresh", AFTER,
-                    "37 unlock", AFTER),
+            Map.ofEntries(
+                    Map.entry("5 put", Reason.UID),
+                    Map.entry("9 notowner_modify", Reason.PARTLY),
+                    Map.entry("12 notowner_modify", Reason.PARTLY),
+                    Map.entry("14 copy", Reason.UID),
+                    Map.entry("24 notowner_modify", Reason.PARTLY),
+                    Map.entry("28 notowner_modify", Reason.PARTLY),
+                    Map.entry("31 prep_collection", Reason.COLLECTION),
+                    Map.entry("32 lock_collection", Reason.AFTER),
+                    Map.entry("33 owner_modify", Reason.AFTER),
+                    Map.entry("34 notowner_modify", Reason.AFTER),
+                    Map.entry("35 refresh", Reason.AFTER),
+                    Map.entry("36 indirect_refresh", Reason.AFTER),
+                    Map.entry("37 unlock", Reason.AFTER)),
             "http",
             Map.of());
+
+    private static final Pattern PASS = Pattern.compile("pass");
 
     @TempDir
     Path folder;
@@ -89,13 +105,11 @@ class LitmusTest {
             Map<String, String> outcomes = new Litmus(folder, documents)
                     .run(suite, server.uri() + "dav/addressbooks/bob/", "bob", "bob-password");
             assertThat(outcomes).hasSize(tests);
-            Set<String> failed = outcomes.entrySet().stream()
-                    .filter(outcome -> !outcome.getValue().startsWith("pass"))
-                    .map(Map.Entry::getKey)
-                    .collect(toSet());
-            assertThat(failed)
-                    .as("%s", outcomes)
-                    .isEqualTo(INAPPLICABLE.get(suite).keySet());
+            Map<String, Reason> listed = INAPPLICABLE.get(suite);
+            outcomes.forEach((test, outcome) -> assertThat(outcome)
+                    .as("%s of %s", test, outcomes)
+                    .matches(listed.containsKey(test) ? listed.get(test).outcome : PASS));
+            assertThat(outcomes.keySet()).containsAll(listed.keySet());
         }
     }
 }

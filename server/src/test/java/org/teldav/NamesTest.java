@@ -50,4 +50,31 @@ class NamesTest extends OneUserTest {
         user.delete(other + "#").expect(400);
         user.propfind(other, 0, GETETAG).expect(207);
     }
+
+    /** A slash that is encoded is a part of a name (RFC 3986 §2.2): what leads to a collection is its own path only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/dav/dav%2Faddressbooks/", "/dav/principals/principals%2Fusers/"})
+    void a_collection_has_no_second_name(String path) {
+        user.propfind(path, 0, GETETAG).expect(404);
+        user.propfind(path.replaceFirst("[a-z]+%2F", ""), 0, GETETAG).expect(207);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#1.vcf", "a#", "a?b.vcf"})
+    void a_destination_with_a_fragment_or_a_query_is_refused(String forgotten) {
+        put("a");
+        user.with("Destination: " + book + forgotten)
+                .send("MOVE", book + "a.vcf")
+                .expect(400);
+        user.get(book + "a.vcf").expect(200);
+    }
+
+    @Test
+    void a_name_that_is_cut_for_its_length_is_cut_between_characters() {
+        String face = "\ud83d\ude00";
+        user.xml("PROPPATCH", book, set("<D:displayname>a" + face.repeat(600) + "</D:displayname>"))
+                .expect(207);
+        assertThat(user.propfind(book, 0, prop("D:displayname")).value(book, "displayname"))
+                .isEqualTo("a" + face.repeat(499));
+    }
 }

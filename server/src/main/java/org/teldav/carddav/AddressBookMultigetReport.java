@@ -31,12 +31,10 @@ final class AddressBookMultigetReport implements Report {
         BookResource book = (BookResource) resource;
         List<String> hrefs = AddressbookMultiget.parse(body).hrefs();
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             for (int from = 0; from < hrefs.size(); from += PART) {
                 part(book, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), report, multistatus);
             }
-            multistatus.end();
         });
     }
 

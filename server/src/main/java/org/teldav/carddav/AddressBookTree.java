@@ -88,7 +88,7 @@ public final class AddressBookTree implements DavTree {
 
     private static Optional<PlainCollection> byName(List<PlainCollection> members, String name) {
         return members.stream()
-                .filter(member -> member.href().endsWith("/" + name + "/"))
+                .filter(member -> Href.parse(member.href()).name().equals(name))
                 .findFirst();
     }
 

@@ -25,6 +25,9 @@ import org.teldav.storage.Transaction;
 
 /** The properties of an address book (RFC 6352 §6.2), some of which a home has too. */
 final class BookProperties {
+    /** Of a display name or a description, in UTF-16 units. */
+    private static final int MAX_TEXT = 1000;
+
     private static final QName DISPLAYNAME = Xml.dav("displayname");
     private static final QName DESCRIPTION = Xml.carddav("addressbook-description");
 
@@ -86,7 +89,11 @@ final class BookProperties {
 
     /** What is shown to people need not be longer than they read. */
     private static String cut(String text) {
-        return text.length() <= 1000 ? text : text.substring(0, 1000);
+        if (text.length() <= MAX_TEXT) {
+            return text;
+        }
+        boolean halved = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
+        return text.substring(0, halved ? MAX_TEXT - 1 : MAX_TEXT);
     }
 
     /** RFC 6352 §6.2.2. DAVx5 stores 4.0 as soon as it is named here, and iOS can't read it. */

@@ -193,7 +193,7 @@ final class CardResource extends CommonProperties.OwnedLockable
                 .delete(
                         book.id(),
                         card.name(),
-                        current -> goes(conditions, current, requester.at(tx)),
+                        current -> goes(conditions, current, requester.at(tx, book.id())),
                         Requester.now()));
         if (result instanceof DeleteResult.Missing) {
             throw DavException.notFound();
@@ -225,7 +225,7 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     private PutResult copy(
             Transaction tx, BookResource target, String name, boolean overwrite, Preconditions conditions) {
-        LockSpace.State state = requester.at(tx);
+        LockSpace.State state = requester.at(tx, target.id());
         return tx.cards()
                 .copy(
                         card.id(),

@@ -37,14 +37,12 @@ final class HomeDelta {
         boolean truncated = page.size() < events.size();
         SyncToken reached =
                 truncated ? state.token().at(page.get(page.size() - 1).number()) : state.token();
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             page.forEach(event -> write(home, event, asked, properties, multistatus));
             if (truncated) {
                 multistatus.truncated(home.href());
             }
             multistatus.syncToken(reached.toString());
-            multistatus.end();
         });
     }
 

@@ -11,7 +11,9 @@ import org.teldav.dav.LockSpace;
 import org.teldav.dav.LockToken;
 import org.teldav.dav.Validators;
 import org.teldav.storage.AddressBook;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Lock;
+import org.teldav.storage.SyncToken;
 import org.teldav.storage.Transaction;
 
 /** The locks in the home of the one who asks: everything in a home is its owner's, and so are the locks on it. */
@@ -37,11 +39,18 @@ record HomeLocks(Requester requester) implements LockSpace {
         private final Requester requester;
         private final Transaction tx;
         private final Instant now = Requester.now();
+        private final Optional<BookId> stepped;
         private Optional<List<ActiveLock>> known = Optional.empty();
 
         Moment(Requester requester, Transaction tx) {
+            this(requester, tx, Optional.empty());
+        }
+
+        /** @param stepped the book whose sync number the write that asks has moved by one already */
+        Moment(Requester requester, Transaction tx, Optional<BookId> stepped) {
             this.requester = requester;
             this.tx = tx;
+            this.stepped = stepped;
         }
 
         private long home() {
@@ -80,6 +89,23 @@ record HomeLocks(Requester requester) implements LockSpace {
                             .map(card -> CardResource.validators(card));
                 default -> Optional.empty();
             };
+        }
+
+        @Override
+        public boolean isIn(Href path, LockToken token) {
+            Optional<SyncToken> named = SyncToken.parse(token.uri());
+            List<String> below = Paths.inHome(requester.user().name(), path).orElse(List.of("", ""));
+            if (named.isEmpty() || below.size() > 1) {
+                return false;
+            }
+            return below.isEmpty()
+                    ? tx.books().state(home()).token().equals(named.get())
+                    : book(below.get(0)).map(this::before).equals(named);
+        }
+
+        private SyncToken before(AddressBook book) {
+            boolean own = stepped.equals(Optional.of(book.id()));
+            return own ? book.token().at(book.token().number() - 1) : book.token();
         }
 
         private Optional<AddressBook> book(String name) {

@@ -2,12 +2,12 @@ package org.teldav.carddav;
 
 import java.util.Optional;
 import org.teldav.dav.DavException;
+import org.teldav.dav.LockSpace;
 import org.teldav.dav.Preconditions;
 import org.teldav.dav.PutTarget;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.PutResult;
-import org.teldav.storage.Transaction;
 
 /** A PUT to a book: its conditions and the locks are asked while the book is locked. */
 record MemberPut(BookResource book, String name, Preconditions conditions) {
@@ -17,7 +17,7 @@ record MemberPut(BookResource book, String name, Preconditions conditions) {
                 .write(tx -> tx.cards()
                         .put(
                                 put.when(there -> {
-                                    require(tx, there);
+                                    require(book.requester().at(tx, book.id()), there);
                                     return true;
                                 }),
                                 Requester.now()));
@@ -32,14 +32,14 @@ record MemberPut(BookResource book, String name, Preconditions conditions) {
             return CardBody.put(book.requester(), book.id(), name, body, mediaType);
         } catch (DavException refused) {
             book.requester().read(tx -> {
-                require(tx, tx.cards().find(book.id(), name));
+                require(book.requester().at(tx), tx.cards().find(book.id(), name));
                 return refused;
             });
             throw refused;
         }
     }
 
-    private void require(Transaction tx, Optional<Card> there) {
-        conditions.require(book.requester().at(tx), there.map(CardResource::validators), book.written(name, there));
+    private void require(LockSpace.State state, Optional<Card> there) {
+        conditions.require(state, there.map(CardResource::validators), book.written(name, there));
     }
 }

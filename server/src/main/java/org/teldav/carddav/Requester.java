@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.teldav.cards.CardWriting;
 import org.teldav.dav.RequestLimits;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
@@ -30,6 +31,11 @@ record Requester(Service service, Principal.User user, LocksSeen locksSeen) {
     /** What is locked and what is there, inside a transaction. */
     HomeLocks.Moment at(Transaction tx) {
         return new HomeLocks.Moment(this, tx);
+    }
+
+    /** The same, inside a write to the book that has moved its sync number by one before it asks, as those to one card do. */
+    HomeLocks.Moment at(Transaction tx, BookId stepped) {
+        return new HomeLocks.Moment(this, tx, Optional.of(stepped));
     }
 
     Optional<String> region() {

@@ -38,14 +38,12 @@ final class SyncCollectionReport implements Report {
     private static void answer(BookResource book, XmlElement body, DavRequest request, DavResponse response) {
         SyncRequest asked = SyncRequest.of(body, request, book.state());
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             SyncToken reached = delta(book, asked, report, multistatus);
             if (reached.number() < book.book().token().number()) {
                 multistatus.truncated(book.href());
             }
             multistatus.syncToken(reached.toString());
-            multistatus.end();
         });
     }
 

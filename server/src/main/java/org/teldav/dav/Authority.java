@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param publicName where that differs from the Host header
  */
 public record Authority(Optional<String> publicName) {
-    /** Whether the URI is on this server. Ports are told apart only where both are said: a proxy that ends TLS may hide one. */
+    /** Whether the URI is on this server. The port that its scheme has by default may be said or not. */
     public boolean isOf(URI uri, DavRequest request) {
         String authority = canonical(uri.getRawAuthority(), uri.getScheme());
         return authority.equals(canonical(request.header("Host").orElse(""), uri.getScheme()))

@@ -79,6 +79,10 @@ public final class CopyMoveHandler extends MethodHandler {
             if (uri.getRawPath() == null || !uri.getRawPath().startsWith("/")) {
                 throw DavException.badRequest("the Destination is a URI or an absolute path");
             }
+            if (uri.getRawFragment() != null || uri.getRawQuery() != null) {
+                // RFC 4918 §8.3: as of a request, a client that forgot to encode a name means something else.
+                throw DavException.badRequest("the Destination has no query and no fragment");
+            }
             return Href.parse(uri.getRawPath());
         } catch (URISyntaxException e) {
             throw DavException.badRequest("the Destination is not a URI");

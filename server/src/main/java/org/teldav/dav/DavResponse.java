@@ -39,6 +39,15 @@ public abstract class DavResponse extends AbstractResponse {
         out.whole().ifPresentOrElse(bytes -> bytes(XML, bytes, 0, bytes.length), out::flush);
     }
 
+    /** 207 (RFC 4918 §13). */
+    public void multistatus(Consumer<MultistatusWriter> writer) {
+        xml(207, out -> {
+            MultistatusWriter multistatus = new MultistatusWriter(out);
+            writer.accept(multistatus);
+            multistatus.end();
+        });
+    }
+
     /** A body that is known whole. */
     public void bytes(String contentType, byte[] bytes, int offset, int length) {
         header("Content-Type", contentType).header("Content-Length", Integer.toString(length));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.xml.namespace.QName;
 
 /** RFC 3253 §3.8: properties, and in the place of the hrefs in them the properties of what they name, and so on. */
-public final class ExpandPropertyReport implements Report {
+public final class ExpandPropertyReport extends PrincipalReport {
     public static final QName NAME = Xml.dav("expand-property");
     /** Properties within properties. */
     public static final int MAX_DEPTH = 8;
@@ -20,22 +20,15 @@ public final class ExpandPropertyReport implements Report {
     private final DavTree tree;
 
     public ExpandPropertyReport(DavTree tree) {
+        super(NAME);
         this.tree = tree;
     }
 
     @Override
-    public QName name() {
-        return NAME;
-    }
-
-    @Override
-    public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
-        ReportDepth.requireZero(request);
+    protected void answerZero(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         Wanted wanted = Wanted.of(body, 0);
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             new Expansion(request, multistatus).write(resource, wanted);
-            multistatus.end();
         });
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -106,12 +107,13 @@ public record Href(List<String> segments, boolean slash) {
         for (int i = 0; i < segment.length(); i++) {
             char c = segment.charAt(i);
             if (c == '%') {
-                int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
-                int low = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 2), 16) : -1;
-                if (high < 0 || low < 0) {
+                boolean octet = i + 2 < segment.length()
+                        && HexFormat.isHexDigit(segment.charAt(i + 1))
+                        && HexFormat.isHexDigit(segment.charAt(i + 2));
+                if (!octet) {
                     throw DavException.badRequest("a percent sign in the path is not followed by two hex digits");
                 }
-                bytes.write(high << 4 | low);
+                bytes.write(HexFormat.fromHexDigits(segment, i + 1, i + 3));
                 i += 2;
             } else {
                 int codePoint = segment.codePointAt(i);

@@ -41,7 +41,7 @@ public record IfHeader(List<StateList> lists) {
         boolean negated();
     }
 
-    /** True where the resource is in the scope of that lock. */
+    /** True where the resource is in the scope of that lock, or a collection in the state that its sync-token names (RFC 6578 §5). */
     public record StateToken(boolean negated, LockToken token) implements Condition {}
 
     /** True where the resource has that entity tag. */

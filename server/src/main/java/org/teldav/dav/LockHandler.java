@@ -95,11 +95,9 @@ public final class LockHandler extends MethodHandler {
             response.header("Lock-Token", lock.token().coded());
             discovery(granted.created() ? 201 : 200, granted.locks(), response);
         } else if (outcome instanceof Refused refused) {
-            response.xml(207, out -> {
-                MultistatusWriter multistatus = new MultistatusWriter(out);
+            response.multistatus(multistatus -> {
                 refused.members().forEach(member -> multistatus.status(member.toString(), 423));
                 multistatus.status(path.href().toString(), 424);
-                multistatus.end();
             });
         }
     }

@@ -19,6 +19,11 @@ public interface LockSpace {
 
         /** Of the resource at that path; empty where nothing is that the user may see. */
         Optional<Validators> validators(Href path);
+
+        /** Whether the token, which is no lock's, names the state in which the collection at that path is: its {@code DAV:sync-token} (RFC 6578 §5). */
+        default boolean isIn(Href path, LockToken token) {
+            return false;
+        }
     }
 
     /** The locks, to be changed. */

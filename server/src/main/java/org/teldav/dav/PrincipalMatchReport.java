@@ -9,24 +9,21 @@ import java.util.function.Consumer;
 import javax.xml.namespace.QName;
 
 /** RFC 3744 §9.3: the members, at any depth, that are the current user or a group of theirs, or that name them in a property. Streamed. */
-public final class PrincipalMatchReport implements Report {
+public final class PrincipalMatchReport extends PrincipalReport {
     public static final QName NAME = Xml.dav("principal-match");
 
     private static final QName SELF = Xml.dav("self");
     private static final QName PRINCIPAL_PROPERTY = Xml.dav("principal-property");
 
-    @Override
-    public QName name() {
-        return NAME;
+    public PrincipalMatchReport() {
+        super(NAME);
     }
 
     @Override
-    public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
-        ReportDepth.requireZero(request);
+    protected void answerZero(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         Optional<QName> property = property(body);
-        PropertyRequest properties = ReportDepth.properties(body, request);
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        PropertyRequest properties = properties(body, request);
+        response.multistatus(multistatus -> {
             Set<String> user = ((AccessControlled) resource).currentUserPrincipals();
             Hrefs hrefs = new Hrefs();
             members(resource, properties, property.isEmpty(), member -> {
@@ -37,7 +34,6 @@ public final class PrincipalMatchReport implements Report {
                     multistatus.resource(member, properties);
                 }
             });
-            multistatus.end();
         });
     }
 

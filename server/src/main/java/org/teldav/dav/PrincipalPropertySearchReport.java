@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import javax.xml.namespace.QName;
 
 /** RFC 3744 §9.4: principals by what their properties say, among those whom the one who asks may see. */
-public final class PrincipalPropertySearchReport implements Report {
+public final class PrincipalPropertySearchReport extends PrincipalReport {
     public static final QName NAME = Xml.dav("principal-property-search");
     /** Principals in one answer. */
     public static final int MAX_MATCHES = 500;
@@ -20,20 +20,15 @@ public final class PrincipalPropertySearchReport implements Report {
 
     /** @param fold makes texts alike that differ in case only */
     public PrincipalPropertySearchReport(DavTree tree, UnaryOperator<String> fold) {
+        super(NAME);
         this.tree = tree;
         this.fold = fold;
     }
 
     @Override
-    public QName name() {
-        return NAME;
-    }
-
-    @Override
-    public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
-        ReportDepth.requireZero(request);
+    protected void answerZero(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         PrincipalSearch search = PrincipalSearch.of(body, fold);
-        PropertyRequest properties = ReportDepth.properties(body, request);
+        PropertyRequest properties = properties(body, request);
         List<DavResource> where = body.child(EVERYWHERE).isPresent()
                 ? ((AccessControlled) resource)
                         .principalCollections().stream()
@@ -56,10 +51,8 @@ public final class PrincipalPropertySearchReport implements Report {
                     "more than " + MAX_MATCHES + " principals match",
                     List.of());
         }
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             found.values().forEach(principal -> multistatus.resource(principal, properties));
-            multistatus.end();
         });
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import javax.xml.namespace.QName;
 
 /** RFC 3744 §9.5: by what principals can be found. */
-public final class PrincipalSearchPropertySetReport implements Report {
+public final class PrincipalSearchPropertySetReport extends PrincipalReport {
     public static final QName NAME = Xml.dav("principal-search-property-set");
 
     private static final QName PROP = Xml.dav("prop");
@@ -13,17 +13,12 @@ public final class PrincipalSearchPropertySetReport implements Report {
     private final List<SearchableProperty> searchable;
 
     public PrincipalSearchPropertySetReport(List<SearchableProperty> searchable) {
+        super(NAME);
         this.searchable = List.copyOf(searchable);
     }
 
     @Override
-    public QName name() {
-        return NAME;
-    }
-
-    @Override
-    public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
-        ReportDepth.requireZero(request);
+    protected void answerZero(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         response.xml(200, out -> {
             out.root(NAME);
             for (SearchableProperty property : searchable) {

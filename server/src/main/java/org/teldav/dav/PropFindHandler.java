@@ -27,15 +27,13 @@ public final class PropFindHandler extends MethodHandler {
         } else {
             preferences.listingApplied(response);
         }
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             if (root) {
                 multistatus.resource(resource, properties);
             }
             if (members && resource instanceof DavCollection collection) {
                 collection.members(properties, member -> multistatus.resource(member, properties));
             }
-            multistatus.end();
         });
     }
 

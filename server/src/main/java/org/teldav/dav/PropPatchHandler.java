@@ -43,10 +43,8 @@ public final class PropPatchHandler extends MethodHandler {
         }
         List<QName> names =
                 updates.stream().map(PropertyUpdate::name).distinct().toList();
-        response.xml(207, out -> {
-            MultistatusWriter multistatus = new MultistatusWriter(out);
+        response.multistatus(multistatus -> {
             multistatus.patched(resource.href(), names, result);
-            multistatus.end();
         });
     }
 

@@ -15,6 +15,9 @@ import javax.xml.namespace.QName;
  * @param extra properties that only this report has, such as {@code CARDDAV:address-data}
  */
 public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List<LiveProperty<?>> extra) {
+    /** Names in one request: each that isn't there is said of each resource of the answer. */
+    public static final int MAX_NAMES = 1000;
+
     private static final QName PROP = Xml.dav("prop");
     private static final QName ALLPROP = Xml.dav("allprop");
     private static final QName PROPNAME = Xml.dav("propname");
@@ -31,7 +34,7 @@ public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List
      * The request below {@code propfind} or a report's root.
      *
      * @return empty where there is none of the three
-     * @throws DavException 400 where there are several
+     * @throws DavException 400 where there are several, 413 where they name too many properties
      */
     public static Optional<PropertyRequest> of(XmlElement root, boolean minimal) {
         List<PropertyRequest> found = new ArrayList<>();
@@ -89,6 +92,9 @@ public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List
     private static Set<QName> names(XmlElement prop) {
         Set<QName> names = new LinkedHashSet<>();
         prop.children().forEach(child -> names.add(child.name()));
+        if (names.size() > MAX_NAMES) {
+            throw new DavException(413, "the request names more than " + MAX_NAMES + " properties");
+        }
         return names;
     }
 }

@@ -15,7 +15,11 @@ public record PropertyUpdate(QName name, Optional<XmlElement> value) {
     private static final QName REMOVE = Xml.dav("remove");
     private static final QName PROP = Xml.dav("prop");
 
-    /** All instructions below {@code propertyupdate} or {@code mkcol}, in document order (RFC 4918 §14.19). */
+    /**
+     * All instructions below {@code propertyupdate} or {@code mkcol}, in document order (RFC 4918 §14.19).
+     *
+     * @throws DavException 413 where they are too many for one transaction
+     */
     public static List<PropertyUpdate> of(XmlElement root) {
         List<PropertyUpdate> updates = new ArrayList<>();
         for (XmlElement instruction : root.children()) {
@@ -26,6 +30,9 @@ public record PropertyUpdate(QName name, Optional<XmlElement> value) {
                                     property.name(), instruction.is(SET) ? Optional.of(property) : Optional.empty())));
                 }
             }
+        }
+        if (updates.size() > PropertyRequest.MAX_NAMES) {
+            throw new DavException(413, "the request changes more than " + PropertyRequest.MAX_NAMES + " properties");
         }
         return updates;
     }

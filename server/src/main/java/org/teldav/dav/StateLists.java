@@ -51,7 +51,8 @@ record StateLists(List<Tagged> lists, Set<LockToken> submitted) {
 
     private static boolean is(IfHeader.Condition condition, Href path, LockSpace.State state, List<ActiveLock> locks) {
         if (condition instanceof IfHeader.StateToken named) {
-            return locks.stream().anyMatch(lock -> lock.token().equals(named.token()) && lock.covers(path));
+            return locks.stream().anyMatch(lock -> lock.token().equals(named.token()) && lock.covers(path))
+                    || state.isIn(path, named.token());
         }
         EntityTag tag = ((IfHeader.StateTag) condition).tag();
         return state.validators(path)

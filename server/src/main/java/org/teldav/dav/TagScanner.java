@@ -18,7 +18,8 @@ final class TagScanner {
         start = text.indexOf('<', end);
         while (true) {
             if (text.startsWith("<!--", start)) {
-                end = text.indexOf("-->", start) + 3;
+                // what opens a comment doesn't end it, too: <!--> is only its beginning
+                end = text.indexOf("-->", start + 4) + 3;
             } else if (text.startsWith("<![CDATA[", start)) {
                 end = text.indexOf("]]>", start) + 3;
             } else if (text.startsWith("<?", start)) {

@@ -19,14 +19,19 @@ public record CardLine(Optional<String> group, String name, Slice header, List<S
         value = List.copyOf(value);
     }
 
-    /** As it is stored. */
+    /** As it is stored, without white space at its start: behind the empty line that kept it from being a fold, and isn't answered, it would be one. */
     public static CardLine of(VCardText card, ContentLine line) {
         byte[] bytes = card.bytes();
+        int start = line.start();
+        while (start < line.valueEnd() && (bytes[start] == ' ' || bytes[start] == '\t')) {
+            start++;
+        }
+        int valueStart = Math.max(start, line.valueStart());
         return new CardLine(
                 line.group(),
                 line.name(),
-                new Slice(bytes, line.start(), line.valueStart()),
-                List.of(new Slice(bytes, line.valueStart(), line.valueEnd())),
+                new Slice(bytes, start, valueStart),
+                List.of(new Slice(bytes, valueStart, line.valueEnd())),
                 new Slice(bytes, line.valueEnd(), line.end()));
     }
 

@@ -1,7 +1,6 @@
 package org.teldav.vcard;
 
 import ezvcard.VCardDataType;
-import ezvcard.io.CannotParseException;
 import ezvcard.io.ParseContext;
 import ezvcard.io.scribe.BirthdayScribe;
 import ezvcard.io.scribe.GeoScribe;
@@ -52,7 +51,9 @@ record ConvertedValue(String text, Optional<String> type) {
                 return Optional.empty();
             }
             return Optional.of(new ConvertedValue(text, type(scribe, property, to)));
-        } catch (CannotParseException | IllegalArgumentException e) {
+        } catch (RuntimeException unreadable) {
+            // Besides its own exception a scribe lets through those of what it calls: a zone of 42 hours is a
+            // DateTimeException.
             return Optional.empty();
         }
     }

@@ -64,9 +64,11 @@ final class ToVersion3 {
         List<CardLine> lines = new ArrayList<>();
         boolean versionSeen = false;
         for (ContentLine line : card.lines()) {
-            if (line.is("VERSION") && !versionSeen) {
+            if (line.is("VERSION")) {
+                // said twice, it changes twice
+                Optional<CardLine> missing = versionSeen ? Optional.empty() : missingName();
                 versionSeen = true;
-                lines.addAll(VersionConversion.version(line, card, VCardVersion.V3, missingName()));
+                lines.addAll(VersionConversion.version(line, card, VCardVersion.V3, missing));
             } else if (isFirstAlternative(line)) {
                 LineDraft draft = new LineDraft(card, line, ending);
                 converted(draft);
@@ -87,12 +89,13 @@ final class ToVersion3 {
                 : Optional.empty();
     }
 
-    /** 3.0 can't say that several lines are one property in several languages (RFC 6350 §5.4). */
+    /** 3.0 can't say that several lines are one property in several languages (RFC 6350 §5.4). A phone number is in none, and never left out. */
     private boolean isFirstAlternative(ContentLine line) {
-        return line.parameter("ALTID").stream()
-                .findFirst()
-                .map(id -> alternatives.add(line.name() + " " + id))
-                .orElse(true);
+        return line.is("TEL")
+                || line.parameter("ALTID").stream()
+                        .findFirst()
+                        .map(id -> alternatives.add(line.name() + " " + id))
+                        .orElse(true);
     }
 
     private void converted(LineDraft draft) {

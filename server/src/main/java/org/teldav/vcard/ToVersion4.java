@@ -34,9 +34,11 @@ final class ToVersion4 {
         List<CardLine> lines = new ArrayList<>();
         boolean versionSeen = false;
         for (ContentLine line : card.lines()) {
-            if (line.is("VERSION") && !versionSeen) {
+            if (line.is("VERSION")) {
+                // said twice, it changes twice
+                Optional<CardLine> missing = versionSeen ? Optional.empty() : missingName();
                 versionSeen = true;
-                lines.addAll(VersionConversion.version(line, card, VCardVersion.V4, missingName()));
+                lines.addAll(VersionConversion.version(line, card, VCardVersion.V4, missing));
             } else if (!isLabelOfAddress(line)) {
                 lines.add(converted(line));
             }

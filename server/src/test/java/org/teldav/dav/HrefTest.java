@@ -31,6 +31,7 @@ class HrefTest {
                 "/dav/%",
                 "/dav/%4",
                 "/dav/%zz",
+                "/dav/%\uff14\uff11",
                 "/dav/%C3",
                 "/dav/%FF",
                 "/dav/../x",

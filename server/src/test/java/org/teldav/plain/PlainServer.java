@@ -1,31 +1,18 @@
 package org.teldav.plain;
 
-import io.milton.http.Handler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.InvalidConfigException;
-import org.teldav.dav.CopyMoveHandler;
-import org.teldav.dav.DeleteHandler;
-import org.teldav.dav.GetHandler;
 import org.teldav.dav.LargeBodies;
-import org.teldav.dav.LockHandler;
-import org.teldav.dav.MkcolHandler;
-import org.teldav.dav.OptionsHandler;
-import org.teldav.dav.PropFindHandler;
-import org.teldav.dav.PropPatchHandler;
-import org.teldav.dav.PutHandler;
-import org.teldav.dav.ReportHandler;
+import org.teldav.dav.Methods;
 import org.teldav.dav.RequestLimits;
-import org.teldav.dav.UnlockHandler;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
@@ -44,7 +31,7 @@ public final class PlainServer implements AutoCloseable {
         PlainTree tree = new PlainTree();
         Path file = Files.writeString(folder.resolve("plain.conf"), "listen = \"127.0.0.1:0\"\n");
         DavHandler dav = new DavHandler(
-                MiltonDispatch.of(tree, handlers(tree)),
+                MiltonDispatch.of(tree, Methods.of(tree, List.of())),
                 (authorization, address) -> Optional.of(user()),
                 new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()));
         HttpServer http = new HttpServer(
@@ -55,21 +42,6 @@ public final class PlainServer implements AutoCloseable {
 
     private static Principal.User user() {
         return new Principal.User(1, "litmus", "litmus", "", Optional.empty(), false, false, Instant.EPOCH);
-    }
-
-    private static Set<Handler> handlers(PlainTree tree) {
-        return new LinkedHashSet<>(List.of(
-                new OptionsHandler(tree),
-                new GetHandler(tree),
-                new PutHandler(tree),
-                new DeleteHandler(tree),
-                new CopyMoveHandler(tree),
-                new MkcolHandler(tree),
-                new LockHandler(tree),
-                new UnlockHandler(tree),
-                new PropFindHandler(tree),
-                new PropPatchHandler(tree),
-                new ReportHandler(tree, List.of())));
     }
 
     public String address() {

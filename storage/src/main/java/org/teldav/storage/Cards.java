@@ -75,7 +75,10 @@ public interface Cards {
     /** @param bytes of the contents, without history */
     record Usage(long cards, long bytes) {}
 
-    /** The only way to write a card. */
+    /**
+     * The only way to write a card. Its condition is asked when the book's number has moved by one already, as are those of {@link #delete} and {@link #copy}
+     * (the latter of the destination's book); where nothing is written it is taken back.
+     */
     PutResult put(CardPut put, Instant now);
 
     /** With its locks. */
@@ -90,7 +93,7 @@ public interface Cards {
 
     /**
      * MOVE of RFC 4918 §9.9: as a copy and a deletion in one; an own card stays the own card, and no listener is told. The source's locks end, those on
-     * the destination's name stay (§7.6).
+     * the destination's name stay (§7.6). The conditions are asked before any number moves.
      */
     PutResult move(
             CardId source,

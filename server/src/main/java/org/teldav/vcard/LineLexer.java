@@ -77,9 +77,24 @@ final class LineLexer {
         return known;
     }
 
-    /** A line with text and no colon; scanning stops at the first byte that base64 hasn't. */
+    /** A line with text and no colon, not in what it is folded into either; scanning stops at the first byte that base64 hasn't. */
     private boolean isBase64Line(int at) {
-        int end = endOfText(at, nextPhysical(at));
+        int next = nextPhysical(at);
+        int end = endOfText(at, next);
+        if (end == at || !isBase64(at, end)) {
+            return false;
+        }
+        while (next < bytes.length && (bytes[next] == ' ' || bytes[next] == '\t')) {
+            int fold = next;
+            next = nextPhysical(fold);
+            if (!isBase64(fold + 1, endOfText(fold, next))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isBase64(int at, int end) {
         for (int i = at; i < end; i++) {
             byte b = bytes[i];
             boolean base64 = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
@@ -87,7 +102,7 @@ final class LineLexer {
                 return false;
             }
         }
-        return end > at;
+        return true;
     }
 
     private int nextPhysical(int at) {

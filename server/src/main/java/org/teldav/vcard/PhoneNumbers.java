@@ -26,6 +26,8 @@ public final class PhoneNumbers {
     private static final int KNOWN_MAX = 10_000;
     /** More than E.164's 15 digits and any prefix dialled before them. */
     private static final int LONGEST = 30;
+    /** The plus, and at most 15 digits (E.164 §6); the library allows a few more in Germany. */
+    private static final int LONGEST_E164 = 16;
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final AtomicBoolean complained = new AtomicBoolean();
@@ -134,7 +136,7 @@ public final class PhoneNumbers {
     private Optional<Phone> certain(PhoneNumber number, String dialled, String region) {
         String e164 = library.format(number, PhoneNumberFormat.E164);
         boolean valid = library.isValidNumber(number) || ReservedNumbers.has(e164) && library.isPossibleNumber(number);
-        return valid && hasTrunkPrefix(number, dialled, region)
+        return valid && e164.length() <= LONGEST_E164 && hasTrunkPrefix(number, dialled, region)
                 ? Optional.of(new Phone(number, e164, ""))
                 : Optional.empty();
     }

@@ -1,0 +1,32 @@
+package org.teldav.storage;
+
+import java.util.List;
+
+/** What users chose of how changes are carried. Not thread-safe: it belongs to its {@link Transaction}. */
+public interface Preferences {
+    ChangerChoice changer(long user);
+
+    void setChanger(long user, ChangerChoice choice);
+
+    /** Whom the user tells nothing, by name. */
+    List<Principal.User> blocked(long user);
+
+    boolean blocks(long user, long other);
+
+    /** @return false where the other is blocked already */
+    boolean block(long user, long other);
+
+    /** @return false where the other is not blocked */
+    boolean unblock(long user, long other);
+
+    /** What holds for a card with that UID in that book. */
+    HolderChoice.Effective holder(BookId book, String uid);
+
+    /** All that a holder chose: everywhere first, then the books, then the contacts. At most that many. */
+    List<HolderChoice> ofHolder(long home, int limit);
+
+    long countOfHolder(long home);
+
+    /** In place of what was chosen there before; two empty choices take the row away. */
+    void setHolder(HolderChoice choice);
+}

@@ -1,6 +1,7 @@
 package org.teldav.storage;
 
 import java.util.List;
+import java.util.Set;
 
 /** What users chose of how changes are carried. Not thread-safe: it belongs to its {@link Transaction}. */
 public interface Preferences {
@@ -12,6 +13,15 @@ public interface Preferences {
     List<Principal.User> blocked(long user);
 
     boolean blocks(long user, long other);
+
+    /** As {@link #blocked}, by id. */
+    Set<Long> blockedIds(long user);
+
+    /**
+     * Whether some card of the user's, other than their own card, has a number that the other is known to have: one they hold verified, or one that was
+     * written there as theirs. What the other only says is theirs makes them nobody's contact.
+     */
+    boolean hasContact(long user, long other);
 
     /** @return false where the other is blocked already */
     boolean block(long user, long other);

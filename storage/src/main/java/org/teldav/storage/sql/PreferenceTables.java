@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.teldav.storage.BookId;
 import org.teldav.storage.ChangerChoice;
@@ -61,6 +62,24 @@ final class PreferenceTables implements Preferences {
                         + " WHERE b.home = ? ORDER BY p.name",
                 (row, context) -> PrincipalTable.user(row),
                 user);
+    }
+
+    @Override
+    public Set<Long> blockedIds(long user) {
+        return Set.copyOf(
+                sql.list("SELECT user_id FROM blocked_users WHERE home = ?", (row, context) -> row.getLong(1), user));
+    }
+
+    @Override
+    public boolean hasContact(long user, long other) {
+        return sql.exists(
+                "SELECT i.card FROM claims c JOIN card_index i ON i.tel_key = c.tel_key AND i.home = CAST(? AS BIGINT)"
+                        + " JOIN homes h ON h.home = i.home"
+                        + " WHERE c.home = ? AND c.until_at IS NULL AND (i.about = ? OR (i.about IS NULL AND c.state = 'VERIFIED'))"
+                        + " AND (h.own_card IS NULL OR h.own_book <> i.book OR h.own_card <> i.card) LIMIT 1",
+                user,
+                other,
+                other);
     }
 
     @Override

@@ -51,8 +51,13 @@ final class CardPlanner {
         if (!audience.choices().reaches(tx, holder.get().id())) {
             return new CardPlan.Nothing();
         }
-        if (Choices.of(tx, stored.get().card()).mode() == HolderChoice.Mode.NEVER) {
-            return new CardPlan.Leaving(stored.get().card(), "its holder wants no changes there");
+        HolderChoice.Mode mode = Choices.of(tx, stored.get().card()).mode();
+        if (mode != HolderChoice.Mode.AUTOMATIC) {
+            return new CardPlan.Leaving(
+                    stored.get().card(),
+                    mode == HolderChoice.Mode.NEVER
+                            ? "its holder wants no changes there"
+                            : "its holder wants to be asked");
         }
         return plan(audience, stored.get(), entries, writing.region(holder.get()));
     }

@@ -36,6 +36,7 @@ public record ApiRooms(
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new NumbersApi(store, users, verification, editor, clock).routes(),
                 new ChangesApi(store, users).routes(),
+                new HistoryApi(store, users, writing, clock).routes(),
                 new PreferencesApi(store, users).routes()));
     }
 

@@ -100,6 +100,18 @@ class ChoicesTest extends FamilyStory {
     }
 
     @Test
+    void a_holder_who_wants_to_be_asked_is_not_overrun() {
+        village.contact("bob", "alice", "CELL:" + A);
+        mode(Place.everywhere(village.id("bob")), Mode.ASK);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.journal("bob")).extracting(Rewrite::reason).containsExactly("its holder wants to be asked");
+    }
+
+    @Test
     void a_holder_s_never_holds_for_the_contact_and_for_the_book() {
         village.contact("bob", "alice", "CELL:" + A);
         village.contact("bob", "alice-at-home", "HOME:" + A);

@@ -113,6 +113,9 @@ class ApiAccessTest {
         "DELETE, /api/users/NAME",
         "PUT, /api/users/NAME/password",
         "GET, /api/users/NAME/books/contacts/cards",
+        "GET, /api/users/NAME/books/contacts/history/me.vcf",
+        "GET, /api/users/NAME/books/contacts/history/me.vcf/1",
+        "POST, /api/users/NAME/books/contacts/history/me.vcf/1/restore",
         "PATCH, /api/users/NAME/prefs"
     })
     void what_is_another_s_is_404_the_same_whether_it_exists_or_not(String method, String path) throws Exception {

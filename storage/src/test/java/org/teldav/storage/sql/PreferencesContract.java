@@ -8,14 +8,19 @@ import static org.teldav.storage.HolderChoice.OldNumber.KEEP;
 import static org.teldav.storage.HolderChoice.OldNumber.REPLACE;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
 import org.teldav.storage.ChangerChoice;
+import org.teldav.storage.Claim;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.HolderChoice.Effective;
 import org.teldav.storage.HolderChoice.Mode;
 import org.teldav.storage.HolderChoice.OldNumber;
 import org.teldav.storage.HolderChoice.Place;
+import org.teldav.storage.IndexRow;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principal;
 
@@ -74,6 +79,51 @@ interface PreferencesContract extends Engine {
 
     private boolean blocks(long user, long other) {
         return fixture().read(tx -> tx.preferences().blocks(user, other));
+    }
+
+    @Test
+    default void a_contact_is_who_holds_a_number_verified_that_is_in_a_card_but_the_own_one() {
+        BookId alice = fixture().book("alice");
+        long bob = fixture().user("bob").id();
+        long carol = fixture().user("carol").id();
+        long dave = fixture().user("dave").id();
+        CardId own = fixture()
+                .stored(alice, "me.vcf", "1", tel("+1", OptionalLong.empty()))
+                .id();
+        fixture().stored(alice, "b.vcf", "1", tel("+2", OptionalLong.empty()), tel(1, "+3", OptionalLong.of(dave)));
+        fixture().write(tx -> {
+            tx.principals().setOwnCard(alice.home(), Optional.of(own), Fixture.NOW);
+            tx.claims().open(carol, "+1", Claim.State.VERIFIED, Fixture.NOW);
+            tx.claims().open(carol, "+2", Claim.State.UNVERIFIED, Fixture.NOW);
+            tx.claims().open(carol, "+3", Claim.State.VERIFIED, Fixture.NOW);
+            tx.claims().open(bob, "+2", Claim.State.VERIFIED, Fixture.NOW);
+            return tx.claims();
+        });
+        assertThat(hasContact(alice.home(), bob)).isTrue();
+        assertThat(hasContact(alice.home(), carol)).isFalse();
+        assertThat(hasContact(alice.home(), dave)).isFalse();
+        fixture().write(tx -> {
+            tx.claims().open(dave, "+3", Claim.State.UNVERIFIED, Fixture.NOW);
+            tx.claims().end(bob, "+2", Fixture.NOW);
+            return tx.preferences().block(alice.home(), dave);
+        });
+        assertThat(hasContact(alice.home(), bob)).isFalse();
+        assertThat(hasContact(alice.home(), dave)).isTrue();
+        assertThat(hasContact(bob, alice.home())).isFalse();
+        assertThat(fixture().<Set<Long>>read(tx -> tx.preferences().blockedIds(alice.home())))
+                .containsExactly(dave);
+    }
+
+    private static IndexRow tel(String key, OptionalLong about) {
+        return tel(0, key, about);
+    }
+
+    private static IndexRow tel(int position, String key, OptionalLong about) {
+        return new IndexRow(IndexRow.Kind.TEL, position, Optional.of(key), key, about);
+    }
+
+    private boolean hasContact(long user, long other) {
+        return fixture().read(tx -> tx.preferences().hasContact(user, other));
     }
 
     @Test

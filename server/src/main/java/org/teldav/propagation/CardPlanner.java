@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
+import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.StoredCard;
@@ -46,6 +47,17 @@ final class CardPlanner {
         Optional<Principal.User> holder = tx.principals().user(id.book().home());
         if (entries.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
             return new CardPlan.Nothing();
+        }
+        if (!audience.choices().reaches(tx, holder.get().id())) {
+            return new CardPlan.Nothing();
+        }
+        HolderChoice.Mode mode = Choices.of(tx, stored.get().card()).mode();
+        if (mode != HolderChoice.Mode.AUTOMATIC) {
+            return new CardPlan.Leaving(
+                    stored.get().card(),
+                    mode == HolderChoice.Mode.NEVER
+                            ? "its holder wants no changes there"
+                            : "its holder wants to be asked");
         }
         return plan(audience, stored.get(), entries, writing.region(holder.get()));
     }

@@ -35,7 +35,9 @@ public record ApiRooms(
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new NumbersApi(store, users, verification, editor, clock).routes(),
-                new ChangesApi(store, users).routes()));
+                new ChangesApi(store, users).routes(),
+                new HistoryApi(store, users, writing, clock).routes(),
+                new PreferencesApi(store, users).routes()));
     }
 
     private ApiAnswer status(String version, Optional<String> address) {

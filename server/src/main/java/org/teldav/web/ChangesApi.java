@@ -29,7 +29,7 @@ final class ChangesApi {
         return List.of(
                 Api.Route.of("GET", "changes", this::list),
                 Api.Route.of("GET", "changes/{id}", this::show),
-                Api.Route.of("GET", "users/{user}/journal", this::journal));
+                Api.Route.own("GET", "users/{user}/journal", this::journal));
     }
 
     private ApiAnswer list(ApiRequest request) {

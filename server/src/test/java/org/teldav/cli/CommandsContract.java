@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** interface.md: every command does the same while a server runs on the data and while none does. */
@@ -268,6 +269,93 @@ interface CommandsContract {
         cli().run("number", "change", "alice", "+14155550199", "+447700900123").failed(1, "left as it is");
         cli().run("number", "change", "alice", "hello", "+447700900123").failed(1, "'hello' is no telephone number");
         cli().run("number", "change", "nobody", "+14155550100", "+447700900123").failed(1, "there is no user 'nobody'");
+    }
+
+    @Test
+    default void versions_are_listed_compared_and_brought_back_byte_for_byte() throws IOException {
+        users();
+        String first = "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Al\n ice\nTEL;TYPE=CELL:+14155550100\nX-OLD:1\nEND:VCARD\n";
+        String second = "BEGIN:VCARD\nVERSION:3.0\nUID:x\nNOTE:new\nTEL;TYPE=CELL:+14155550199\nFN:Alice\nEND:VCARD\n";
+        for (String card : List.of(first, second)) {
+            cli().run("card", "import", "bob", file("x.vcf", card).toString(), "--book", "work")
+                    .ok();
+        }
+        JsonNode versions = cli().run("card", "history", "bob", "work/x.vcf", "--json")
+                .ok()
+                .json()
+                .path("versions");
+        assertThat(versions).hasSize(2);
+        assertThat(versions.get(0).path("ended").isNull()).isTrue();
+        String old = versions.get(1).path("version").asText();
+        assertThat(cli().run("card", "history", "bob", "work/x.vcf").ok().out()).contains("is there");
+        assertThat(cli().run("card", "diff", "bob", "work/x.vcf", old).ok().out())
+                .isEqualTo("- TEL;TYPE=CELL:+14155550100\n+ TEL;TYPE=CELL:+14155550199\n- X-OLD:1\n+ NOTE:new\n");
+        cli().run("card", "restore", "bob", "work/x.vcf", old).ok();
+        assertThat(cli().run("card", "export", "bob", "--book", "work").ok().out())
+                .isEqualTo(first);
+        assertThat(cli().run("card", "restore", "bob", "work/x.vcf", old).ok().out())
+                .contains("is that version already");
+        assertThat(cli().run("card", "diff", "bob", "work/x.vcf", old).ok().out())
+                .isEqualTo("no property differs\n");
+        cli().run("card", "restore", "bob", "work/x.vcf", "999").failed(1, "there is no version 999");
+        cli().run("card", "history", "bob", "work/y.vcf").failed(1, "'bob' has had no card 'work/y.vcf'");
+        cli().run("card", "history", "bob", "no/y.vcf").failed(1, "'bob' has no book 'no'");
+    }
+
+    @Test
+    default void an_own_card_brought_back_is_a_change_as_from_a_phone() throws IOException {
+        users();
+        Path card = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");
+        cli().run("card", "import", "bob", card.toString()).ok();
+        cli().run("number", "change", "alice", "+14155550100", "+447700900123").ok();
+        String old = cli().run("card", "history", "alice", "me.vcf", "--json")
+                .ok()
+                .json()
+                .path("versions")
+                .get(1)
+                .path("version")
+                .asText();
+        cli().run("card", "restore", "alice", "me.vcf", old).ok();
+        JsonNode changes = cli().run("changes", "list", "--json").ok().json().path("changes");
+        waitUntilDone(changes.get(0).path("id").asText());
+        assertThat(cli().run("card", "export", "bob").ok().out()).contains("+14155550100");
+    }
+
+    @Test
+    default void choices_are_shown_set_and_taken_back() {
+        users();
+        assertThat(cli().run("prefs", "alice").ok().out())
+                .contains("everyone", "replaced", "blocked: nobody", "automatic, replacing");
+        assertThat(cli().run("prefs", "alice", "--audience", "contacts", "--scope", "added", "--block", "bob")
+                        .ok()
+                        .out())
+                .contains("changes: contacts", "changes: added", "blocked: bob");
+        assertThat(cli().run("prefs", "alice", "--unblock", "bob").ok().out()).contains("blocked: nobody");
+        cli().run("prefs", "bob", "--mode", "ask", "--old", "keep").ok();
+        cli().run("prefs", "bob", "--mode", "never", "--contact", "contacts/me.vcf")
+                .ok();
+        assertThat(cli().run("prefs", "bob", "--mode", "never", "--book", "contacts")
+                        .ok()
+                        .out())
+                .containsPattern("everywhere +ask +keep")
+                .containsPattern("book contacts +never +default")
+                .containsPattern("contact [0-9a-f-]{36} +never +default");
+        cli().run("prefs", "bob", "--mode", "default", "--book", "contacts").ok();
+        assertThat(cli().run("prefs", "bob", "--json").ok().json().path("choices"))
+                .hasSize(2);
+    }
+
+    @Test
+    default void choices_that_can_t_be_are_refused_with_what_would_do() {
+        users();
+        cli().run("user", "add", "stranger", "--password", "s").ok();
+        cli().run("prefs", "alice", "--audience", "all").failed(1, "everyone, contacts, nobody");
+        cli().run("prefs", "alice", "--mode", "maybe").failed(1, "automatic, ask, never");
+        cli().run("prefs", "alice", "--mode", "ask", "--book", "no").failed(1, "no book 'no'");
+        cli().run("prefs", "alice", "--mode", "ask", "--contact", "no.vcf").failed(1, "no card 'contacts/no.vcf'");
+        cli().run("prefs", "alice", "--block", "stranger").failed(1, "nobody in the groups of 'alice' is 'stranger'");
+        cli().run("prefs", "alice", "--block", "nobody").failed(1, "nobody in the groups of 'alice' is 'nobody'");
+        cli().run("prefs", "alice", "--block", "alice").failed(1, "nobody in the groups of 'alice' is 'alice'");
     }
 
     @Test

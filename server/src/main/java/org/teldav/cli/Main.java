@@ -82,6 +82,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new NumberCommand(session))
                 .addSubcommand(new ChangesCommand(session))
                 .addSubcommand(new JournalCommand(session))
+                .addSubcommand(new InboxCommand(session))
                 .addSubcommand(new PrefsCommand(session));
     }
 

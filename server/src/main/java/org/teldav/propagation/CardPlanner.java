@@ -41,9 +41,7 @@ final class CardPlanner {
         if (stored.isEmpty()) {
             return new CardPlan.Nothing();
         }
-        Map<Integer, IndexRow> entries = tx.cards().index(id).stream()
-                .filter(audience::concerns)
-                .collect(Collectors.toMap(IndexRow::position, row -> row));
+        Map<Integer, IndexRow> entries = entries(tx, audience, id);
         Optional<Principal.User> holder = tx.principals().user(id.book().home());
         if (entries.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
             return new CardPlan.Nothing();
@@ -51,15 +49,37 @@ final class CardPlanner {
         if (!audience.choices().reaches(tx, holder.get().id())) {
             return new CardPlan.Nothing();
         }
-        HolderChoice.Mode mode = Choices.of(tx, stored.get().card()).mode();
-        if (mode != HolderChoice.Mode.AUTOMATIC) {
-            return new CardPlan.Leaving(
-                    stored.get().card(),
-                    mode == HolderChoice.Mode.NEVER
-                            ? "its holder wants no changes there"
-                            : "its holder wants to be asked");
+        CardPlan plan = plan(audience, stored.get(), entries, writing.region(holder.get()));
+        return asChosen(plan, Choices.of(tx, stored.get().card()).mode());
+    }
+
+    /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter. */
+    CardPlan accepted(Transaction tx, Audience audience, CardId id) {
+        Optional<StoredCard> stored = tx.cards().read(id);
+        Optional<Principal.User> holder = tx.principals().user(id.book().home());
+        if (stored.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
+            return new CardPlan.Nothing();
         }
-        return plan(audience, stored.get(), entries, writing.region(holder.get()));
+        Map<Integer, IndexRow> entries = entries(tx, audience, id);
+        return entries.isEmpty()
+                ? new CardPlan.Nothing()
+                : plan(audience, stored.get(), entries, writing.region(holder.get()));
+    }
+
+    private static Map<Integer, IndexRow> entries(Transaction tx, Audience audience, CardId id) {
+        return tx.cards().index(id).stream()
+                .filter(audience::concerns)
+                .collect(Collectors.toMap(IndexRow::position, row -> row));
+    }
+
+    private static CardPlan asChosen(CardPlan plan, HolderChoice.Mode mode) {
+        if (!(plan instanceof CardPlan.Rewriting rewriting) || mode == HolderChoice.Mode.AUTOMATIC) {
+            return plan;
+        }
+        return mode == HolderChoice.Mode.NEVER
+                ? new CardPlan.Leaving(rewriting.read(), "its holder wants no changes there")
+                : new CardPlan.Offering(
+                        rewriting.read(), rewriting.oldText(), rewriting.newText(), "its holder wants to be asked");
     }
 
     /** Asked again of the card in hand: it may have become an own card since it was found (rule 6). */

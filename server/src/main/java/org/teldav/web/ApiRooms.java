@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.teldav.accounts.Groups;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
+import org.teldav.propagation.HolderJournal;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
@@ -35,7 +36,8 @@ public record ApiRooms(
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new NumbersApi(store, users, verification, editor, clock).routes(),
-                new ChangesApi(store, users).routes(),
+                new ChangesApi(store).routes(),
+                new JournalApi(store, users, new HolderJournal(writing, rewriter, clock)).routes(),
                 new HistoryApi(store, users, writing, clock).routes(),
                 new PreferencesApi(store, users).routes()));
     }

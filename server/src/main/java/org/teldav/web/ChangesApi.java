@@ -5,31 +5,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.teldav.accounts.RefusedException;
-import org.teldav.accounts.Users;
 import org.teldav.storage.Change;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
-/** Changes as the operator sees them, and a holder's journal. */
+/** Changes as the operator sees them. */
 final class ChangesApi {
     private static final int USUAL = 50;
     private static final int MOST = 10_000;
 
     private final Store store;
-    private final Users users;
 
-    ChangesApi(Store store, Users users) {
+    ChangesApi(Store store) {
         this.store = store;
-        this.users = users;
     }
 
     List<Api.Route> routes() {
-        return List.of(
-                Api.Route.of("GET", "changes", this::list),
-                Api.Route.of("GET", "changes/{id}", this::show),
-                Api.Route.own("GET", "users/{user}/journal", this::journal));
+        return List.of(Api.Route.of("GET", "changes", this::list), Api.Route.of("GET", "changes/{id}", this::show));
     }
 
     private ApiAnswer list(ApiRequest request) {
@@ -54,13 +48,6 @@ final class ChangesApi {
         }));
     }
 
-    private ApiAnswer journal(ApiRequest request) {
-        Principal.User user = users.find(request.path().get(1));
-        int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("journal", Json.list(tx.changes().journal(user.id(), limit), rewrite -> view(tx, rewrite)))));
-    }
-
     private static ObjectNode view(Transaction tx, Change change) {
         ObjectNode view = Json.object()
                 .put("id", change.id())
@@ -81,8 +68,9 @@ final class ChangesApi {
         return view;
     }
 
-    private static ObjectNode view(Transaction tx, Rewrite rewrite) {
+    static ObjectNode view(Transaction tx, Rewrite rewrite) {
         return Json.object()
+                .put("id", JournalApi.id(rewrite))
                 .put("change", rewrite.change())
                 .put("changer", name(tx, rewrite.changer()))
                 .put("holder", name(tx, rewrite.card().book().home()))
@@ -97,6 +85,7 @@ final class ChangesApi {
                 .put("old", rewrite.oldText())
                 .put("new", rewrite.newText())
                 .put("done", rewrite.done())
+                .put("state", rewrite.state().name().toLowerCase(Locale.ROOT))
                 .put("reason", rewrite.reason());
     }
 

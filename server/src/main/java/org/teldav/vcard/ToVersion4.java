@@ -78,7 +78,7 @@ final class ToVersion4 {
 
     /** 4.0 has neither encodings nor charsets nor parameters without a name. */
     private static void plain(LineDraft draft) {
-        if (draft.has("ENCODING", "QUOTED-PRINTABLE")) {
+        if (draft.has("ENCODING", "QUOTED-PRINTABLE") && draft.rawValue().indexOf('\0') < 0) {
             draft.value(draft.rawValue().replace("\r\n", "\\n").replace("\n", "\\n"));
             draft.remove("ENCODING");
             draft.remove("CHARSET");

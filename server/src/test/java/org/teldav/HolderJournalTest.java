@@ -242,6 +242,21 @@ class HolderJournalTest extends OneUserTest {
     }
 
     @Test
+    void who_keeps_old_numbers_finds_them_labelled_behind_the_new_and_undo_gives_the_bytes_back() {
+        api(holder, "PUT", holderName + "/prefs", "{\"old_number\": \"keep\"}").expect(200);
+        Map<String, String> cards = oddCards();
+        cards.forEach(this::put);
+        server.changeOwnNumber(changer, fresh);
+        assertThat(text("plain.vcf"))
+                .isEqualTo(TestServer.card("plain", "Plain", local("0122"))
+                        .replace("END:VCARD", "old1.TEL:" + local("0121") + "\r\nold1.X-ABLabel:old\r\nEND:VCARD"));
+        assertThat(text("uri.vcf"))
+                .contains("old1.TEL;VALUE=uri:tel:+1-" + area + "-555-0121\r\nold1.X-ABLabel:old\r\n");
+        journal().forEach(line -> undo(line.path("id").asText()).expect(200));
+        cards.forEach((card, before) -> assertThat(text(card)).isEqualTo(before));
+    }
+
+    @Test
     void another_s_journal_and_inbox_are_404_whether_the_line_is_there_or_not() {
         put("a.vcf", TestServer.card("a", "A", old));
         server.changeOwnNumber(changer, fresh);

@@ -20,6 +20,7 @@ import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.OldNumbers;
 import org.teldav.vcard.Rewritten;
 import org.teldav.vcard.TelRewriter;
 
@@ -49,8 +50,9 @@ final class CardPlanner {
         if (!audience.choices().reaches(tx, holder.get().id())) {
             return new CardPlan.Nothing();
         }
-        CardPlan plan = plan(audience, stored.get(), entries, writing.region(holder.get()));
-        return asChosen(plan, Choices.of(tx, stored.get().card()).mode());
+        HolderChoice.Effective choice = Choices.of(tx, stored.get().card());
+        return asChosen(
+                plan(audience, stored.get(), entries, writing.region(holder.get()), choice.oldNumber()), choice.mode());
     }
 
     /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter. */
@@ -63,7 +65,12 @@ final class CardPlanner {
         Map<Integer, IndexRow> entries = entries(tx, audience, id);
         return entries.isEmpty()
                 ? new CardPlan.Nothing()
-                : plan(audience, stored.get(), entries, writing.region(holder.get()));
+                : plan(
+                        audience,
+                        stored.get(),
+                        entries,
+                        writing.region(holder.get()),
+                        Choices.of(tx, stored.get().card()).oldNumber());
     }
 
     private static Map<Integer, IndexRow> entries(Transaction tx, Audience audience, CardId id) {
@@ -89,12 +96,16 @@ final class CardPlanner {
 
     /** A card that nobody foresaw must not keep the others from theirs. */
     private CardPlan plan(
-            Audience audience, StoredCard stored, Map<Integer, IndexRow> entries, Optional<String> region) {
+            Audience audience,
+            StoredCard stored,
+            Map<Integer, IndexRow> entries,
+            Optional<String> region,
+            HolderChoice.OldNumber oldNumber) {
         Card card = stored.card();
         try {
             Rewritten rewritten = rewriter.rewrite(stored.content(), audience.replaced(), region, entries::containsKey);
             return rewritten instanceof Rewritten.Changed changed
-                    ? changed(audience, card, changed, entries, region)
+                    ? changed(audience, card, kept(changed, oldNumber), entries, region)
                     : new CardPlan.Leaving(card, ((Rewritten.Unchanged) rewritten).reason());
         } catch (InvalidCardException e) {
             return new CardPlan.Leaving(card, "the card can't be read");
@@ -103,6 +114,14 @@ final class CardPlanner {
             LOG.debug("the failure itself", e);
             return new CardPlan.Leaving(card, "the card could not be rewritten");
         }
+    }
+
+    private static Rewritten.Changed kept(Rewritten.Changed changed, HolderChoice.OldNumber oldNumber) {
+        List<String> old =
+                changed.entries().stream().map(Rewritten.Entry::oldText).toList();
+        return oldNumber == HolderChoice.OldNumber.KEEP
+                ? new Rewritten.Changed(OldNumbers.kept(changed.card(), old), changed.entries())
+                : changed;
     }
 
     private CardPlan changed(

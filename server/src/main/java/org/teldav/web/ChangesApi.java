@@ -1,10 +1,16 @@
 package org.teldav.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
 import org.teldav.storage.Change;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
@@ -17,13 +23,25 @@ final class ChangesApi {
     private static final int MOST = 10_000;
 
     private final Store store;
+    private final Users users;
+    private final OwnCardEditor editor;
+    private final Duration retraction;
+    private final Clock clock;
 
-    ChangesApi(Store store) {
+    ChangesApi(Store store, Users users, OwnCardEditor editor, Duration retraction, Clock clock) {
         this.store = store;
+        this.users = users;
+        this.editor = editor;
+        this.retraction = retraction;
+        this.clock = clock;
     }
 
     List<Api.Route> routes() {
-        return List.of(Api.Route.of("GET", "changes", this::list), Api.Route.of("GET", "changes/{id}", this::show));
+        return List.of(
+                Api.Route.of("GET", "changes", this::list),
+                Api.Route.of("GET", "changes/{id}", this::show),
+                Api.Route.own("GET", "users/{user}/changes", this::listOf),
+                Api.Route.own("POST", "users/{user}/changes/{id}/retract", this::retract));
     }
 
     private ApiAnswer list(ApiRequest request) {
@@ -35,17 +53,47 @@ final class ChangesApi {
     private ApiAnswer show(ApiRequest request) {
         String id = request.path().get(1);
         int limit = (int) request.number("limit", USUAL, MOST);
-        if (!id.matches("\\d{1,18}")) {
-            throw new ApiException(404, "'" + id + "' is not the number of a change");
-        }
         return ApiAnswer.ok(store.read(tx -> {
-            Change change = tx.changes()
-                    .find(Long.parseLong(id))
-                    .orElseThrow(() -> RefusedException.missing("there is no change " + id));
+            Change change = find(tx, id).orElseThrow(() -> RefusedException.missing("there is no change " + id));
             ObjectNode view = view(tx, change);
             view.set("rewrites", Json.list(tx.changes().rewrites(change.id(), limit), rewrite -> view(tx, rewrite)));
             return view;
         }));
+    }
+
+    private ApiAnswer listOf(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        int limit = (int) request.number("limit", USUAL, MOST);
+        return ApiAnswer.ok(store.read(tx -> Json.object()
+                .set("changes", Json.list(tx.changes().listOf(user.id(), limit), change -> view(tx, change)))));
+    }
+
+    /** It is a change like any other (propagation.md, "Seen by people"): the own card goes back, and the holders' follow. */
+    private ApiAnswer retract(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        Change change = store.read(tx -> find(tx, request.path().get(3)))
+                .filter(found -> found.user() == user.id())
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has made no such change"));
+        if (change.at().isBefore(clock.instant().minus(retraction))) {
+            throw RefusedException.conflict("a change can be taken back for " + retraction.toHours() + " hours only");
+        }
+        Map<String, String> back = change.numbers().stream()
+                .filter(number -> number.oldKey().isPresent() && number.newKey().isPresent())
+                .collect(Collectors.toMap(
+                        number -> number.newKey().get(),
+                        number -> number.oldKey().get(),
+                        (first, second) -> first));
+        if (back.isEmpty()) {
+            throw RefusedException.conflict("no number took another's place in it");
+        }
+        ObjectNode answer = Json.object().put("retracted", change.id());
+        editor.change(user, back)
+                .ifPresent(made -> answer.put("change", made.id()).put("state", state(made)));
+        return ApiAnswer.ok(answer);
+    }
+
+    private static Optional<Change> find(Transaction tx, String id) {
+        return id.matches("\\d{1,18}") ? tx.changes().find(Long.parseLong(id)) : Optional.empty();
     }
 
     private static ObjectNode view(Transaction tx, Change change) {

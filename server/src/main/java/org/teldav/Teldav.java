@@ -79,7 +79,7 @@ public final class Teldav implements AutoCloseable {
         this.logins = new Logins(store, passwords);
         this.api = new ApiRooms(
                         store, users, new Groups(store, clock), writing, rewriter, new Verification(bell::ring), clock)
-                .api(config.limits().card(), Version.current(), this::publicAddress);
+                .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
         this.pruning = new Pruning(store, config.history(), clock);
     }
 

@@ -146,6 +146,11 @@ public final class Users {
         });
     }
 
+    /** Whether what was typed means just the user of that name, as {@link #find} would read it. */
+    public static boolean names(String typed, String name) {
+        return Names.fold(typed).equals(name);
+    }
+
     static Principal.User user(Transaction tx, String name) {
         return tx.principals()
                 .user(Names.fold(name))

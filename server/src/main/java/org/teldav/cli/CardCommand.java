@@ -14,13 +14,14 @@ import picocli.CommandLine.Parameters;
 /** Cards, many at a time. */
 @Command(
         name = "card",
-        description = "Takes cards in and gives them out.",
+        description = "Takes cards in and gives them out, also as they were.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-final class CardCommand extends Commands {
+final class CardCommand extends HistoryCommands {
     private final Session session;
 
     CardCommand(Session session) {
+        super(session);
         this.session = session;
     }
 

@@ -3,6 +3,7 @@ package org.teldav.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.teldav.web.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +56,25 @@ final class ChangesCommand extends Commands {
             }
         }
         return String.join(", ", numbers);
+    }
+
+    @Command(
+            description = "Takes a whole change back: the own card gets its old number again, and the holders' follow.",
+            mixinStandardHelpOptions = true)
+    int retract(@Parameters(paramLabel = "ID") long id) {
+        try (Door door = session.door()) {
+            String user = Table.text(door.get(Door.path("changes", Long.toString(id)) + "?limit=1"), "user");
+            JsonNode made =
+                    door.call("POST", Door.path("users", user, "changes", Long.toString(id), "retract"), Json.object());
+            if (!made.has("change")) {
+                session.say("change " + id + " is taken back; nobody else had to be told", made);
+                return 0;
+            }
+            JsonNode change =
+                    new ChangeProgress(session, door).follow(made.path("change").asLong());
+            session.say("change " + id + " is taken back: " + ChangeProgress.outcome(change), change);
+        }
+        return 0;
     }
 
     @Command(description = "One change, and each card that it came to.", mixinStandardHelpOptions = true)

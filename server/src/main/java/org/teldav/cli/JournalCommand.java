@@ -2,19 +2,26 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import org.teldav.web.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** What was rewritten in somebody's books. */
+/** What was rewritten in somebody's books, and taking it back. */
 @Command(
         name = "journal",
-        description = "What was rewritten in a user's books, by whose change.",
+        description = "What was rewritten in a user's books, by whose change; 'undo' takes it back.",
         mixinStandardHelpOptions = true)
 final class JournalCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "USER")
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "USER", arity = "0..1")
     private String user = "";
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "the most (default: 50)")
@@ -26,13 +33,16 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (user.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "whose journal?");
+        }
         try (Door door = session.door()) {
             JsonNode answer = door.get(Door.path("users", user, "journal") + "?limit=" + limit);
-            Table table = new Table("nothing was rewritten", "AT", "CHANGE", "BY", "BOOK", "CARD", "RESULT");
+            Table table = new Table("nothing was rewritten", "ID", "AT", "BY", "BOOK", "CARD", "RESULT");
             answer.path("journal")
                     .forEach(rewrite -> table.row(
+                            Table.text(rewrite, "id"),
                             Table.time(rewrite, "at"),
-                            Table.text(rewrite, "change"),
                             Table.text(rewrite, "changer"),
                             Table.text(rewrite, "book"),
                             Table.text(rewrite, "card"),
@@ -42,11 +52,29 @@ final class JournalCommand implements Callable<Integer> {
         return 0;
     }
 
+    @Command(
+            description =
+                    "Gives back what was there before a rewrite: the card itself where nobody edited it since, else the number.",
+            mixinStandardHelpOptions = true)
+    int undo(
+            @Parameters(paramLabel = "USER") String holder,
+            @Parameters(paramLabel = "ID", description = "as 'journal USER' lists it") String id) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call("POST", Door.path("users", holder, "journal", id, "undo"), Json.object());
+            session.say(answer.path("result").asText() + ": " + id, answer);
+        }
+        return 0;
+    }
+
     /** On one line, also where several values were changed. */
     static String result(JsonNode rewrite) {
         if (!rewrite.path("done").asBoolean()) {
-            return "left: " + Table.text(rewrite, "reason");
+            return Table.text(rewrite, "state") + ": " + Table.text(rewrite, "reason");
         }
+        return values(rewrite);
+    }
+
+    static String values(JsonNode rewrite) {
         String fresh = Table.text(rewrite, "new");
         String old = Table.text(rewrite, "old");
         return (old + " -> " + (fresh.isEmpty() ? "(removed)" : fresh)).replace("\n", ", ");

@@ -81,7 +81,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new CardCommand(session))
                 .addSubcommand(new NumberCommand(session))
                 .addSubcommand(new ChangesCommand(session))
-                .addSubcommand(new JournalCommand(session));
+                .addSubcommand(new JournalCommand(session))
+                .addSubcommand(new InboxCommand(session))
+                .addSubcommand(new PrefsCommand(session));
     }
 
     private static int wrongCall(ParameterException e) {

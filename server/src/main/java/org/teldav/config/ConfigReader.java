@@ -127,6 +127,7 @@ public final class ConfigReader {
         var vcard4 = value(Keys.CARDDAV_VCARD4);
         var addMember = value(Keys.CARDDAV_ADD_MEMBER);
         var grace = value(Keys.PROPAGATION_GRACE);
+        var retraction = value(Keys.PROPAGATION_RETRACTION);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
         }
@@ -144,7 +145,7 @@ public final class ConfigReader {
                 limits.orElseThrow(),
                 new TeldavConfig.History(history.orElseThrow()),
                 new TeldavConfig.Carddav(vcard4.orElseThrow(), addMember.orElseThrow()),
-                new TeldavConfig.Propagation(grace.orElseThrow()));
+                new TeldavConfig.Propagation(grace.orElseThrow(), retraction.orElseThrow()));
     }
 
     private void refuseClearText(Listen listen) {

@@ -38,6 +38,8 @@ final class Keys {
     static final Key<Boolean> CARDDAV_ADD_MEMBER = new Key<>("carddav.add-member", "false", Keys::flag);
     static final Key<Duration> PROPAGATION_GRACE =
             new Key<>("propagation.grace", "7 d", duration(Duration.ZERO, Duration.ofDays(365)));
+    static final Key<Duration> PROPAGATION_RETRACTION =
+            new Key<>("propagation.retraction", "24 h", duration(Duration.ZERO, Duration.ofDays(365)));
 
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -59,7 +61,8 @@ final class Keys {
             HISTORY_DAYS,
             CARDDAV_VCARD4,
             CARDDAV_ADD_MEMBER,
-            PROPAGATION_GRACE);
+            PROPAGATION_GRACE,
+            PROPAGATION_RETRACTION);
 
     /** Variables that the scripts read for themselves. */
     static final Set<String> OTHER_VARIABLES = Set.of("TELDAV_JAVA_OPTS", "TELDAV_BENCH_PASSWORD");

@@ -65,6 +65,9 @@ public record TeldavConfig(
      */
     public record Carddav(boolean vcard4, boolean addMember) {}
 
-    /** @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md) */
-    public record Propagation(Duration grace) {}
+    /**
+     * @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md)
+     * @param retraction how long its user can take a whole change back
+     */
+    public record Propagation(Duration grace, Duration retraction) {}
 }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.web.ApiAnswer;
+import org.teldav.web.ApiCaller;
 import org.teldav.web.GuardedApi;
 
 /** Carries the JSON API over HTTP. Thread-safe. */
@@ -44,11 +45,11 @@ public final class ApiHandler extends Handler.Abstract {
     private ApiAnswer answer(Request request) throws IOException {
         Optional<String> authorization =
                 Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-        Optional<String> caller = api.caller(authorization, fromLoopback(request), Request.getRemoteAddr(request));
+        Optional<ApiCaller> caller = api.caller(authorization, fromLoopback(request), Request.getRemoteAddr(request));
         if (caller.isEmpty()) {
-            return ApiAnswer.error(401, "the token of the data folder or an administrator's login, please");
+            return ApiAnswer.error(401, "the token of the data folder or a login, please");
         }
-        request.setAttribute(HttpServer.USER, caller.get());
+        request.setAttribute(HttpServer.USER, caller.get().name());
         if (!request.getMethod().equals("GET") && !isJson(request)) {
             // What a form of another site can send with a browser's remembered login.
             return ApiAnswer.error(415, "the Content-Type has to be application/json");
@@ -59,6 +60,7 @@ public final class ApiHandler extends Handler.Abstract {
         }
         try {
             return api.answer(
+                    caller.get(),
                     request.getMethod(),
                     request.getHttpURI().getPath(),
                     request.getHttpURI().getQuery(),

@@ -17,8 +17,9 @@ import org.teldav.storage.Transaction;
  *
  * @param replaced new keys by their old ones
  * @param proved the old keys that are rewritten where nothing is known about the entry, too (rule 3)
+ * @param choices whom the changer wants to be told
  */
-record Audience(Change change, Map<String, String> replaced, Set<String> proved) {
+record Audience(Change change, Map<String, String> replaced, Set<String> proved, Choices choices) {
     /**
      * The audience as it is to be served now: a proof that somebody else's holds against by now is none any more, however old the change is.
      */
@@ -30,7 +31,7 @@ record Audience(Change change, Map<String, String> replaced, Set<String> proved)
                     .filter(old -> Proof.onlyOf(tx, change.user(), old))
                     .ifPresent(proved::add);
         }
-        return new Audience(change, replaced(change.numbers()), proved);
+        return new Audience(change, replaced(change.numbers()), proved, Choices.of(tx, change.user()));
     }
 
     /** New keys by their old ones. */

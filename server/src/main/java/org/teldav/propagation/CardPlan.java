@@ -13,6 +13,15 @@ sealed interface CardPlan {
      */
     record Rewriting(Card read, CardPut put, String oldText, String newText) implements CardPlan {}
 
+    /**
+     * It waits in the holder's inbox.
+     *
+     * @param oldText the values as they are, one a line
+     * @param newText the values as they would be, one a line
+     * @param reason for people to read
+     */
+    record Offering(Card read, String oldText, String newText, String reason) implements CardPlan {}
+
     /** It is left as it is. @param reason for people to read */
     record Leaving(Card read, String reason) implements CardPlan {}
 

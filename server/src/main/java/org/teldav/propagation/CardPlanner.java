@@ -13,12 +13,14 @@ import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
+import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.OldNumbers;
 import org.teldav.vcard.Rewritten;
 import org.teldav.vcard.TelRewriter;
 
@@ -40,14 +42,51 @@ final class CardPlanner {
         if (stored.isEmpty()) {
             return new CardPlan.Nothing();
         }
-        Map<Integer, IndexRow> entries = tx.cards().index(id).stream()
-                .filter(audience::concerns)
-                .collect(Collectors.toMap(IndexRow::position, row -> row));
+        Map<Integer, IndexRow> entries = entries(tx, audience, id);
         Optional<Principal.User> holder = tx.principals().user(id.book().home());
         if (entries.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
             return new CardPlan.Nothing();
         }
-        return plan(audience, stored.get(), entries, writing.region(holder.get()));
+        if (!audience.choices().reaches(tx, holder.get().id())) {
+            return new CardPlan.Nothing();
+        }
+        HolderChoice.Effective choice = Choices.of(tx, stored.get().card());
+        return asChosen(
+                plan(audience, stored.get(), entries, writing.region(holder.get()), choice.oldNumber()), choice.mode());
+    }
+
+    /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter. */
+    CardPlan accepted(Transaction tx, Audience audience, CardId id) {
+        Optional<StoredCard> stored = tx.cards().read(id);
+        Optional<Principal.User> holder = tx.principals().user(id.book().home());
+        if (stored.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
+            return new CardPlan.Nothing();
+        }
+        Map<Integer, IndexRow> entries = entries(tx, audience, id);
+        return entries.isEmpty()
+                ? new CardPlan.Nothing()
+                : plan(
+                        audience,
+                        stored.get(),
+                        entries,
+                        writing.region(holder.get()),
+                        Choices.of(tx, stored.get().card()).oldNumber());
+    }
+
+    private static Map<Integer, IndexRow> entries(Transaction tx, Audience audience, CardId id) {
+        return tx.cards().index(id).stream()
+                .filter(audience::concerns)
+                .collect(Collectors.toMap(IndexRow::position, row -> row));
+    }
+
+    private static CardPlan asChosen(CardPlan plan, HolderChoice.Mode mode) {
+        if (!(plan instanceof CardPlan.Rewriting rewriting) || mode == HolderChoice.Mode.AUTOMATIC) {
+            return plan;
+        }
+        return mode == HolderChoice.Mode.NEVER
+                ? new CardPlan.Leaving(rewriting.read(), "its holder wants no changes there")
+                : new CardPlan.Offering(
+                        rewriting.read(), rewriting.oldText(), rewriting.newText(), "its holder wants to be asked");
     }
 
     /** Asked again of the card in hand: it may have become an own card since it was found (rule 6). */
@@ -57,12 +96,16 @@ final class CardPlanner {
 
     /** A card that nobody foresaw must not keep the others from theirs. */
     private CardPlan plan(
-            Audience audience, StoredCard stored, Map<Integer, IndexRow> entries, Optional<String> region) {
+            Audience audience,
+            StoredCard stored,
+            Map<Integer, IndexRow> entries,
+            Optional<String> region,
+            HolderChoice.OldNumber oldNumber) {
         Card card = stored.card();
         try {
             Rewritten rewritten = rewriter.rewrite(stored.content(), audience.replaced(), region, entries::containsKey);
             return rewritten instanceof Rewritten.Changed changed
-                    ? changed(audience, card, changed, entries, region)
+                    ? changed(audience, card, kept(changed, oldNumber), entries, region)
                     : new CardPlan.Leaving(card, ((Rewritten.Unchanged) rewritten).reason());
         } catch (InvalidCardException e) {
             return new CardPlan.Leaving(card, "the card can't be read");
@@ -71,6 +114,14 @@ final class CardPlanner {
             LOG.debug("the failure itself", e);
             return new CardPlan.Leaving(card, "the card could not be rewritten");
         }
+    }
+
+    private static Rewritten.Changed kept(Rewritten.Changed changed, HolderChoice.OldNumber oldNumber) {
+        List<String> old =
+                changed.entries().stream().map(Rewritten.Entry::oldText).toList();
+        return oldNumber == HolderChoice.OldNumber.KEEP
+                ? new Rewritten.Changed(OldNumbers.kept(changed.card(), old), changed.entries())
+                : changed;
     }
 
     private CardPlan changed(

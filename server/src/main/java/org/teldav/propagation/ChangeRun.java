@@ -192,16 +192,40 @@ final class ChangeRun {
             return put(tx, rewriting);
         }
         if (plan instanceof CardPlan.Leaving leaving) {
-            Optional<Card> now = tx.cards().find(leaving.read().id());
-            boolean same = now.filter(
-                            card -> card.syncNumber() == leaving.read().syncNumber())
-                    .isPresent();
-            if (same) {
-                leave(tx, leaving.read(), leaving.reason());
-            }
-            return same || now.isEmpty();
+            return unmoved(tx, leaving.read(), () -> leave(tx, leaving.read(), leaving.reason()));
+        }
+        if (plan instanceof CardPlan.Offering offering) {
+            return unmoved(tx, offering.read(), () -> offer(tx, offering));
         }
         return true;
+    }
+
+    /** Writes down what was decided of a card, provided that it is still what was read. @return false where it is not */
+    private static boolean unmoved(Transaction tx, Card read, Runnable writing) {
+        Optional<Card> now = tx.cards().find(read.id());
+        boolean same =
+                now.filter(card -> card.syncNumber() == read.syncNumber()).isPresent();
+        if (same) {
+            writing.run();
+        }
+        return same || now.isEmpty();
+    }
+
+    private void offer(Transaction tx, CardPlan.Offering offering) {
+        Card card = offering.read();
+        tx.changes()
+                .record(new Rewrite(
+                        change.id(),
+                        change.user(),
+                        card.id(),
+                        card.name(),
+                        clock.instant(),
+                        card.syncNumber(),
+                        0,
+                        offering.oldText(),
+                        offering.newText(),
+                        offering.reason(),
+                        Rewrite.State.OFFERED));
     }
 
     private boolean put(Transaction tx, CardPlan.Rewriting plan) {

@@ -6,15 +6,29 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
 
 /** Which request does what. Asks nobody who they are: see {@link GuardedApi}. Thread-safe. */
 public final class Api {
     private final List<Route> routes;
 
-    /** @param pattern segments; one in braces stands for any */
-    record Route(String method, List<String> pattern, Function<ApiRequest, ApiAnswer> work) {
+    /**
+     * @param pattern segments; one in braces stands for any
+     * @param own whether the user named in the path may ask, too
+     */
+    record Route(String method, List<String> pattern, boolean own, Function<ApiRequest, ApiAnswer> work) {
+        /** For administrators only. */
         static Route of(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
-            return new Route(method, List.of(pattern.split("/")), work);
+            return new Route(method, List.of(pattern.split("/")), false, work);
+        }
+
+        /** @param pattern begins with {@code users/{user}} */
+        static Route own(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
+            return new Route(method, List.of(pattern.split("/")), true, work);
+        }
+
+        boolean isOpenTo(ApiCaller caller, List<String> path) {
+            return caller.admin() || own && Users.names(path.get(1), caller.name());
         }
 
         boolean fits(List<String> path) {
@@ -41,9 +55,9 @@ public final class Api {
      *
      * @param rawPath begins with {@code /api}
      */
-    public ApiAnswer answer(String method, String rawPath, @Nullable String rawQuery, byte[] body) {
+    public ApiAnswer answer(ApiCaller caller, String method, String rawPath, @Nullable String rawQuery, byte[] body) {
         try {
-            return route(ApiRequest.of(method, rawPath, rawQuery, body));
+            return route(caller, ApiRequest.of(method, rawPath, rawQuery, body));
         } catch (ApiException e) {
             return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()));
         } catch (RefusedException e) {
@@ -51,9 +65,12 @@ public final class Api {
         }
     }
 
-    private ApiAnswer route(ApiRequest request) {
-        List<Route> here =
-                routes.stream().filter(route -> route.fits(request.path())).toList();
+    /** What is not the caller's is not there. */
+    private ApiAnswer route(ApiCaller caller, ApiRequest request) {
+        List<Route> here = routes.stream()
+                .filter(route -> route.fits(request.path()))
+                .filter(route -> route.isOpenTo(caller, request.path()))
+                .toList();
         Optional<Route> found = here.stream()
                 .filter(route -> route.method().equals(request.method()))
                 .findFirst();

@@ -2,12 +2,14 @@ package org.teldav.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.teldav.accounts.Groups;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
+import org.teldav.propagation.HolderJournal;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
@@ -25,9 +27,10 @@ public record ApiRooms(
      * The API.
      *
      * @param cardLimit bytes of a card
+     * @param retraction how long a change can be taken back
      * @param address how phones reach the server; empty where none runs
      */
-    public Api api(int cardLimit, String version, Supplier<Optional<String>> address) {
+    public Api api(int cardLimit, Duration retraction, String version, Supplier<Optional<String>> address) {
         OwnCardEditor editor = new OwnCardEditor(store, writing, rewriter, clock);
         return new Api(List.of(
                 List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
@@ -35,7 +38,10 @@ public record ApiRooms(
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new NumbersApi(store, users, verification, editor, clock).routes(),
-                new ChangesApi(store, users).routes()));
+                new ChangesApi(store, users, editor, retraction, clock).routes(),
+                new JournalApi(store, users, new HolderJournal(writing, rewriter, clock)).routes(),
+                new HistoryApi(store, users, writing, clock).routes(),
+                new PreferencesApi(store, users).routes()));
     }
 
     private ApiAnswer status(String version, Optional<String> address) {

@@ -1,9 +1,14 @@
 package org.teldav.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.storage.Change;
@@ -12,24 +17,31 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
-/** Changes as the operator sees them, and a holder's journal. */
+/** Changes as the operator sees them. */
 final class ChangesApi {
     private static final int USUAL = 50;
     private static final int MOST = 10_000;
 
     private final Store store;
     private final Users users;
+    private final OwnCardEditor editor;
+    private final Duration retraction;
+    private final Clock clock;
 
-    ChangesApi(Store store, Users users) {
+    ChangesApi(Store store, Users users, OwnCardEditor editor, Duration retraction, Clock clock) {
         this.store = store;
         this.users = users;
+        this.editor = editor;
+        this.retraction = retraction;
+        this.clock = clock;
     }
 
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.of("GET", "changes", this::list),
                 Api.Route.of("GET", "changes/{id}", this::show),
-                Api.Route.of("GET", "users/{user}/journal", this::journal));
+                Api.Route.own("GET", "users/{user}/changes", this::listOf),
+                Api.Route.own("POST", "users/{user}/changes/{id}/retract", this::retract));
     }
 
     private ApiAnswer list(ApiRequest request) {
@@ -41,24 +53,47 @@ final class ChangesApi {
     private ApiAnswer show(ApiRequest request) {
         String id = request.path().get(1);
         int limit = (int) request.number("limit", USUAL, MOST);
-        if (!id.matches("\\d{1,18}")) {
-            throw new ApiException(404, "'" + id + "' is not the number of a change");
-        }
         return ApiAnswer.ok(store.read(tx -> {
-            Change change = tx.changes()
-                    .find(Long.parseLong(id))
-                    .orElseThrow(() -> RefusedException.missing("there is no change " + id));
+            Change change = find(tx, id).orElseThrow(() -> RefusedException.missing("there is no change " + id));
             ObjectNode view = view(tx, change);
             view.set("rewrites", Json.list(tx.changes().rewrites(change.id(), limit), rewrite -> view(tx, rewrite)));
             return view;
         }));
     }
 
-    private ApiAnswer journal(ApiRequest request) {
+    private ApiAnswer listOf(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
         return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("journal", Json.list(tx.changes().journal(user.id(), limit), rewrite -> view(tx, rewrite)))));
+                .set("changes", Json.list(tx.changes().listOf(user.id(), limit), change -> view(tx, change)))));
+    }
+
+    /** It is a change like any other (propagation.md, "Seen by people"): the own card goes back, and the holders' follow. */
+    private ApiAnswer retract(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        Change change = store.read(tx -> find(tx, request.path().get(3)))
+                .filter(found -> found.user() == user.id())
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has made no such change"));
+        if (change.at().isBefore(clock.instant().minus(retraction))) {
+            throw RefusedException.conflict("a change can be taken back for " + retraction.toHours() + " hours only");
+        }
+        Map<String, String> back = change.numbers().stream()
+                .filter(number -> number.oldKey().isPresent() && number.newKey().isPresent())
+                .collect(Collectors.toMap(
+                        number -> number.newKey().get(),
+                        number -> number.oldKey().get(),
+                        (first, second) -> first));
+        if (back.isEmpty()) {
+            throw RefusedException.conflict("no number took another's place in it");
+        }
+        ObjectNode answer = Json.object().put("retracted", change.id());
+        editor.change(user, back)
+                .ifPresent(made -> answer.put("change", made.id()).put("state", state(made)));
+        return ApiAnswer.ok(answer);
+    }
+
+    private static Optional<Change> find(Transaction tx, String id) {
+        return id.matches("\\d{1,18}") ? tx.changes().find(Long.parseLong(id)) : Optional.empty();
     }
 
     private static ObjectNode view(Transaction tx, Change change) {
@@ -81,8 +116,9 @@ final class ChangesApi {
         return view;
     }
 
-    private static ObjectNode view(Transaction tx, Rewrite rewrite) {
+    static ObjectNode view(Transaction tx, Rewrite rewrite) {
         return Json.object()
+                .put("id", JournalApi.id(rewrite))
                 .put("change", rewrite.change())
                 .put("changer", name(tx, rewrite.changer()))
                 .put("holder", name(tx, rewrite.card().book().home()))
@@ -97,6 +133,7 @@ final class ChangesApi {
                 .put("old", rewrite.oldText())
                 .put("new", rewrite.newText())
                 .put("done", rewrite.done())
+                .put("state", rewrite.state().name().toLowerCase(Locale.ROOT))
                 .put("reason", rewrite.reason());
     }
 

@@ -2,9 +2,8 @@ package org.teldav.web;
 
 import java.util.Optional;
 import org.teldav.accounts.Logins;
-import org.teldav.storage.Principal;
 
-/** The API, and who may use it: whoever has the data folder's token and is on this machine, and administrators. Thread-safe. */
+/** The API, and who may use it: whoever has the data folder's token and is on this machine, administrators, and users for what is their own. Thread-safe. */
 public final class GuardedApi {
     private final Api api;
     private final ApiToken token;
@@ -23,16 +22,14 @@ public final class GuardedApi {
      * @param loopback whether the request comes from this machine, by no proxy
      * @param address from where
      */
-    public Optional<String> caller(Optional<String> authorization, boolean loopback, String address) {
+    public Optional<ApiCaller> caller(Optional<String> authorization, boolean loopback, String address) {
         if (authorization.isEmpty()) {
             return Optional.empty();
         }
         if (loopback && token.opens(authorization.get())) {
-            return Optional.of("(token)");
+            return Optional.of(ApiCaller.OPERATOR);
         }
-        return logins.login(authorization.get(), address)
-                .filter(Principal.User::admin)
-                .map(Principal.User::name);
+        return logins.login(authorization.get(), address).map(user -> new ApiCaller(user.name(), user.admin()));
     }
 
     /**
@@ -41,7 +38,11 @@ public final class GuardedApi {
      * @param rawPath begins with {@code /api}
      */
     public ApiAnswer answer(
-            String method, String rawPath, @org.jspecify.annotations.Nullable String rawQuery, byte[] body) {
-        return api.answer(method, rawPath, rawQuery, body);
+            ApiCaller caller,
+            String method,
+            String rawPath,
+            @org.jspecify.annotations.Nullable String rawQuery,
+            byte[] body) {
+        return api.answer(caller, method, rawPath, rawQuery, body);
     }
 }

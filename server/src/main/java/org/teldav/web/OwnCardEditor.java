@@ -40,13 +40,18 @@ final class OwnCardEditor {
      * @throws RefusedException where there is no own card, or not that number in it
      */
     Optional<Change> change(Principal.User user, String from, String to) {
+        return change(user, Map.of(from, to));
+    }
+
+    /** Several at once, applied together: they may be swapped. @param replaced new keys by their old ones */
+    Optional<Change> change(Principal.User user, Map<String, String> replaced) {
         return store.write(tx -> {
             Optional<Long> before = newest(tx, user).map(Change::id);
             StoredCard own = tx.principals()
                     .ownCard(user.id())
                     .flatMap(id -> tx.cards().read(id))
                     .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no own card"));
-            put(tx, own, edited(user, own, from, to), user);
+            put(tx, own, edited(user, own, replaced), user);
             return newest(tx, user).filter(change -> !before.equals(Optional.of(change.id())));
         });
     }
@@ -55,8 +60,8 @@ final class OwnCardEditor {
         return tx.changes().listOf(user.id(), 1).stream().findFirst();
     }
 
-    private byte[] edited(Principal.User user, StoredCard own, String from, String to) {
-        Rewritten result = rewriter.rewrite(own.content(), Map.of(from, to), writing.region(user), position -> true);
+    private byte[] edited(Principal.User user, StoredCard own, Map<String, String> replaced) {
+        Rewritten result = rewriter.rewrite(own.content(), replaced, writing.region(user), position -> true);
         if (result instanceof Rewritten.Changed changed) {
             return changed.card();
         }

@@ -25,7 +25,7 @@ final class UsersApi {
         return List.of(
                 Api.Route.of("GET", "users", this::list),
                 Api.Route.of("POST", "users", this::add),
-                Api.Route.of("GET", "users/{user}", this::show),
+                Api.Route.own("GET", "users/{user}", this::show),
                 Api.Route.of("DELETE", "users/{user}", this::remove),
                 Api.Route.of("PUT", "users/{user}/password", this::password),
                 Api.Route.of("PUT", "users/{user}/disabled", this::disabled));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** interface.md: every command does the same while a server runs on the data and while none does. */
@@ -268,6 +269,163 @@ interface CommandsContract {
         cli().run("number", "change", "alice", "+14155550199", "+447700900123").failed(1, "left as it is");
         cli().run("number", "change", "alice", "hello", "+447700900123").failed(1, "'hello' is no telephone number");
         cli().run("number", "change", "nobody", "+14155550100", "+447700900123").failed(1, "there is no user 'nobody'");
+    }
+
+    @Test
+    default void versions_are_listed_compared_and_brought_back_byte_for_byte() throws IOException {
+        users();
+        String first = "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Al\n ice\nTEL;TYPE=CELL:+14155550100\nX-OLD:1\nEND:VCARD\n";
+        String second = "BEGIN:VCARD\nVERSION:3.0\nUID:x\nNOTE:new\nTEL;TYPE=CELL:+14155550199\nFN:Alice\nEND:VCARD\n";
+        for (String card : List.of(first, second)) {
+            cli().run("card", "import", "bob", file("x.vcf", card).toString(), "--book", "work")
+                    .ok();
+        }
+        JsonNode versions = cli().run("card", "history", "bob", "work/x.vcf", "--json")
+                .ok()
+                .json()
+                .path("versions");
+        assertThat(versions).hasSize(2);
+        assertThat(versions.get(0).path("ended").isNull()).isTrue();
+        String old = versions.get(1).path("version").asText();
+        assertThat(cli().run("card", "history", "bob", "work/x.vcf").ok().out()).contains("is there");
+        assertThat(cli().run("card", "diff", "bob", "work/x.vcf", old).ok().out())
+                .isEqualTo("- TEL;TYPE=CELL:+14155550100\n+ TEL;TYPE=CELL:+14155550199\n- X-OLD:1\n+ NOTE:new\n");
+        cli().run("card", "restore", "bob", "work/x.vcf", old).ok();
+        assertThat(cli().run("card", "export", "bob", "--book", "work").ok().out())
+                .isEqualTo(first);
+        assertThat(cli().run("card", "restore", "bob", "work/x.vcf", old).ok().out())
+                .contains("is that version already");
+        assertThat(cli().run("card", "diff", "bob", "work/x.vcf", old).ok().out())
+                .isEqualTo("no property differs\n");
+        cli().run("card", "restore", "bob", "work/x.vcf", "999").failed(1, "there is no version 999");
+        cli().run("card", "history", "bob", "work/y.vcf").failed(1, "'bob' has had no card 'work/y.vcf'");
+        cli().run("card", "history", "bob", "no/y.vcf").failed(1, "'bob' has no book 'no'");
+    }
+
+    @Test
+    default void an_own_card_brought_back_is_a_change_as_from_a_phone() throws IOException {
+        users();
+        Path card = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");
+        cli().run("card", "import", "bob", card.toString()).ok();
+        cli().run("number", "change", "alice", "+14155550100", "+447700900123").ok();
+        String old = cli().run("card", "history", "alice", "me.vcf", "--json")
+                .ok()
+                .json()
+                .path("versions")
+                .get(1)
+                .path("version")
+                .asText();
+        cli().run("card", "restore", "alice", "me.vcf", old).ok();
+        JsonNode changes = cli().run("changes", "list", "--json").ok().json().path("changes");
+        waitUntilDone(changes.get(0).path("id").asText());
+        assertThat(cli().run("card", "export", "bob").ok().out()).contains("+14155550100");
+    }
+
+    private String aliceAtBob() throws IOException {
+        Path file = file("bob.vcf", """
+                BEGIN:VCARD
+                VERSION:3.0
+                UID:alice-at-bob
+                FN:Alice
+                TEL:(415) 555-0100
+                END:VCARD
+                """.replace("\n", "\r\n"));
+        cli().run("card", "import", "bob", file.toString()).ok();
+        return cli().run("card", "export", "bob").ok().out();
+    }
+
+    @Test
+    default void a_rewrite_is_undone_and_a_change_taken_back() throws IOException {
+        users();
+        String before = aliceAtBob();
+        cli().run("number", "change", "alice", "+14155550100", "+1 415 555 0123")
+                .ok();
+        assertThat(cli().run("card", "export", "bob").ok().out()).contains("(415) 555-0123");
+        JsonNode line = cli().run("journal", "bob", "--json")
+                .ok()
+                .json()
+                .path("journal")
+                .get(0);
+        cli().run("changes", "retract", line.path("change").asText()).ok();
+        assertThat(cli().run("card", "export", "bob").ok().out()).isEqualTo(before);
+        assertThat(cli().run("user", "show", "alice").ok().out()).contains("+14155550100  verified since");
+        cli().run("changes", "retract", line.path("change").asText()).failed(1, "no entry has an old number");
+
+        cli().run("number", "change", "alice", "+14155550100", "+44 7700 900124")
+                .ok();
+        String id = cli().run("journal", "bob", "--json")
+                .ok()
+                .json()
+                .path("journal")
+                .get(0)
+                .path("id")
+                .asText();
+        assertThat(cli().run("journal", "undo", "bob", id).ok().out()).isEqualTo("given back: " + id + "\n");
+        assertThat(cli().run("card", "export", "bob").ok().out()).isEqualTo(before);
+        cli().run("journal", "undo", "bob", id).failed(1, "it is undone already");
+        cli().run("journal", "undo", "bob", "x").failed(1, "'x' is not the number of a line");
+        cli().run("journal").failed(2, "whose journal?");
+        cli().run("changes", "retract", "99999").failed(1, "there is no change 99999");
+    }
+
+    @Test
+    default void an_inbox_is_listed_accepted_and_refused() throws IOException {
+        users();
+        String before = aliceAtBob();
+        assertThat(cli().run("inbox", "bob").ok().out()).isEqualTo("nothing waits\n");
+        cli().run("prefs", "bob", "--mode", "ask").ok();
+        cli().run("number", "change", "alice", "+14155550100", "+44 7700 900123")
+                .ok();
+        assertThat(cli().run("card", "export", "bob").ok().out()).isEqualTo(before);
+        assertThat(cli().run("inbox", "bob").ok().out())
+                .contains("alice", "(415) 555-0100 -> +44", "its holder wants to be asked");
+        String id = cli().run("inbox", "bob", "--json")
+                .ok()
+                .json()
+                .path("offers")
+                .get(0)
+                .path("id")
+                .asText();
+        assertThat(cli().run("inbox", "accept", "bob", id).ok().out()).isEqualTo("accepted: " + id + "\n");
+        assertThat(cli().run("card", "export", "bob").ok().out()).contains("7700");
+        cli().run("inbox", "refuse", "bob", id).failed(1, "it does not wait any more");
+    }
+
+    @Test
+    default void choices_are_shown_set_and_taken_back() {
+        users();
+        assertThat(cli().run("prefs", "alice").ok().out())
+                .contains("everyone", "blocked: nobody", "automatic, replacing");
+        assertThat(cli().run("prefs", "alice", "--audience", "contacts", "--block", "bob")
+                        .ok()
+                        .out())
+                .contains("changes: contacts", "blocked: bob");
+        assertThat(cli().run("prefs", "alice", "--unblock", "bob").ok().out()).contains("blocked: nobody");
+        cli().run("prefs", "bob", "--mode", "ask", "--old", "keep").ok();
+        cli().run("prefs", "bob", "--mode", "never", "--contact", "contacts/me.vcf")
+                .ok();
+        assertThat(cli().run("prefs", "bob", "--mode", "never", "--book", "contacts")
+                        .ok()
+                        .out())
+                .containsPattern("everywhere +ask +keep")
+                .containsPattern("book contacts +never +default")
+                .containsPattern("contact [0-9a-f-]{36} +never +default");
+        cli().run("prefs", "bob", "--mode", "default", "--book", "contacts").ok();
+        assertThat(cli().run("prefs", "bob", "--json").ok().json().path("choices"))
+                .hasSize(2);
+    }
+
+    @Test
+    default void choices_that_can_t_be_are_refused_with_what_would_do() {
+        users();
+        cli().run("user", "add", "stranger", "--password", "s").ok();
+        cli().run("prefs", "alice", "--audience", "all").failed(1, "everyone, contacts, nobody");
+        cli().run("prefs", "alice", "--mode", "maybe").failed(1, "automatic, ask, never");
+        cli().run("prefs", "alice", "--mode", "ask", "--book", "no").failed(1, "no book 'no'");
+        cli().run("prefs", "alice", "--mode", "ask", "--contact", "no.vcf").failed(1, "no card 'contacts/no.vcf'");
+        cli().run("prefs", "alice", "--block", "stranger").failed(1, "nobody in the groups of 'alice' is 'stranger'");
+        cli().run("prefs", "alice", "--block", "nobody").failed(1, "nobody in the groups of 'alice' is 'nobody'");
+        cli().run("prefs", "alice", "--block", "alice").failed(1, "nobody in the groups of 'alice' is 'alice'");
     }
 
     @Test

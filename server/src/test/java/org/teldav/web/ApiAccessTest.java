@@ -42,6 +42,8 @@ class ApiAccessTest {
                 Optional.of(data)));
         add("root", true);
         add("alice", false);
+        add("sam", false);
+        add("\u017Fam", false);
         server.start();
     }
 
@@ -87,10 +89,10 @@ class ApiAccessTest {
         "Bearer 0000000000000000000000000000000000000000000000000000000000000000, 401",
         "root:secret, 200",
         "root:wrong, 401",
-        "alice:secret, 401",
+        "alice:secret, 404",
         "nobody:secret, 401"
     })
-    void only_an_administrator_s_login_opens(String login, int status) throws Exception {
+    void only_an_administrator_s_login_opens_what_is_nobody_s_own(String login, int status) throws Exception {
         String authorization = login.contains(":") ? basic(login) : login;
         HttpResponse<String> answer = send("GET", "/api/users", authorization, "");
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -98,6 +100,46 @@ class ApiAccessTest {
             assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
             assertThat(answer.body()).startsWith("{\"error\":").doesNotContain("alice");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/users/NAME",
+        "GET, /api/users/NAME/prefs",
+        "PUT, /api/users/NAME/prefs",
+        "PUT, /api/users/NAME/prefs/blocked/root",
+        "DELETE, /api/users/NAME/prefs/blocked/root",
+        "GET, /api/users/NAME/journal",
+        "DELETE, /api/users/NAME",
+        "PUT, /api/users/NAME/password",
+        "GET, /api/users/NAME/books/contacts/cards",
+        "GET, /api/users/NAME/books/contacts/history/me.vcf",
+        "GET, /api/users/NAME/books/contacts/history/me.vcf/1",
+        "POST, /api/users/NAME/books/contacts/history/me.vcf/1/restore",
+        "PATCH, /api/users/NAME/prefs"
+    })
+    void what_is_another_s_is_404_the_same_whether_it_exists_or_not(String method, String path) throws Exception {
+        HttpResponse<String> there = send(method, path.replace("NAME", "root"), basic("alice:secret"), "{}");
+        HttpResponse<String> not = send(method, path.replace("NAME", "nobody"), basic("alice:secret"), "{}");
+        assertThat(there.statusCode()).isEqualTo(404);
+        assertThat(not.statusCode()).isEqualTo(404);
+        assertThat(there.body()).isEqualTo(not.body());
+    }
+
+    @Test
+    void a_user_s_own_login_opens_what_is_their_own_however_they_spell_their_name() throws Exception {
+        assertThat(send("GET", "/api/users/SAM/prefs", basic("sam:secret"), "").statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", "/api/users/sam/prefs", basic("sam:secret"), "{\"mode\":\"ask\"}")
+                        .body())
+                .contains("\"mode\":\"ask\"");
+        // A long s is another letter, though some comparisons take it for the same.
+        assertThat(send("GET", "/api/users/%C5%BFam/prefs", basic("sam:secret"), "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send("GET", "/api/users/%C5%BFam/prefs", basic("root:secret"), "")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -205,7 +247,7 @@ class ApiAccessTest {
         var status = Json.parse(send("GET", "/api/status", token(), "").body().getBytes(StandardCharsets.UTF_8));
         assertThat(status.path("engine").asText()).contains("HSQL");
         assertThat(status.path("address").asText()).isEqualTo(server.address());
-        assertThat(status.path("users").asInt()).isEqualTo(2);
+        assertThat(status.path("users").asInt()).isEqualTo(4);
     }
 
     @Test

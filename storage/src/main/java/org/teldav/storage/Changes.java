@@ -64,6 +64,20 @@ public interface Changes {
      */
     boolean record(Rewrite rewrite);
 
+    /** The line of a change and a card. */
+    Optional<Rewrite> rewrite(long change, CardId card);
+
+    /**
+     * Writes a line anew, provided it is still in that state: of two who accept, refuse or undo at once, one does.
+     *
+     * @param rewrite with the change and card of the line
+     * @return false where it is not
+     */
+    boolean settle(Rewrite rewrite, Rewrite.State from);
+
+    /** What waits in the holder's inbox, oldest first. */
+    List<Rewrite> offers(long home, int limit);
+
     /** The holder's journal, newest first. */
     List<Rewrite> journal(long home, int limit);
 

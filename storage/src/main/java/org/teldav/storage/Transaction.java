@@ -16,6 +16,8 @@ public interface Transaction {
 
     Changes changes();
 
+    Preferences preferences();
+
     /** Runs after the commit, in the same thread; not after a rollback. */
     void afterCommit(Runnable action);
 }

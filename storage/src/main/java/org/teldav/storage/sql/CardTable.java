@@ -200,7 +200,7 @@ final class CardTable {
                 row.getLong(column + 7));
     }
 
-    private static String uidKey(String uid) {
+    static String uidKey(String uid) {
         return ETag.of(uid.getBytes(StandardCharsets.UTF_8)).value();
     }
 }

@@ -12,8 +12,9 @@ import org.teldav.storage.Changes.Withdrawn;
 /** The tables {@code changes} and {@code change_numbers}. */
 final class ChangeTable {
     private static final String SELECT = "SELECT c.id, c.home, c.edited_at, c.state, c.finished_at,"
-            + " (SELECT COUNT(*) FROM rewrites d WHERE d.change_id = c.id AND d.reason = ''),"
-            + " (SELECT COUNT(*) FROM rewrites l WHERE l.change_id = c.id AND l.reason <> '') FROM changes c";
+            + " (SELECT COUNT(*) FROM rewrites d WHERE d.change_id = c.id AND d.reason = '' AND d.state = 'DONE'),"
+            + " (SELECT COUNT(*) FROM rewrites l WHERE l.change_id = c.id AND (l.reason <> '' OR l.state <> 'DONE'))"
+            + " FROM changes c";
     private static final String NUMBER = "ordinal, old_key, new_key, proved, types, label, paired";
 
     private final Sql sql;

@@ -18,6 +18,9 @@ final class HomeRemoval {
             "change_numbers",
             "changes",
             "rewrites",
+            "changer_choices",
+            "blocked_users",
+            "holder_choices",
             "homes");
 
     private final Sql sql;
@@ -28,6 +31,7 @@ final class HomeRemoval {
 
     void remove(long home) {
         forgetAbout(home);
+        new PreferenceTables(sql).forget(home);
         for (String table : TABLES) {
             sql.update("DELETE FROM " + table + " WHERE home = ?", home);
         }

@@ -3,6 +3,7 @@ package org.teldav.storage.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Rewrite;
@@ -11,7 +12,7 @@ import org.teldav.storage.Rewrite;
 final class RewriteTable {
     private static final String SELECT =
             "SELECT home, book, card, change_id, changer, name, rewritten_at, number_before, number_after, old_text,"
-                    + " new_text, reason FROM rewrites";
+                    + " new_text, reason, state FROM rewrites";
 
     private final Sql sql;
 
@@ -31,7 +32,7 @@ final class RewriteTable {
         }
         sql.run(
                 "INSERT INTO rewrites (home, book, card, change_id, changer, name, rewritten_at, number_before,"
-                        + " number_after, old_text, new_text, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " number_after, old_text, new_text, reason, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 card.book().home(),
                 card.book().book(),
                 card.number(),
@@ -43,8 +44,49 @@ final class RewriteTable {
                 rewrite.after(),
                 Text.storable(rewrite.oldText()),
                 Text.storable(rewrite.newText()),
-                rewrite.reason());
+                rewrite.reason(),
+                rewrite.state().name());
         return true;
+    }
+
+    Optional<Rewrite> find(long change, CardId card) {
+        return sql.first(
+                SELECT + " WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
+                (row, context) -> rewrite(row),
+                card.book().home(),
+                card.book().book(),
+                card.number(),
+                change);
+    }
+
+    boolean settle(Rewrite rewrite, Rewrite.State from) {
+        CardId card = rewrite.card();
+        return sql.update(
+                        "UPDATE rewrites SET name = ?, rewritten_at = ?, number_before = ?, number_after = ?, old_text = ?,"
+                                + " new_text = ?, reason = ?, state = ?"
+                                + " WHERE home = ? AND book = ? AND card = ? AND change_id = ? AND state = ?",
+                        rewrite.name(),
+                        Sql.micros(rewrite.at()),
+                        rewrite.before(),
+                        rewrite.after(),
+                        Text.storable(rewrite.oldText()),
+                        Text.storable(rewrite.newText()),
+                        rewrite.reason(),
+                        rewrite.state().name(),
+                        card.book().home(),
+                        card.book().book(),
+                        card.number(),
+                        rewrite.change(),
+                        from.name())
+                > 0;
+    }
+
+    List<Rewrite> offers(long home, int limit) {
+        return sql.list(
+                SELECT + " WHERE home = ? AND state = 'OFFERED' ORDER BY rewritten_at, change_id, book, card LIMIT ?",
+                (row, context) -> rewrite(row),
+                home,
+                limit);
     }
 
     List<Rewrite> journal(long home, int limit) {
@@ -74,6 +116,13 @@ final class RewriteTable {
                 row.getLong(9),
                 row.getString(10),
                 row.getString(11),
-                row.getString(12));
+                row.getString(12),
+                state(row.getString(13), row.getString(12)));
+    }
+
+    /** A server of before says no state of what it leaves. */
+    private static Rewrite.State state(String state, String reason) {
+        Rewrite.State known = Rewrite.State.valueOf(state);
+        return known == Rewrite.State.DONE && !reason.isEmpty() ? Rewrite.State.LEFT : known;
     }
 }

@@ -91,6 +91,21 @@ final class SqlChanges implements Changes {
     }
 
     @Override
+    public Optional<Rewrite> rewrite(long change, CardId card) {
+        return rewrites.find(change, card);
+    }
+
+    @Override
+    public boolean settle(Rewrite rewrite, Rewrite.State from) {
+        return rewrites.settle(rewrite, from);
+    }
+
+    @Override
+    public List<Rewrite> offers(long home, int limit) {
+        return rewrites.offers(home, limit);
+    }
+
+    @Override
     public List<Rewrite> journal(long home, int limit) {
         return rewrites.journal(home, limit);
     }

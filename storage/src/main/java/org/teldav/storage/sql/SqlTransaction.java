@@ -9,6 +9,7 @@ import org.teldav.storage.Claims;
 import org.teldav.storage.DeadProperties;
 import org.teldav.storage.Locks;
 import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
 import org.teldav.storage.Transaction;
 
@@ -58,6 +59,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public Changes changes() {
         return new SqlChanges(sql);
+    }
+
+    @Override
+    public Preferences preferences() {
+        return new PreferenceTables(sql);
     }
 
     private OwnCards ownCards() {

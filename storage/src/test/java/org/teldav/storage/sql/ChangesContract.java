@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
@@ -182,6 +183,51 @@ interface ChangesContract extends Engine {
         assertThat(fixture().list(tx -> tx.changes().rewrites(change, 1))).containsExactly(done);
         assertThat(find(change).orElseThrow().rewritten()).isEqualTo(1);
         assertThat(find(change).orElseThrow().left()).isEqualTo(1);
+    }
+
+    @Test
+    default void of_two_who_settle_a_line_at_once_one_does_and_what_waits_is_listed_by_age() {
+        long alice = fixture().user("alice").id();
+        BookId book = fixture().book("bob");
+        Card first = fixture().stored(book, "a.vcf", "a");
+        Card second = fixture().stored(book, "b.vcf", "b");
+        long change = add(alice, NOW);
+        Rewrite offer =
+                new Rewrite(change, alice, first.id(), "a.vcf", NOW, 1, 0, "old", "new", "asks", Rewrite.State.OFFERED);
+        Rewrite younger = new Rewrite(
+                change,
+                alice,
+                second.id(),
+                "b.vcf",
+                NOW.plusSeconds(1),
+                2,
+                0,
+                "old",
+                "new",
+                "asks",
+                Rewrite.State.OFFERED);
+        assertThat(record(younger) && record(offer)).isTrue();
+        assertThat(fixture().list(tx -> tx.changes().offers(book.home(), 10))).containsExactly(offer, younger);
+        assertThat(fixture().list(tx -> tx.changes().offers(book.home(), 1))).containsExactly(offer);
+        assertThat(fixture().list(tx -> tx.changes().offers(alice, 10))).isEmpty();
+        assertThat(find(change).orElseThrow().left()).isEqualTo(2);
+
+        Rewrite done = new Rewrite(change, alice, first.id(), "c.vcf", NOW.plusSeconds(2), 1, 5, "older", "newer", "");
+        assertThat(settle(done, Rewrite.State.DONE)).isFalse();
+        assertThat(settle(done, Rewrite.State.OFFERED)).isTrue();
+        assertThat(settle(offer.as(Rewrite.State.REFUSED, "no"), Rewrite.State.OFFERED))
+                .isFalse();
+        assertThat(fixture().first(tx -> tx.changes().rewrite(change, first.id())))
+                .contains(done);
+        assertThat(find(change).orElseThrow().rewritten()).isEqualTo(1);
+        assertThat(settle(done.as(Rewrite.State.UNDONE, "back"), Rewrite.State.DONE))
+                .isTrue();
+        assertThat(find(change).orElseThrow().rewritten()).isZero();
+        assertThat(fixture().list(tx -> tx.changes().offers(book.home(), 10))).containsExactly(younger);
+    }
+
+    private boolean settle(Rewrite rewrite, Rewrite.State from) {
+        return fixture().write(tx -> tx.changes().settle(rewrite, from));
     }
 
     private boolean record(Rewrite rewrite) {

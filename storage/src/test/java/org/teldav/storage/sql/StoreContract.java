@@ -15,6 +15,7 @@ interface StoreContract
                 AddressBooksContract,
                 PropertiesContract,
                 LocksContract,
+                PreferencesContract,
                 ChangesContract,
                 HoldersContract,
                 PruningContract,

@@ -1,0 +1,79 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.teldav.web.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Others' changes that wait for a holder's word. */
+@Command(
+        name = "inbox",
+        description = "Changes of others that wait for a user's word; 'accept' and 'refuse' say it.",
+        mixinStandardHelpOptions = true)
+final class InboxCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "USER", arity = "0..1")
+    private String user = "";
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "the most (default: 50)")
+    private int limit;
+
+    InboxCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (user.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "whose inbox?");
+        }
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("users", user, "inbox") + "?limit=" + limit);
+            Table table = new Table("nothing waits", "ID", "AT", "BY", "BOOK", "CARD", "NUMBERS", "WHY");
+            answer.path("offers")
+                    .forEach(offer -> table.row(
+                            Table.text(offer, "id"),
+                            Table.time(offer, "at"),
+                            Table.text(offer, "changer"),
+                            Table.text(offer, "book"),
+                            Table.text(offer, "card"),
+                            JournalCommand.values(offer),
+                            Table.text(offer, "reason")));
+            session.print(table, answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Rewrites the number in the card, as the change would have.",
+            mixinStandardHelpOptions = true)
+    int accept(
+            @Parameters(paramLabel = "USER") String holder,
+            @Parameters(paramLabel = "ID", description = "as 'inbox USER' lists it") String id) {
+        return say(holder, id, "accept");
+    }
+
+    @Command(description = "Leaves the card as it is, for good.", mixinStandardHelpOptions = true)
+    int refuse(
+            @Parameters(paramLabel = "USER") String holder,
+            @Parameters(paramLabel = "ID", description = "as 'inbox USER' lists it") String id) {
+        return say(holder, id, "refuse");
+    }
+
+    private int say(String holder, String id, String word) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call("POST", Door.path("users", holder, "inbox", id, word), Json.object());
+            session.say(answer.path("result").asText() + ": " + id, answer);
+        }
+        return 0;
+    }
+}

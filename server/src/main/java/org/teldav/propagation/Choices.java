@@ -1,0 +1,35 @@
+package org.teldav.propagation;
+
+import java.util.Set;
+import org.teldav.storage.Card;
+import org.teldav.storage.ChangerChoice;
+import org.teldav.storage.HolderChoice;
+import org.teldav.storage.Transaction;
+
+/**
+ * What people chose (propagation.md, "Choices"): the one place where it is looked at. The changer's part is as it was when it was read; a holder is asked
+ * with each card. Immutable.
+ */
+record Choices(long changer, ChangerChoice choice, Set<Long> blocked) {
+    static Choices of(Transaction tx, long changer) {
+        return new Choices(
+                changer, tx.preferences().changer(changer), tx.preferences().blockedIds(changer));
+    }
+
+    /** Whether the changer wants this holder to be told. One who is not told gets no journal row either, and no token of theirs moves. */
+    boolean reaches(Transaction tx, long holder) {
+        if (blocked.contains(holder)) {
+            return false;
+        }
+        return switch (choice.audience()) {
+            case EVERYONE -> true;
+            case CONTACTS -> tx.preferences().hasContact(changer, holder);
+            case NOBODY -> false;
+        };
+    }
+
+    /** What the holder wants done with this card. */
+    static HolderChoice.Effective of(Transaction tx, Card card) {
+        return tx.preferences().holder(card.id().book(), card.uid());
+    }
+}

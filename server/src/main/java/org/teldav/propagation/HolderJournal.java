@@ -1,0 +1,187 @@
+package org.teldav.propagation;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.Change;
+import org.teldav.storage.IndexRow;
+import org.teldav.storage.Principal;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.StoredCard;
+import org.teldav.storage.Transaction;
+import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.Rewritten;
+import org.teldav.vcard.TelRewriter;
+
+/**
+ * The holder's last word on a line of their journal: a rewrite is undone, an offer accepted or refused (propagation.md, "Seen by people", rule 11). Each is one transaction with the
+ * card, and writes it as everything else does. Immutable, thread-safe.
+ */
+public final class HolderJournal {
+    private final CardWriting writing;
+    private final TelRewriter rewriter;
+    private final CardPlanner planner;
+    private final InstantSource clock;
+
+    public HolderJournal(CardWriting writing, TelRewriter rewriter, InstantSource clock) {
+        this.writing = writing;
+        this.rewriter = rewriter;
+        this.planner = new CardPlanner(writing, rewriter);
+        this.clock = clock;
+    }
+
+    /** How it went. */
+    public sealed interface Outcome {
+        /** The card is, byte for byte, what it was before the rewrite. */
+        record GivenBack() implements Outcome {}
+
+        /** The card was edited since: only the number is what it was. */
+        record NumberGivenBack() implements Outcome {}
+
+        record Accepted() implements Outcome {}
+
+        record Refused() implements Outcome {}
+
+        /** Nothing was written. @param why for people to read */
+        record Impossible(String why) implements Outcome {}
+    }
+
+    /** Gives back what was there before the rewrite. */
+    public Outcome undo(Transaction tx, Rewrite line) {
+        if (line.state() != Rewrite.State.DONE) {
+            return new Outcome.Impossible(
+                    line.state() == Rewrite.State.UNDONE ? "it is undone already" : "nothing was rewritten there");
+        }
+        Optional<StoredCard> stored = tx.cards().read(line.card());
+        Optional<Principal.User> holder =
+                tx.principals().user(line.card().book().home());
+        if (stored.isEmpty() || holder.isEmpty()) {
+            return new Outcome.Impossible("the card is not where it was any more");
+        }
+        if (isOwn(tx, line.card())) {
+            return new Outcome.Impossible("it has become the holder's own card");
+        }
+        Optional<String> region = writing.region(holder.get());
+        boolean untouched = stored.get().card().syncNumber() == line.after();
+        Optional<byte[]> before = untouched ? tx.cards().version(line.card(), line.before()) : Optional.empty();
+        return before.isPresent()
+                ? put(tx, line, stored.get().card(), before.get(), region, new Outcome.GivenBack())
+                : number(tx, line, stored.get(), region);
+    }
+
+    private static boolean isOwn(Transaction tx, CardId card) {
+        return tx.principals().ownCard(card.book().home()).filter(card::equals).isPresent();
+    }
+
+    /** An entry that was taken out as a twin can't come back alone: nobody knows any more where it stood. */
+    private Outcome number(Transaction tx, Rewrite line, StoredCard stored, Optional<String> region) {
+        Map<String, String> back = new HashMap<>();
+        tx.changes().find(line.change()).map(Change::numbers).stream()
+                .flatMap(numbers -> Audience.replaced(numbers).entrySet().stream())
+                .forEach(pair -> back.put(pair.getValue(), pair.getKey()));
+        Set<Integer> positions = tx.cards().index(line.card()).stream()
+                .filter(row -> row.kind() == IndexRow.Kind.TEL)
+                .filter(row -> row.about().equals(OptionalLong.of(line.changer())))
+                .filter(row -> row.key().filter(back::containsKey).isPresent())
+                .map(IndexRow::position)
+                .collect(Collectors.toSet());
+        if (positions.isEmpty()) {
+            return new Outcome.Impossible("the card was edited since, and the number is not in it any more");
+        }
+        Rewritten rewritten = rewritten(stored, back, region, positions);
+        return rewritten instanceof Rewritten.Changed changed
+                ? put(tx, line, stored.card(), changed.card(), region, new Outcome.NumberGivenBack())
+                : new Outcome.Impossible(
+                        "the card was edited since, and " + ((Rewritten.Unchanged) rewritten).reason());
+    }
+
+    private Rewritten rewritten(
+            StoredCard stored, Map<String, String> back, Optional<String> region, Set<Integer> positions) {
+        return rewriter.rewrite(stored.content(), back, region, positions::contains);
+    }
+
+    private Outcome put(
+            Transaction tx, Rewrite line, Card current, byte[] content, Optional<String> region, Outcome done) {
+        try {
+            CardPut put = writing.put(line.card().book(), current.name(), content, region, unmoved(current));
+            PutResult result = tx.cards().put(put, clock.instant());
+            if (result instanceof PutResult.Replaced replaced) {
+                tx.locks().end(replaced.card().id().book(), replaced.card().name());
+                settle(tx, line.as(Rewrite.State.UNDONE, "its holder took it back"), Rewrite.State.DONE);
+                return done;
+            }
+            return new Outcome.Impossible("the card was edited at the same moment; try again");
+        } catch (InvalidCardException e) {
+            return new Outcome.Impossible("the version of before is no card that could be stored today");
+        }
+    }
+
+    private static Predicate<Optional<Card>> unmoved(Card read) {
+        return current -> current.filter(card -> card.id().equals(read.id()) && card.syncNumber() == read.syncNumber())
+                .isPresent();
+    }
+
+    /** Rewrites the card that waited. */
+    public Outcome accept(Transaction tx, Rewrite line) {
+        Optional<Change> change = tx.changes().find(line.change());
+        if (line.state() != Rewrite.State.OFFERED || change.isEmpty()) {
+            return new Outcome.Impossible("it does not wait any more");
+        }
+        CardPlan plan = planner.accepted(tx, Audience.of(tx, change.get()), line.card());
+        if (!(plan instanceof CardPlan.Rewriting rewriting)) {
+            String why = plan instanceof CardPlan.Leaving leaving
+                    ? leaving.reason()
+                    : "the number is not in the card any more, or not the changer's";
+            settle(tx, line.as(Rewrite.State.LEFT, why), Rewrite.State.OFFERED);
+            return new Outcome.Impossible(why);
+        }
+        PutResult result = tx.cards().put(rewriting.put(), clock.instant());
+        if (!(result instanceof PutResult.Replaced replaced)) {
+            return new Outcome.Impossible("the card was edited at the same moment; try again");
+        }
+        tx.locks().end(replaced.card().id().book(), replaced.card().name());
+        settle(
+                tx,
+                new Rewrite(
+                        line.change(),
+                        line.changer(),
+                        line.card(),
+                        replaced.card().name(),
+                        clock.instant(),
+                        rewriting.read().syncNumber(),
+                        replaced.card().syncNumber(),
+                        rewriting.oldText(),
+                        rewriting.newText(),
+                        ""),
+                Rewrite.State.OFFERED);
+        return new Outcome.Accepted();
+    }
+
+    /** Leaves the card as it is, for good. */
+    public Outcome refuse(Transaction tx, Rewrite line) {
+        if (line.state() != Rewrite.State.OFFERED) {
+            return new Outcome.Impossible("it does not wait any more");
+        }
+        return tx.changes()
+                        .settle(line.as(Rewrite.State.REFUSED, "its holder wanted none of it"), Rewrite.State.OFFERED)
+                ? new Outcome.Refused()
+                : new Outcome.Impossible("it does not wait any more");
+    }
+
+    /** Rolls the card back with the rest where somebody settled the line at the same moment. */
+    private static void settle(Transaction tx, Rewrite line, Rewrite.State from) {
+        if (!tx.changes().settle(line, from)) {
+            throw new IllegalStateException("the line of the journal was settled by somebody else");
+        }
+    }
+}

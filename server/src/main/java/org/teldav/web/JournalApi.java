@@ -1,0 +1,100 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
+import org.teldav.propagation.HolderJournal;
+import org.teldav.propagation.HolderJournal.Outcome;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** A holder's journal and inbox: what came of others' changes in their books, and their last word on it. */
+final class JournalApi {
+    private static final int USUAL = 50;
+    private static final int MOST = 10_000;
+
+    /** Change, book and card: of one holder no two lines have the same. */
+    private static final Pattern ID = Pattern.compile("(\\d{1,18})-(\\d{1,18})-(\\d{1,18})");
+
+    private final Store store;
+    private final Users users;
+    private final HolderJournal journal;
+
+    JournalApi(Store store, Users users, HolderJournal journal) {
+        this.store = store;
+        this.users = users;
+        this.journal = journal;
+    }
+
+    List<Api.Route> routes() {
+        return List.of(
+                Api.Route.own("GET", "users/{user}/journal", this::list),
+                Api.Route.own("POST", "users/{user}/journal/{id}/undo", request -> word(request, journal::undo)),
+                Api.Route.own("GET", "users/{user}/inbox", this::inbox),
+                Api.Route.own("POST", "users/{user}/inbox/{id}/accept", request -> word(request, journal::accept)),
+                Api.Route.own("POST", "users/{user}/inbox/{id}/refuse", request -> word(request, journal::refuse)));
+    }
+
+    static String id(Rewrite line) {
+        return line.change() + "-" + line.card().book().book() + "-"
+                + line.card().number();
+    }
+
+    private ApiAnswer list(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        int limit = (int) request.number("limit", USUAL, MOST);
+        return ApiAnswer.ok(store.read(tx -> Json.object()
+                .set("journal", Json.list(tx.changes().journal(user.id(), limit), line -> ChangesApi.view(tx, line)))));
+    }
+
+    private ApiAnswer inbox(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        int limit = (int) request.number("limit", USUAL, MOST);
+        return ApiAnswer.ok(store.read(tx -> Json.object()
+                .set("offers", Json.list(tx.changes().offers(user.id(), limit), line -> ChangesApi.view(tx, line)))));
+    }
+
+    private interface Word {
+        Outcome say(Transaction tx, Rewrite line);
+    }
+
+    private ApiAnswer word(ApiRequest request, Word word) {
+        Principal.User user = users.find(request.path().get(1));
+        String id = request.path().get(3);
+        Outcome outcome = store.write(user.id(), tx -> word.say(tx, line(tx, user, id)));
+        if (outcome instanceof Outcome.Impossible impossible) {
+            throw RefusedException.conflict(impossible.why());
+        }
+        ObjectNode answer = Json.object().put("result", result(outcome));
+        return ApiAnswer.ok(answer);
+    }
+
+    private static Rewrite line(Transaction tx, Principal.User user, String id) {
+        Matcher matcher = ID.matcher(id);
+        if (!matcher.matches()) {
+            throw new ApiException(404, "'" + id + "' is not the number of a line");
+        }
+        CardId card =
+                new CardId(new BookId(user.id(), Long.parseLong(matcher.group(2))), Long.parseLong(matcher.group(3)));
+        return tx.changes()
+                .rewrite(Long.parseLong(matcher.group(1)), card)
+                .orElseThrow(() -> RefusedException.missing(
+                        "there is no line " + id + " in the journal of '" + user.name() + "'"));
+    }
+
+    /** As in {@code given back}. */
+    private static String result(Outcome outcome) {
+        return outcome.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=.)([A-Z])", " $1")
+                .toLowerCase(Locale.ROOT);
+    }
+}

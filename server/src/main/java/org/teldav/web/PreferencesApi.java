@@ -1,0 +1,196 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Card;
+import org.teldav.storage.ChangerChoice;
+import org.teldav.storage.HolderChoice;
+import org.teldav.storage.HolderChoice.Place;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** What users chose of how changes are carried (propagation.md, "Choices"). */
+final class PreferencesApi {
+    private static final int MOST = 10_000;
+    private static final int LONGEST_UID = 1024;
+
+    /** Takes a choice back, so that the next wider place decides. */
+    private static final String UNSET = "default";
+
+    private final Store store;
+    private final Users users;
+
+    PreferencesApi(Store store, Users users) {
+        this.store = store;
+        this.users = users;
+    }
+
+    List<Api.Route> routes() {
+        return List.of(
+                Api.Route.own("GET", "users/{user}/prefs", this::show),
+                Api.Route.own("PUT", "users/{user}/prefs", this::set),
+                Api.Route.own("PUT", "users/{user}/prefs/blocked/{other}", this::block),
+                Api.Route.own("DELETE", "users/{user}/prefs/blocked/{other}", this::unblock));
+    }
+
+    private ApiAnswer show(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        return ApiAnswer.ok(store.read(tx -> view(tx, user)));
+    }
+
+    private ApiAnswer set(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        return ApiAnswer.ok(store.write(user.id(), tx -> {
+            setChanger(tx, user, request);
+            if (request.body().has("mode") || request.body().has("old_number")) {
+                setHolder(tx, place(tx, user, request), request);
+            }
+            return view(tx, user);
+        }));
+    }
+
+    private static void setChanger(Transaction tx, Principal.User user, ApiRequest request) {
+        ChangerChoice before = tx.preferences().changer(user.id());
+        ChangerChoice after = new ChangerChoice(
+                request.optionalText("audience")
+                        .map(text -> value("audience", ChangerChoice.Audience.class, text))
+                        .orElse(before.audience()),
+                before.scope());
+        if (!after.equals(before)) {
+            tx.preferences().setChanger(user.id(), after);
+        }
+    }
+
+    private static void setHolder(Transaction tx, Place place, ApiRequest request) {
+        Optional<HolderChoice> before = at(tx, place);
+        HolderChoice after = new HolderChoice(
+                place,
+                chosen(request, "mode", HolderChoice.Mode.class, before.flatMap(HolderChoice::mode)),
+                chosen(request, "old_number", HolderChoice.OldNumber.class, before.flatMap(HolderChoice::oldNumber)));
+        if (before.isEmpty() && tx.preferences().countOfHolder(place.home()) >= MOST) {
+            throw RefusedException.conflict("there are " + MOST + " choices already; take some back first");
+        }
+        tx.preferences().setHolder(after);
+    }
+
+    private static Optional<HolderChoice> at(Transaction tx, Place place) {
+        return tx.preferences().ofHolder(place.home(), MOST).stream()
+                .filter(choice -> choice.place().equals(place))
+                .findFirst();
+    }
+
+    private static <E extends Enum<E>> Optional<E> chosen(
+            ApiRequest request, String field, Class<E> type, Optional<E> before) {
+        Optional<String> text = request.optionalText(field);
+        if (text.isEmpty()) {
+            return before;
+        }
+        return text.filter(value -> !value.equalsIgnoreCase(UNSET)).map(value -> value(field, type, value));
+    }
+
+    private static <E extends Enum<E>> E value(String field, Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.invalid("'" + field + "' has to be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(PreferencesApi::word)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Place place(Transaction tx, Principal.User user, ApiRequest request) {
+        Optional<String> book = request.optionalText("book");
+        Optional<String> contact = request.optionalText("contact");
+        Optional<String> uid = request.optionalText("uid");
+        if (List.of(book, contact, uid).stream().filter(Optional::isPresent).count() > 1) {
+            throw RefusedException.invalid("one of 'book', 'contact' and 'uid' at a time");
+        }
+        if (book.isPresent()) {
+            return Place.book(CardPath.book(tx, user, book.get()).id());
+        } else if (contact.isPresent()) {
+            Card card = CardPath.of(contact.get()).card(tx, user);
+            return Place.contact(user.id(), card.uid());
+        } else if (uid.isPresent()) {
+            return Place.contact(user.id(), uid(uid.get()));
+        }
+        return Place.everywhere(user.id());
+    }
+
+    private static String uid(String uid) {
+        if (uid.isEmpty() || uid.length() > LONGEST_UID || uid.indexOf('\0') >= 0) {
+            throw RefusedException.invalid("a UID has 1 to " + LONGEST_UID + " characters");
+        }
+        return uid;
+    }
+
+    /** Only somebody whom the user can see: else it would tell who there is. */
+    private ApiAnswer block(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        String name = request.path().get(4);
+        return changed(store.write(user.id(), tx -> {
+            Principal.User other = tx.principals()
+                    .user(name)
+                    .filter(found -> found.id() != user.id() && tx.principals().shareGroup(user.id(), found.id()))
+                    .orElseThrow(() -> RefusedException.missing(
+                            "nobody in the groups of '" + user.name() + "' is '" + name + "'"));
+            if (tx.preferences().blockedIds(user.id()).size() >= MOST) {
+                throw RefusedException.conflict(MOST + " users are blocked already");
+            }
+            return tx.preferences().block(user.id(), other.id());
+        }));
+    }
+
+    private ApiAnswer unblock(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        String name = request.path().get(4);
+        return changed(store.write(
+                user.id(),
+                tx -> tx.principals()
+                        .user(name)
+                        .filter(other -> tx.preferences().unblock(user.id(), other.id()))
+                        .isPresent()));
+    }
+
+    private static ApiAnswer changed(boolean changed) {
+        return ApiAnswer.ok(Json.object().put("changed", changed));
+    }
+
+    private static ObjectNode view(Transaction tx, Principal.User user) {
+        ChangerChoice changer = tx.preferences().changer(user.id());
+        ObjectNode view = Json.object().put("audience", word(changer.audience()));
+        view.set(
+                "blocked",
+                Json.list(
+                        tx.preferences().blocked(user.id()),
+                        other -> Json.object().textNode(other.name())));
+        List<HolderChoice> choices = tx.preferences().ofHolder(user.id(), MOST);
+        view.set("choices", Json.list(choices, choice -> view(tx, choice)));
+        return view;
+    }
+
+    private static ObjectNode view(Transaction tx, HolderChoice choice) {
+        Optional<String> book = choice.place().book().isEmpty()
+                ? Optional.empty()
+                : tx.books()
+                        .find(new org.teldav.storage.BookId(
+                                choice.place().home(), choice.place().book().getAsLong()))
+                        .map(AddressBook::name);
+        return Json.object()
+                .put("book", book.orElse(null))
+                .put("uid", choice.place().uid().orElse(null))
+                .put("mode", choice.mode().map(PreferencesApi::word).orElse(UNSET))
+                .put("old_number", choice.oldNumber().map(PreferencesApi::word).orElse(UNSET));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,132 @@
+package org.teldav.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
+import org.teldav.storage.HolderChoice;
+import org.teldav.storage.HolderChoice.Mode;
+import org.teldav.storage.HolderChoice.Place;
+import org.teldav.storage.Preferences;
+import org.teldav.storage.Rewrite;
+
+/** "Choices" of propagation.md. */
+class ChoicesTest extends FamilyStory {
+    private void choose(Consumer<Preferences> choice) {
+        village.write(tx -> {
+            choice.accept(tx.preferences());
+            return 0;
+        });
+    }
+
+    private void audience(ChangerChoice.Audience audience) {
+        choose(prefs ->
+                prefs.setChanger(village.id("alice"), new ChangerChoice(audience, ChangerChoice.Scope.REPLACED)));
+    }
+
+    private void mode(Place place, Mode mode) {
+        choose(prefs -> prefs.setHolder(new HolderChoice(place, Optional.of(mode), Optional.empty())));
+    }
+
+    @Test
+    void blocked_users_keep_the_old_number_and_see_no_trace() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("carol", "alice", "CELL:" + A);
+        choose(prefs -> prefs.block(village.id("alice"), village.id("bob")));
+        long token = village.sync("bob");
+        String before = village.text("bob", "alice");
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("carol", "alice")).isEqualTo(B);
+        assertThat(village.text("bob", "alice")).isEqualTo(before);
+        assertThat(village.sync("bob")).isEqualTo(token);
+        assertThat(village.journal("bob")).isEmpty();
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
+        assertThat(village.change("alice").left()).isZero();
+    }
+
+    @Test
+    void a_change_for_nobody_reaches_nobody() {
+        village.contact("bob", "alice", "CELL:" + A);
+        audience(ChangerChoice.Audience.NOBODY);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
+    }
+
+    @Test
+    void a_change_for_people_i_have_too_reaches_those_whose_verified_number_i_have() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("carol", "alice", "CELL:" + A);
+        village.contact("alice", "bob", "CELL:" + BOBS);
+        audience(ChangerChoice.Audience.CONTACTS);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+        assertThat(village.tels("carol", "alice")).isEqualTo(A);
+    }
+
+    @Test
+    void nobody_becomes_a_contact_by_typing_the_number_of_one_into_their_own_card() {
+        village.contact("alice", "plumber", "WORK:" + X);
+        village.contact("carol", "alice", "CELL:" + A);
+        village.own("carol", "CELL:" + X);
+        audience(ChangerChoice.Audience.CONTACTS);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("carol", "alice")).isEqualTo(A);
+    }
+
+    @Test
+    void the_number_of_one_s_own_card_makes_nobody_a_contact() {
+        village.verify("carol", A);
+        village.verify("alice", A);
+        village.contact("carol", "alice", "CELL:" + A);
+        assertThat(village.store.<Boolean>read(
+                        tx -> tx.preferences().hasContact(village.id("alice"), village.id("carol"))))
+                .isFalse();
+    }
+
+    @Test
+    void a_holder_who_wants_to_be_asked_is_not_overrun() {
+        village.contact("bob", "alice", "CELL:" + A);
+        mode(Place.everywhere(village.id("bob")), Mode.ASK);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.journal("bob")).extracting(Rewrite::reason).containsExactly("its holder wants to be asked");
+    }
+
+    @Test
+    void a_holder_s_never_holds_for_the_contact_and_for_the_book() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("bob", "alice-at-home", "HOME:" + A);
+        village.contact("carol", "alice", "CELL:" + A);
+        mode(Place.contact(village.id("bob"), village.card("bob", "alice").uid()), Mode.NEVER);
+        mode(Place.book(village.book("carol")), Mode.NEVER);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.tels("bob", "alice-at-home")).isEqualTo(B);
+        assertThat(village.tels("carol", "alice")).isEqualTo(A);
+        assertThat(village.journal("carol"))
+                .extracting(Rewrite::reason)
+                .containsExactly("its holder wants no changes there");
+    }
+}

@@ -1,0 +1,23 @@
+package org.teldav.storage;
+
+/** What a user wants of the changes that go out from them (propagation.md, "Choices"). */
+public record ChangerChoice(Audience audience, Scope scope) {
+    public static final ChangerChoice DEFAULT = new ChangerChoice(Audience.EVERYONE, Scope.REPLACED);
+
+    /** Whose books are rewritten. */
+    public enum Audience {
+        /** All in a group of theirs who have them. */
+        EVERYONE,
+        /** Only those of whom they have an entry, too. */
+        CONTACTS,
+        NOBODY
+    }
+
+    /** What is told. */
+    public enum Scope {
+        /** Numbers that took another's place. */
+        REPLACED,
+        /** Numbers that came without taking any place, too. */
+        ADDED
+    }
+}

@@ -48,7 +48,16 @@ class LogTest {
         assertThat(lines).anyMatch(line -> line.startsWith("PUT /dav/addressbooks/bob/contacts/… 201"));
         assertThat(lines.stream().filter(line -> line.startsWith("PUT /dav/addressbooks/bob/")))
                 .hasSize(2);
+        // Whole numbers only: the server's port, which stands in its first line, may hold any three digits.
         assertThat(lines)
-                .noneMatch(line -> line.contains("555") || line.contains("900123") || line.contains("password"));
+                .noneMatch(line -> line.contains("password")
+                        || digits(line).contains("5550100")
+                        || digits(line).contains("5550101")
+                        || digits(line).contains("900123"));
+    }
+
+    /** Without what people put between digits, so that no way of writing a number hides it. */
+    private static String digits(String line) {
+        return line.replaceAll("(?<=\\d)[ ().-]+(?=\\d)", "");
     }
 }

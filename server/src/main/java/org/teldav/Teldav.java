@@ -30,6 +30,7 @@ import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
 import org.teldav.propagation.Bell;
 import org.teldav.propagation.OwnCardHook;
+import org.teldav.propagation.PropagationRules;
 import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Verification;
@@ -72,7 +73,8 @@ public final class Teldav implements AutoCloseable {
         this.config = config;
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
-        OwnCardHook hook = new OwnCardHook(writing, config.propagation().grace(), bell::ring);
+        PropagationRules rules = new PropagationRules(config.propagation().grace());
+        OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
         this.worker = new PropagationWorker(store, writing, rewriter, PropagationSettings.DEFAULT, clock, bell);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);

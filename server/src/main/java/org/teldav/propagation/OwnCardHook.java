@@ -1,6 +1,5 @@
 package org.teldav.propagation;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.teldav.cards.CardWriting;
@@ -16,18 +15,15 @@ import org.teldav.vcard.InvalidCardException;
  */
 public final class OwnCardHook implements OwnCardListener {
     private final CardWriting writing;
-    private final Duration grace;
+    private final PropagationRules rules;
     private final Proof proof;
     private final Runnable wake;
 
-    /**
-     * @param grace rule 2: how long a withdrawn number waits for one of its kind
-     * @param wake run after the commit of each change that has work for the {@link PropagationWorker}
-     */
-    public OwnCardHook(CardWriting writing, Duration grace, Runnable wake) {
+    /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} */
+    public OwnCardHook(CardWriting writing, PropagationRules rules, Runnable wake) {
         this.writing = writing;
-        this.grace = grace;
-        this.proof = new Proof(grace);
+        this.rules = rules;
+        this.proof = new Proof(rules.grace());
         this.wake = wake;
     }
 
@@ -51,7 +47,7 @@ public final class OwnCardHook implements OwnCardListener {
         waiting(tx, edit.user()).forEach(waiting -> draft.takeBack(waiting, has, edit.at()));
         draft.claim(numbers, edit.at());
         List<Change.Number> rows =
-                draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(grace)));
+                draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(rules.grace())));
         if (rows.isEmpty()) {
             return;
         }

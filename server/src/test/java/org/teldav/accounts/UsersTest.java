@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.OwnCardHook;
+import org.teldav.propagation.PropagationRules;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
@@ -42,7 +42,8 @@ class UsersTest {
     void open() {
         PhoneNumbers numbers = new PhoneNumbers();
         CardWriting writing = new CardWriting(numbers, SERVER_REGION);
-        store = SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, Duration.ofDays(7), () -> {}));
+        store = SqlStore.open(
+                DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, PropagationRules.DEFAULT, () -> {}));
         users = new Users(store, new Passwords(), numbers, writing, SERVER_REGION, Clock.systemUTC());
         groups = new Groups(store, Clock.systemUTC());
     }

@@ -38,6 +38,7 @@ import org.teldav.vcard.TelRewriter;
 final class Village implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration GRACE = Duration.ofDays(7);
+    static final PropagationRules RULES = new PropagationRules(GRACE);
 
     final PhoneNumbers numbers = new PhoneNumbers();
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
@@ -48,7 +49,7 @@ final class Village implements AutoCloseable {
 
     Village(Path folder) {
         store = new FaultyStore(
-                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, GRACE, bell::ring)));
+                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, RULES, bell::ring)));
     }
 
     InstantSource clock() {

@@ -1,0 +1,18 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+
+/**
+ * What the operator says of changes (propagation.md, "Choices" and the rules). Immutable.
+ *
+ * @param grace rule 2: how long a withdrawn number waits for one of its kind
+ */
+public record PropagationRules(Duration grace) {
+    public static final PropagationRules DEFAULT = new PropagationRules(Duration.ofDays(7));
+
+    public PropagationRules {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("times can't be negative");
+        }
+    }
+}

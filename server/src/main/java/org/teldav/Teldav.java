@@ -73,10 +73,11 @@ public final class Teldav implements AutoCloseable {
         this.config = config;
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
-        PropagationRules rules = new PropagationRules(config.propagation().grace());
+        PropagationRules rules = new PropagationRules(
+                config.propagation().grace(), config.propagation().forwarding());
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
-        this.worker = new PropagationWorker(store, writing, rewriter, PropagationSettings.DEFAULT, clock, bell);
+        this.worker = new PropagationWorker(store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         this.logins = new Logins(store, passwords);
         this.api = new ApiRooms(

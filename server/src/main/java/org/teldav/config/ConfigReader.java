@@ -127,6 +127,7 @@ public final class ConfigReader {
         var vcard4 = value(Keys.CARDDAV_VCARD4);
         var addMember = value(Keys.CARDDAV_ADD_MEMBER);
         var grace = value(Keys.PROPAGATION_GRACE);
+        var forwarding = value(Keys.PROPAGATION_FORWARDING);
         var retraction = value(Keys.PROPAGATION_RETRACTION);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
@@ -145,7 +146,7 @@ public final class ConfigReader {
                 limits.orElseThrow(),
                 new TeldavConfig.History(history.orElseThrow()),
                 new TeldavConfig.Carddav(vcard4.orElseThrow(), addMember.orElseThrow()),
-                new TeldavConfig.Propagation(grace.orElseThrow(), retraction.orElseThrow()));
+                new TeldavConfig.Propagation(grace.orElseThrow(), forwarding.orElseThrow(), retraction.orElseThrow()));
     }
 
     private void refuseClearText(Listen listen) {

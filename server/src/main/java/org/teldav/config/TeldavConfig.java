@@ -67,7 +67,8 @@ public record TeldavConfig(
 
     /**
      * @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md)
+     * @param forwarding how long a number that was replaced is forwarded in cards that come late (rule 12)
      * @param retraction how long its user can take a whole change back
      */
-    public record Propagation(Duration grace, Duration retraction) {}
+    public record Propagation(Duration grace, Duration forwarding, Duration retraction) {}
 }

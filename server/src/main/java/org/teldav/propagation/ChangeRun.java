@@ -10,11 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
-import org.teldav.storage.PutResult;
-import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -35,6 +32,7 @@ final class ChangeRun {
     private final BooleanSupplier closing;
     private final Ahead ahead;
     private final Change change;
+    private final PlanWriter writer;
 
     ChangeRun(
             Store store,
@@ -53,6 +51,7 @@ final class ChangeRun {
         this.closing = closing;
         this.ahead = ahead;
         this.change = change;
+        this.writer = new PlanWriter(change, clock);
     }
 
     /** @throws RuntimeException where the database fails; the run can be tried again, and goes on where it stopped */
@@ -143,7 +142,7 @@ final class ChangeRun {
         for (int attempt = 1; ; attempt++) {
             try {
                 return store.write(tx -> leased(tx, () -> apply(tx, audience, planned)));
-            } catch (AlreadyDone e) {
+            } catch (PlanWriter.AlreadyDone e) {
                 return Progress.DONE;
             } catch (RuntimeException e) {
                 if (!store.healthy()) {
@@ -161,7 +160,7 @@ final class ChangeRun {
 
     private Progress giveUp(Planned planned) {
         return store.write(tx -> leased(tx, () -> {
-            tx.cards().find(planned.card()).ifPresent(card -> leave(tx, card, "the card could not be stored"));
+            tx.cards().find(planned.card()).ifPresent(card -> writer.leave(tx, card, "the card could not be stored"));
             return Progress.DONE;
         }));
     }
@@ -178,108 +177,11 @@ final class ChangeRun {
     private Progress apply(Transaction tx, Audience audience, Planned planned) {
         CardPlan plan = planned.plan();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (applied(tx, plan)) {
+            if (writer.write(tx, plan)) {
                 return Progress.DONE;
             }
             plan = planner.plan(tx, audience, planned.card());
         }
         return Progress.AGAIN;
-    }
-
-    /** @return false where the card is not any more what was read (rule 7) */
-    private boolean applied(Transaction tx, CardPlan plan) {
-        if (plan instanceof CardPlan.Rewriting rewriting) {
-            return put(tx, rewriting);
-        }
-        if (plan instanceof CardPlan.Leaving leaving) {
-            return unmoved(tx, leaving.read(), () -> leave(tx, leaving.read(), leaving.reason()));
-        }
-        if (plan instanceof CardPlan.Offering offering) {
-            return unmoved(tx, offering.read(), () -> offer(tx, offering));
-        }
-        return true;
-    }
-
-    /** Writes down what was decided of a card, provided that it is still what was read. @return false where it is not */
-    private static boolean unmoved(Transaction tx, Card read, Runnable writing) {
-        Optional<Card> now = tx.cards().find(read.id());
-        boolean same =
-                now.filter(card -> card.syncNumber() == read.syncNumber()).isPresent();
-        if (same) {
-            writing.run();
-        }
-        return same || now.isEmpty();
-    }
-
-    private void offer(Transaction tx, CardPlan.Offering offering) {
-        Card card = offering.read();
-        tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        card.id(),
-                        card.name(),
-                        clock.instant(),
-                        card.syncNumber(),
-                        0,
-                        offering.oldText(),
-                        offering.newText(),
-                        offering.reason(),
-                        Rewrite.State.OFFERED));
-    }
-
-    private boolean put(Transaction tx, CardPlan.Rewriting plan) {
-        PutResult result = tx.cards().put(plan.put(), clock.instant());
-        if (result instanceof PutResult.Replaced replaced) {
-            journal(tx, plan, replaced.card());
-            tx.locks().end(replaced.card().id().book(), replaced.card().name());
-        } else if (result instanceof PutResult.UidConflict) {
-            leave(tx, plan.read(), "another card of the book has the same UID");
-        } else if (result instanceof PutResult.Unchanged) {
-            leave(tx, plan.read(), "there is nothing to change");
-        } else if (result instanceof PutResult.Created) {
-            throw new IllegalStateException("a card was made where one was to be replaced");
-        }
-        return !(result instanceof PutResult.ConditionFailed);
-    }
-
-    private void journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
-        boolean first = tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        after.id(),
-                        after.name(),
-                        clock.instant(),
-                        plan.read().syncNumber(),
-                        after.syncNumber(),
-                        plan.oldText(),
-                        plan.newText(),
-                        ""));
-        if (!first) {
-            throw new AlreadyDone();
-        }
-    }
-
-    private void leave(Transaction tx, Card card, String reason) {
-        tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        card.id(),
-                        card.name(),
-                        clock.instant(),
-                        card.syncNumber(),
-                        0,
-                        "",
-                        "",
-                        reason));
-    }
-
-    /** Rule 8: the card has its journal row already. Rolls back what was just written. */
-    private static final class AlreadyDone extends RuntimeException {
-        AlreadyDone() {
-            super("the card is done already", null, false, false);
-        }
     }
 }

@@ -85,10 +85,7 @@ public final class HolderJournal {
 
     /** An entry that was taken out as a twin can't come back alone: nobody knows any more where it stood. */
     private Outcome number(Transaction tx, Rewrite line, StoredCard stored, Optional<String> region) {
-        Map<String, String> back = new HashMap<>();
-        tx.changes().find(line.change()).map(Change::numbers).stream()
-                .flatMap(numbers -> Audience.replaced(numbers).entrySet().stream())
-                .forEach(pair -> back.put(pair.getValue(), pair.getKey()));
+        Map<String, String> back = back(line, region);
         Set<Integer> positions = tx.cards().index(line.card()).stream()
                 .filter(row -> row.kind() == IndexRow.Kind.TEL)
                 .filter(row -> row.about().equals(OptionalLong.of(line.changer())))
@@ -103,6 +100,18 @@ public final class HolderJournal {
                 ? put(tx, line, stored.card(), changed.card(), region, new Outcome.NumberGivenBack())
                 : new Outcome.Impossible(
                         "the card was edited since, and " + ((Rewritten.Unchanged) rewritten).reason());
+    }
+
+    /** By what the journal says, and not by the change: a card that came late has several changes in one (rule 12). */
+    private Map<String, String> back(Rewrite line, Optional<String> region) {
+        String[] olds = line.oldText().split("\n", -1);
+        String[] news = line.newText().split("\n", -1);
+        Map<String, String> back = new HashMap<>();
+        for (int i = 0; i < olds.length && i < news.length; i++) {
+            Optional<String> old = writing.key(olds[i], region);
+            writing.key(news[i], region).ifPresent(key -> old.ifPresent(before -> back.put(key, before)));
+        }
+        return back;
     }
 
     private Rewritten rewritten(

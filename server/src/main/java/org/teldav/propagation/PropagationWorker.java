@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
+import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
@@ -26,9 +27,12 @@ public final class PropagationWorker implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
     private static final int RECENT = 100;
+    private static final int LATE = 100;
+    private static final int LATE_TRIES = 3;
 
     private final Store store;
     private final CardPlanner planner;
+    private final LateRun late;
     private final PropagationSettings settings;
     private final InstantSource clock;
     private final Bell bell;
@@ -40,11 +44,13 @@ public final class PropagationWorker implements AutoCloseable {
             Store store,
             CardWriting writing,
             TelRewriter rewriter,
+            PropagationRules rules,
             PropagationSettings settings,
             InstantSource clock,
             Bell bell) {
         this.store = store;
         this.planner = new CardPlanner(writing, rewriter);
+        this.late = new LateRun(planner, rules.forwarding(), clock);
         this.settings = settings;
         this.clock = clock;
         this.bell = bell;
@@ -112,7 +118,8 @@ public final class PropagationWorker implements AutoCloseable {
 
     private boolean anyPending() {
         return store.read(
-                tx -> tx.changes().list(RECENT).stream().anyMatch(change -> change.state() == Change.State.PENDING));
+                tx -> tx.changes().list(RECENT).stream().anyMatch(change -> change.state() == Change.State.PENDING)
+                        || !tx.lateComers().list(1).isEmpty());
     }
 
     private void work() {
@@ -176,7 +183,38 @@ public final class PropagationWorker implements AutoCloseable {
             Optional<Change> next = store.write(tx -> tx.changes().lease(name, clock.instant(), settings.lease()))
                     .or(this::broken);
             next.ifPresent(this::carry);
-            return next.isPresent();
+            return next.isPresent() || carryLate();
+        }
+
+        /** Rule 12. @return false where no card came late */
+        private boolean carryLate() {
+            List<CardId> next = store.read(tx -> tx.lateComers().list(LATE));
+            next.stream().takeWhile(card -> !isClosed()).forEach(this::carryLate);
+            return !next.isEmpty();
+        }
+
+        /** The row goes with what becomes of the card: of two workers, one has it. */
+        private void carryLate(CardId card) {
+            try {
+                store.write(tx -> {
+                    if (tx.lateComers().remove(card)) {
+                        late.run(tx, card);
+                    }
+                    return true;
+                });
+            } catch (PlanWriter.AlreadyDone e) {
+                LOG.debug("{} was carried by its change meanwhile", card, e);
+                store.write(tx -> tx.lateComers().remove(card));
+            } catch (RuntimeException e) {
+                if (!store.healthy()) {
+                    throw e;
+                }
+                if (store.write(tx -> tx.lateComers().failed(card, clock.instant())) >= LATE_TRIES) {
+                    LOG.warn("{}, which came late, is left as it is: {}", card, Failure.kind(e));
+                    LOG.debug("the failure itself", e);
+                    store.write(tx -> tx.lateComers().remove(card));
+                }
+            }
         }
 
         private Optional<Change> broken() {

@@ -38,18 +38,25 @@ import org.teldav.vcard.TelRewriter;
 final class Village implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration GRACE = Duration.ofDays(7);
-    static final PropagationRules RULES = new PropagationRules(GRACE);
+    static final Duration FORWARDING = Duration.ofDays(180);
+    static final PropagationRules RULES = new PropagationRules(GRACE, FORWARDING);
 
     final PhoneNumbers numbers = new PhoneNumbers();
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
     final Bell bell = new Bell();
     final FaultyStore store;
+    private final PropagationRules rules;
     private final Map<String, Long> users = new LinkedHashMap<>();
     private Instant now = START;
 
     Village(Path folder) {
+        this(folder, RULES);
+    }
+
+    Village(Path folder, PropagationRules rules) {
+        this.rules = rules;
         store = new FaultyStore(
-                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, RULES, bell::ring)));
+                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, rules, bell::ring)));
     }
 
     InstantSource clock() {
@@ -245,6 +252,10 @@ final class Village implements AutoCloseable {
         return store.inner().write(work);
     }
 
+    HolderJournal holderJournal() {
+        return new HolderJournal(writing, new TelRewriter(numbers), clock());
+    }
+
     PropagationWorker worker() {
         return worker(settings(100));
     }
@@ -254,7 +265,7 @@ final class Village implements AutoCloseable {
     }
 
     PropagationWorker worker(Store through, PropagationSettings settings) {
-        return new PropagationWorker(through, writing, new TelRewriter(numbers), settings, clock(), bell);
+        return new PropagationWorker(through, writing, new TelRewriter(numbers), rules, settings, clock(), bell);
     }
 
     static PropagationSettings settings(int batch) {

@@ -16,6 +16,8 @@ public interface Transaction {
 
     Changes changes();
 
+    LateComers lateComers();
+
     Preferences preferences();
 
     /** Runs after the commit, in the same thread; not after a rollback. */

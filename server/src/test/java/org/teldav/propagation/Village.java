@@ -24,6 +24,7 @@ import org.teldav.storage.Claim;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
+import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
@@ -137,6 +138,10 @@ final class Village implements AutoCloseable {
     }
 
     Card put(String user, String name, String vcard) {
+        return put(user, name, vcard.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Card put(String user, String name, byte[] vcard) {
         PutResult result = put(user, name, vcard, CardPut.ALWAYS);
         if (result instanceof PutResult.Created created) {
             return created.card();
@@ -149,6 +154,10 @@ final class Village implements AutoCloseable {
     }
 
     PutResult put(String user, String name, String vcard, Predicate<Optional<Card>> condition) {
+        return put(user, name, vcard.getBytes(StandardCharsets.UTF_8), condition);
+    }
+
+    private PutResult put(String user, String name, byte[] vcard, Predicate<Optional<Card>> condition) {
         CardPut put = request(user, name, vcard, condition);
         Instant at = tick();
         return write(tx -> tx.cards().put(put, at));
@@ -156,12 +165,13 @@ final class Village implements AutoCloseable {
 
     /** What would store the user's own card with these numbers. */
     CardPut ownPut(String user, String... tels) {
-        return request(user, "me", vcard(user + "-me", "me", tels), CardPut.ALWAYS);
+        byte[] card = vcard(user + "-me", "me", tels).getBytes(StandardCharsets.UTF_8);
+        return request(user, "me", card, CardPut.ALWAYS);
     }
 
-    private CardPut request(String user, String name, String vcard, Predicate<Optional<Card>> condition) {
+    CardPut request(String user, String name, byte[] vcard, Predicate<Optional<Card>> condition) {
         try {
-            return writing.put(book(user), name, vcard.getBytes(StandardCharsets.UTF_8), Optional.of("US"), condition);
+            return writing.put(book(user), name, vcard, Optional.of("US"), condition);
         } catch (InvalidCardException e) {
             throw new AssertionError(e);
         }
@@ -180,8 +190,12 @@ final class Village implements AutoCloseable {
 
     /** The bytes of a card, as text. */
     String text(String user, String name) {
+        return new String(bytes(user, name), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(String user, String name) {
         return store.read(tx -> tx.cards().read(book(tx, user), name))
-                .map(stored -> new String(stored.content(), StandardCharsets.UTF_8))
+                .map(StoredCard::content)
                 .orElseThrow();
     }
 

@@ -2,6 +2,8 @@ package org.teldav.propagation;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +18,7 @@ import org.teldav.storage.Change;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
@@ -146,7 +149,7 @@ public final class HolderJournal {
         if (line.state() != Rewrite.State.OFFERED || change.isEmpty()) {
             return new Outcome.Impossible("it does not wait any more");
         }
-        CardPlan plan = planner.accepted(tx, Audience.of(tx, change.get()), line.card());
+        CardPlan plan = planner.accepted(tx, untilNow(tx, change.get()), line.card());
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
                     ? leaving.reason()
@@ -174,6 +177,22 @@ public final class HolderJournal {
                         ""),
                 Rewrite.State.OFFERED);
         return new Outcome.Accepted();
+    }
+
+    /** Rule 9: what waited while its changer went on goes to where the number has come to by now. */
+    private static Audience untilNow(Transaction tx, Change change) {
+        List<Replacement> replacements = tx.changes().replacements(change.user(), change.at());
+        Map<String, String> replaced = new HashMap<>();
+        Set<String> proved = new HashSet<>();
+        for (Change.Number number : change.numbers()) {
+            number.oldKey().flatMap(key -> Forwarding.of(key, replacements)).ifPresent(way -> {
+                replaced.put(way.from(), way.to());
+                if (number.proved()) {
+                    proved.add(way.from());
+                }
+            });
+        }
+        return Audience.of(tx, change, replaced, proved);
     }
 
     /** Leaves the card as it is, for good. */

@@ -34,6 +34,9 @@ public abstract class DavRequest extends AbstractRequest {
     /** The path as it was sent, without query. */
     public abstract String rawPath();
 
+    /** The host, and the port where one was said, that the client called: Host, or :authority where HTTP/2 has it in its place (RFC 9113 §8.3.1). */
+    public abstract String authority();
+
     /** Bytes of the body as announced; -1 where that is not said. */
     public abstract long contentLength();
 

@@ -88,12 +88,6 @@ public abstract class DavRequest extends AbstractRequest {
         return Optional.of(XmlRequest.parse(body));
     }
 
-    /** Whether there is a body at all. */
-    public boolean hasBody() {
-        return contentLength() > 0
-                || contentLength() < 0 && header("Transfer-Encoding").isPresent();
-    }
-
     /** @param weight how many times its bytes the body takes in memory */
     private byte[] body(int limit, int weight, DavException tooLarge) {
         if (contentLength() > limit) {

@@ -34,6 +34,9 @@ public abstract class DavRequest extends AbstractRequest {
     /** The path as it was sent, without query. */
     public abstract String rawPath();
 
+    /** The host, and the port where one was said, that the client called: Host, or :authority where HTTP/2 has it in its place (RFC 9113 §8.3.1). */
+    public abstract String authority();
+
     /** Bytes of the body as announced; -1 where that is not said. */
     public abstract long contentLength();
 
@@ -83,12 +86,6 @@ public abstract class DavRequest extends AbstractRequest {
             throw new DavException(415, "the body of this request is XML");
         }
         return Optional.of(XmlRequest.parse(body));
-    }
-
-    /** Whether there is a body at all. */
-    public boolean hasBody() {
-        return contentLength() > 0
-                || contentLength() < 0 && header("Transfer-Encoding").isPresent();
     }
 
     /** @param weight how many times its bytes the body takes in memory */

@@ -41,6 +41,13 @@ final class JettyDavRequest extends DavRequest {
     }
 
     @Override
+    public String authority() {
+        return header("Host")
+                .or(() -> Optional.ofNullable(jetty.getHttpURI().getAuthority()))
+                .orElse("");
+    }
+
+    @Override
     public long contentLength() {
         return jetty.getLength();
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
+import org.teldav.plain.PlainServer;
 
 /** PEM files, as an authority hands them out. */
 class TlsTest {
@@ -47,6 +48,47 @@ class TlsTest {
             assertThat(get(server.localAddress(), "/health").statusCode()).isEqualTo(200);
             assertThat(get(server.localAddress(), "/dav/").statusCode()).isEqualTo(404);
         }
+    }
+
+    /** HTTP/2 has no Host: what stands for it is :authority (RFC 9113 §8.3.1). */
+    @Test
+    void rfc4918_8_3_by_http2_a_resource_of_this_server_is_known_by_its_whole_uri() throws Exception {
+        Certificate certificate = makePem();
+        try (PlainServer server = PlainServer.start(
+                folder, "tls { certificate = \"" + folder + "/cert.pem\", key = \"" + folder + "/key.pem\" }")) {
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+            URI root = URI.create(server.address().replace("127.0.0.1", "localhost"));
+            HttpResponse<String> put = send(client, "PUT", root.resolve("/a"));
+            assertThat(put.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(put.statusCode()).isEqualTo(201);
+            assertThat(send(
+                                    client,
+                                    "COPY",
+                                    root.resolve("/a"),
+                                    "Destination",
+                                    root.resolve("/b").toString())
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(send(client, "COPY", root.resolve("/a"), "Destination", "https://elsewhere.example/c")
+                            .statusCode())
+                    .isEqualTo(502);
+            String tag = put.headers().firstValue("ETag").orElseThrow();
+            String tagged = "<" + root.resolve("/a") + "> ([" + tag + "])";
+            assertThat(send(client, "DELETE", root.resolve("/b"), "If", tagged).statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpClient client, String method, URI uri, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Basic YW55OmFueQ==");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -26,10 +26,15 @@ public final class PlainServer implements AutoCloseable {
         this.http = http;
     }
 
-    /** @param folder for its configuration; nothing else is on disk */
-    public static PlainServer start(Path folder) throws IOException, InvalidConfigException, GeneralSecurityException {
+    /**
+     * @param folder for its configuration; nothing else is on disk
+     * @param lines of the configuration beside the port
+     */
+    public static PlainServer start(Path folder, String... lines)
+            throws IOException, InvalidConfigException, GeneralSecurityException {
         PlainTree tree = new PlainTree();
-        Path file = Files.writeString(folder.resolve("plain.conf"), "listen = \"127.0.0.1:0\"\n");
+        Path file = Files.writeString(
+                folder.resolve("plain.conf"), "listen = \"127.0.0.1:0\"\n" + String.join("\n", lines));
         DavHandler dav = new DavHandler(
                 MiltonDispatch.of(tree, Methods.of(tree, List.of())),
                 (authorization, address) -> Optional.of(user()),

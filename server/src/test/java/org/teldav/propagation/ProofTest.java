@@ -39,6 +39,22 @@ class ProofTest extends FamilyStory {
     }
 
     @Test
+    void rule_9_the_chain_by_a_stranger_s_number_ends_at_its_end_and_the_stranger_s_entries_stay() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("bob", "victor", "CELL:" + V);
+        village.contact("carol", "alice", "CELL:" + A);
+
+        village.own("alice", "CELL:" + V);
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+        assertThat(village.tels("carol", "alice")).isEqualTo(C);
+        assertThat(village.tels("bob", "victor")).isEqualTo(V);
+        assertThat(village.journal("bob")).as("both steps, in one card").hasSize(2);
+    }
+
+    @Test
     void rule_3_nor_does_one_in_the_same_card_as_a_proved_number() {
         village.user("mallory", "CELL:" + X);
         village.group("club", "mallory", "bob");

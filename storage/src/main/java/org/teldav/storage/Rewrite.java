@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param changer the id of the user whose number changed
  * @param card the holder's card
  * @param name the card's name at that time
- * @param before the sync number of the version that was rewritten: its bytes are in the history
- * @param after the sync number of the rewritten version; 0 where the card was left
+ * @param before the sync number of the version that was rewritten: its bytes are in the history; 0 once the card was moved to another book, where that version is not
+ * @param after the sync number of the rewritten version; 0 where the card was left, or was moved to another book since
  * @param oldText the values as they were written, one a line where several were changed
  * @param newText the values as they are written now; empty for an entry that was removed as a twin
  * @param reason why the card was left as it is, or waits for its holder; empty where it was rewritten

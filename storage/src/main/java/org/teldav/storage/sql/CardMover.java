@@ -21,6 +21,7 @@ final class CardMover {
     private final HistoryTable history;
     private final TombstoneTable tombstones;
     private final DeadPropertyTable properties;
+    private final RewriteTable rewrites;
     private final LockTable locks;
     private final CardRemoval removal;
     private final CardWriter writer;
@@ -35,6 +36,7 @@ final class CardMover {
         this.history = new HistoryTable(sql);
         this.tombstones = new TombstoneTable(sql);
         this.properties = new DeadPropertyTable(sql);
+        this.rewrites = new RewriteTable(sql);
         this.locks = locks;
         this.removal = new CardRemoval(sql);
         this.writer = new CardWriter(sql, ownCards, locks);
@@ -128,6 +130,7 @@ final class CardMover {
         contents.copy(source.id(), source.syncNumber(), id, number);
         index.insert(id, index.list(source.id()));
         properties.copy(source.id(), id);
+        rewrites.follow(source.id(), id);
         removal.card(source, books.number(source.id().book()), now);
         rewrites.follow(moved);
         return moved;

@@ -88,6 +88,18 @@ final class RewriteTable {
                 > 0;
     }
 
+    /** A card that went to another book is the same one for the changes that came to it; its versions of before stay behind. */
+    void follow(CardId from, CardId to) {
+        sql.update(
+                "UPDATE rewrites SET book = ?, card = ?, number_before = 0, number_after = 0"
+                        + " WHERE home = ? AND book = ? AND card = ?",
+                to.book().book(),
+                to.number(),
+                from.book().home(),
+                from.book().book(),
+                from.number());
+    }
+
     List<Rewrite> offers(long home, int limit) {
         return sql.list(
                 SELECT + " WHERE home = ? AND state = 'OFFERED' ORDER BY rewritten_at, change_id, book, card LIMIT ?",

@@ -226,6 +226,26 @@ interface ChangesContract extends Engine {
         assertThat(fixture().list(tx -> tx.changes().offers(book.home(), 10))).containsExactly(younger);
     }
 
+    /** Rule 11: where a card goes, what its holder decided of it goes along. The versions stay behind. */
+    @Test
+    default void a_line_follows_its_card_into_another_book() {
+        long alice = fixture().user("alice").id();
+        BookId book = fixture().book("bob");
+        BookId work = fixture().book(book.home(), "work");
+        Card card = fixture().stored(book, "a.vcf", "a");
+        Card stays = fixture().stored(book, "b.vcf", "b");
+        long change = add(alice, NOW);
+        Rewrite line = new Rewrite(change, alice, card.id(), "a.vcf", NOW, 1, 1, "old", "new", "");
+        Rewrite other = new Rewrite(change, alice, stays.id(), "b.vcf", NOW, 1, 2, "old", "new", "");
+        assertThat(record(line) && record(other)).isTrue();
+        run(tx -> tx.cards().move(card.id(), there -> true, work, "a.vcf", there -> true, NOW));
+        Card moved = fixture().find(work, "a.vcf").orElseThrow();
+        Rewrite followed = new Rewrite(change, alice, moved.id(), "a.vcf", NOW, 0, 0, "old", "new", "");
+        assertThat(fixture().list(tx -> tx.changes().rewrites(change, 9))).containsExactly(other, followed);
+        assertThat(record(followed)).isFalse();
+        assertThat(find(change).orElseThrow().rewritten()).isEqualTo(2);
+    }
+
     private boolean settle(Rewrite rewrite, Rewrite.State from) {
         return fixture().write(tx -> tx.changes().settle(rewrite, from));
     }

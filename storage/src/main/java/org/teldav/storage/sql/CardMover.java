@@ -25,7 +25,6 @@ final class CardMover {
     private final LockTable locks;
     private final CardRemoval removal;
     private final CardWriter writer;
-    private final RewriteTable rewrites;
     private final OwnCards ownCards;
 
     CardMover(Sql sql, OwnCards ownCards, LockTable locks) {
@@ -40,7 +39,6 @@ final class CardMover {
         this.locks = locks;
         this.removal = new CardRemoval(sql);
         this.writer = new CardWriter(sql, ownCards, locks);
-        this.rewrites = new RewriteTable(sql);
         this.ownCards = ownCards;
     }
 
@@ -130,7 +128,6 @@ final class CardMover {
         contents.copy(source.id(), source.syncNumber(), id, number);
         index.insert(id, index.list(source.id()));
         properties.copy(source.id(), id);
-        rewrites.follow(source.id(), id);
         removal.card(source, books.number(source.id().book()), now);
         rewrites.follow(moved);
         return moved;

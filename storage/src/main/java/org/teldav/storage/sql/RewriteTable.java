@@ -88,18 +88,6 @@ final class RewriteTable {
                 > 0;
     }
 
-    /** A card that went to another book is the same one for the changes that came to it; its versions of before stay behind. */
-    void follow(CardId from, CardId to) {
-        sql.update(
-                "UPDATE rewrites SET book = ?, card = ?, number_before = 0, number_after = 0"
-                        + " WHERE home = ? AND book = ? AND card = ?",
-                to.book().book(),
-                to.number(),
-                from.book().home(),
-                from.book().book(),
-                from.number());
-    }
-
     List<Rewrite> offers(long home, int limit) {
         return sql.list(
                 SELECT + " WHERE home = ? AND state = 'OFFERED' ORDER BY rewritten_at, change_id, book, card LIMIT ?",
@@ -117,18 +105,22 @@ final class RewriteTable {
     }
 
     /**
-     * A contact that was moved, or deleted and put back, is the same contact: the lines of its cards that are gone follow it (rule 11). Their versions don't.
+     * A contact that was moved, or deleted and put back, is the same contact: the lines of its cards that are gone follow it (rule 11). Versions stay behind, and in another book their numbers
+     * mean nothing.
      */
     void follow(Card card) {
         long home = card.id().book().home();
         Set<Long> changes = new HashSet<>();
         for (Rewrite line : ofUid(home, CardTable.uidKey(card.uid()))) {
             if (isGone(line.card()) && changes.add(line.change())) {
+                boolean isSameBook = line.card().book().equals(card.id().book());
                 sql.update(
-                        "UPDATE rewrites SET book = ?, card = ?, number_before = 0, number_after = 0"
+                        "UPDATE rewrites SET book = ?, card = ?, number_before = ?, number_after = ?"
                                 + " WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
                         card.id().book().book(),
                         card.id().number(),
+                        isSameBook ? line.before() : 0,
+                        isSameBook ? line.after() : 0,
                         home,
                         line.card().book().book(),
                         line.card().number(),

@@ -182,8 +182,14 @@ interface LateComersContract extends Engine {
         assertThat(linesOf(card)).containsExactly(back.id());
         assertThat(fixture().first(tx -> tx.changes().rewrite(7, back.id())).orElseThrow())
                 .extracting(Rewrite::before, Rewrite::after)
-                .as("its versions are not the new card's")
+                .as("the versions are those of another book")
                 .containsExactly(0L, 0L);
+        rewritten(8, back);
+        fixture().delete(book, "a.vcf");
+        Card again = fixture().stored(book, "a.vcf", "3", tel(0, "+1"));
+        assertThat(fixture().first(tx -> tx.changes().rewrite(8, again.id())).orElseThrow())
+                .extracting(Rewrite::before, Rewrite::after)
+                .containsExactly(1L, 2L);
     }
 
     @Test

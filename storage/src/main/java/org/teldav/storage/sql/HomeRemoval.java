@@ -18,6 +18,7 @@ final class HomeRemoval {
             "change_numbers",
             "changes",
             "rewrites",
+            "scheduled_edits",
             "changer_choices",
             "blocked_users",
             "holder_choices",

@@ -17,6 +17,7 @@ interface StoreContract
                 LocksContract,
                 PreferencesContract,
                 ChangesContract,
+                ScheduleContract,
                 HoldersContract,
                 PruningContract,
                 TextContract,

@@ -128,6 +128,8 @@ public final class ConfigReader {
         var addMember = value(Keys.CARDDAV_ADD_MEMBER);
         var grace = value(Keys.PROPAGATION_GRACE);
         var retraction = value(Keys.PROPAGATION_RETRACTION);
+        var settle = value(Keys.PROPAGATION_SETTLE);
+        var dailyLimit = value(Keys.PROPAGATION_DAILY_LIMIT);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
         }
@@ -145,7 +147,8 @@ public final class ConfigReader {
                 limits.orElseThrow(),
                 new TeldavConfig.History(history.orElseThrow()),
                 new TeldavConfig.Carddav(vcard4.orElseThrow(), addMember.orElseThrow()),
-                new TeldavConfig.Propagation(grace.orElseThrow(), retraction.orElseThrow()));
+                new TeldavConfig.Propagation(
+                        grace.orElseThrow(), retraction.orElseThrow(), settle.orElseThrow(), dailyLimit.orElseThrow()));
     }
 
     private void refuseClearText(Listen listen) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,7 +15,6 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.PutResult;
-import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -34,7 +34,14 @@ final class ChangeRun {
     private final String worker;
     private final BooleanSupplier closing;
     private final Ahead ahead;
+    private final PropagationMetrics metrics;
     private final Change change;
+    private final ChangeJournal journal;
+
+    /** How many cards the change concerns, from when it is known until it is written down. */
+    private OptionalLong uncounted = OptionalLong.empty();
+
+    private boolean counted;
 
     ChangeRun(
             Store store,
@@ -44,6 +51,7 @@ final class ChangeRun {
             String worker,
             BooleanSupplier closing,
             Ahead ahead,
+            PropagationMetrics metrics,
             Change change) {
         this.store = store;
         this.planner = planner;
@@ -52,7 +60,10 @@ final class ChangeRun {
         this.worker = worker;
         this.closing = closing;
         this.ahead = ahead;
+        this.metrics = metrics;
         this.change = change;
+        this.journal = new ChangeJournal(change, clock, metrics);
+        this.counted = change.course().total().isPresent();
     }
 
     /** @throws RuntimeException where the database fails; the run can be tried again, and goes on where it stopped */
@@ -63,14 +74,23 @@ final class ChangeRun {
             progress = pass(audience);
         }
         if (progress == Progress.DONE) {
-            store.write(tx -> {
-                if (holdsLease(tx)) {
-                    tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
-                }
-                return Progress.DONE;
-            });
-            LOG.info("change {} is done", change.id());
+            progress = store.write(tx -> leased(tx, () -> finished(tx)));
         }
+        if (progress == Progress.STOPPED) {
+            store.write(tx -> {
+                tx.changes().giveBack(change.id(), worker, clock.instant());
+                return Progress.STOPPED;
+            });
+        }
+    }
+
+    private Progress finished(Transaction tx) {
+        tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
+        tx.afterCommit(() -> {
+            metrics.done();
+            LOG.info("change {} is done", change.id());
+        });
+        return Progress.DONE;
     }
 
     /** How a card, a batch or a pass over all of them went; the greater one decides for the whole. */
@@ -78,7 +98,7 @@ final class ChangeRun {
         DONE,
         /** A holder was quicker, so often that the card has to be looked for again. */
         AGAIN,
-        /** Another worker has the change, or this one is to close. */
+        /** Another worker has the change, the operator holds it, or this worker is to close. */
         STOPPED;
 
         Progress and(Progress other) {
@@ -89,6 +109,10 @@ final class ChangeRun {
     private Progress pass(Audience audience) {
         Progress progress = Progress.DONE;
         Future<List<Planned>> next = ahead(audience, Optional.empty());
+        if (!counted) {
+            uncounted = OptionalLong.of(store.read(tx -> Reach.cards(tx, audience)));
+            counted = true;
+        }
         while (progress != Progress.STOPPED) {
             List<Planned> page = Ahead.result(next);
             if (page.isEmpty()) {
@@ -161,13 +185,20 @@ final class ChangeRun {
 
     private Progress giveUp(Planned planned) {
         return store.write(tx -> leased(tx, () -> {
-            tx.cards().find(planned.card()).ifPresent(card -> leave(tx, card, "the card could not be stored"));
+            tx.cards().find(planned.card()).ifPresent(card -> journal.leave(tx, card, "the card could not be stored"));
             return Progress.DONE;
         }));
     }
 
     private Progress leased(Transaction tx, Supplier<Progress> work) {
-        return holdsLease(tx) ? work.get() : Progress.STOPPED;
+        if (!holdsLease(tx)) {
+            return Progress.STOPPED;
+        }
+        if (uncounted.isPresent()) {
+            tx.changes().count(change.id(), uncounted.getAsLong());
+            tx.afterCommit(() -> uncounted = OptionalLong.empty());
+        }
+        return work.get();
     }
 
     /** Fences off a worker that slept so long that another one took its change: it writes nothing any more. */
@@ -181,6 +212,7 @@ final class ChangeRun {
             if (applied(tx, plan)) {
                 return Progress.DONE;
             }
+            tx.afterCommit(metrics::conflict);
             plan = planner.plan(tx, audience, planned.card());
         }
         return Progress.AGAIN;
@@ -192,10 +224,10 @@ final class ChangeRun {
             return put(tx, rewriting);
         }
         if (plan instanceof CardPlan.Leaving leaving) {
-            return unmoved(tx, leaving.read(), () -> leave(tx, leaving.read(), leaving.reason()));
+            return unmoved(tx, leaving.read(), () -> journal.leave(tx, leaving.read(), leaving.reason()));
         }
         if (plan instanceof CardPlan.Offering offering) {
-            return unmoved(tx, offering.read(), () -> offer(tx, offering));
+            return unmoved(tx, offering.read(), () -> journal.offer(tx, offering));
         }
         return true;
     }
@@ -211,69 +243,21 @@ final class ChangeRun {
         return same || now.isEmpty();
     }
 
-    private void offer(Transaction tx, CardPlan.Offering offering) {
-        Card card = offering.read();
-        tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        card.id(),
-                        card.name(),
-                        clock.instant(),
-                        card.syncNumber(),
-                        0,
-                        offering.oldText(),
-                        offering.newText(),
-                        offering.reason(),
-                        Rewrite.State.OFFERED));
-    }
-
     private boolean put(Transaction tx, CardPlan.Rewriting plan) {
         PutResult result = tx.cards().put(plan.put(), clock.instant());
         if (result instanceof PutResult.Replaced replaced) {
-            journal(tx, plan, replaced.card());
+            if (!journal.done(tx, plan, replaced.card())) {
+                throw new AlreadyDone();
+            }
             tx.locks().end(replaced.card().id().book(), replaced.card().name());
         } else if (result instanceof PutResult.UidConflict) {
-            leave(tx, plan.read(), "another card of the book has the same UID");
+            journal.leave(tx, plan.read(), "another card of the book has the same UID");
         } else if (result instanceof PutResult.Unchanged) {
-            leave(tx, plan.read(), "there is nothing to change");
+            journal.leave(tx, plan.read(), "there is nothing to change");
         } else if (result instanceof PutResult.Created) {
             throw new IllegalStateException("a card was made where one was to be replaced");
         }
         return !(result instanceof PutResult.ConditionFailed);
-    }
-
-    private void journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
-        boolean first = tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        after.id(),
-                        after.name(),
-                        clock.instant(),
-                        plan.read().syncNumber(),
-                        after.syncNumber(),
-                        plan.oldText(),
-                        plan.newText(),
-                        ""));
-        if (!first) {
-            throw new AlreadyDone();
-        }
-    }
-
-    private void leave(Transaction tx, Card card, String reason) {
-        tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        card.id(),
-                        card.name(),
-                        clock.instant(),
-                        card.syncNumber(),
-                        0,
-                        "",
-                        "",
-                        reason));
     }
 
     /** Rule 8: the card has its journal row already. Rolls back what was just written. */

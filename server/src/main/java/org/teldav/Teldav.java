@@ -82,8 +82,8 @@ public final class Teldav implements AutoCloseable {
         this.store = SqlStore.open(database(config), hook);
         PropagationMetrics counted = new PropagationMetrics(metrics);
         counted.watch(store, clock);
-        this.worker =
-                new PropagationWorker(store, writing, rewriter, PropagationSettings.DEFAULT, clock, bell, counted);
+        this.worker = new PropagationWorker(
+                store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell, counted);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         this.logins = new Logins(store, passwords);
         this.api = new ApiRooms(
@@ -111,7 +111,8 @@ public final class Teldav implements AutoCloseable {
     }
 
     private static PropagationRules rules(TeldavConfig.Propagation configured) {
-        return new PropagationRules(configured.grace(), configured.settle(), configured.dailyLimit());
+        return new PropagationRules(
+                configured.grace(), configured.forwarding(), configured.settle(), configured.dailyLimit());
     }
 
     private static DatabaseSettings database(TeldavConfig config) {

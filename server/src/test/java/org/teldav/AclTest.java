@@ -219,4 +219,60 @@ class AclTest extends OneUserTest {
             assertThat(answer.property(home, property, 403)).as(property).isPresent();
         }
     }
+
+    /** What stands in it is not 405; what doesn't is refused, and a 405 says the same. */
+    @Test
+    void rfc9110_10_2_1_allow_is_true_for_each_resource_and_each_user() {
+        String further = home + "further/";
+        user.send("MKCOL", further).expect(201);
+        user.send("MKCOL", home + "taken/").expect(201);
+        put("taken");
+        List<String> paths = new ArrayList<>(everything());
+        paths.add(further);
+        for (String path : paths) {
+            List<String> allowed =
+                    List.of(user.send("OPTIONS", path).header("Allow").split(", "));
+            for (String method : List.of(
+                    "GET",
+                    "HEAD",
+                    "PUT",
+                    "POST",
+                    "COPY",
+                    "MKCOL",
+                    "LOCK",
+                    "UNLOCK",
+                    "PROPFIND",
+                    "PROPPATCH",
+                    "REPORT",
+                    "ACL",
+                    "MOVE",
+                    "DELETE")) {
+                DavAnswer answer = asked(method, path);
+                String what = method + " " + path + ": " + answer.status();
+                if (allowed.contains(method)) {
+                    assertThat(answer.status()).as(what).isNotIn(405, 501);
+                } else {
+                    assertThat(answer.status()).as(what).isIn(403, 405);
+                    assertThat(answer.headers().getOrDefault("Allow", String.join(", ", allowed)))
+                            .as(what)
+                            .isEqualTo(String.join(", ", allowed));
+                }
+            }
+        }
+    }
+
+    /** With what the method needs. COPY and MOVE find their destination taken. */
+    private DavAnswer asked(String method, String path) {
+        String body = switch (method) {
+            case "PROPPATCH" -> set("<D:getetag>x</D:getetag>");
+            case "PROPFIND" -> GETETAG;
+            case "REPORT" -> "<D:none xmlns:D='DAV:'/>";
+            case "ACL" -> "<D:acl xmlns:D='DAV:'/>";
+            default -> "";
+        };
+        return user.with("Depth: " + (method.startsWith("PROP") ? "0" : "infinity"))
+                .with("Overwrite: F")
+                .with("Destination: " + (path.endsWith(".vcf") ? book + "taken.vcf" : home + "taken/"))
+                .xml(method, path, body);
+    }
 }

@@ -3,6 +3,8 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** RFC 4918 and RFC 5689: properties, collections, COPY and MOVE. */
@@ -110,5 +112,36 @@ class WebDavTest extends OneUserTest {
         user.send("MKCOL", home + "no/where/").expect(409);
         user.delete(home + "work/").expect(204);
         user.delete(book).expect(403);
+    }
+
+    /** A cache or a proxy takes the length for that of the body which a GET would have had, and waits for it. */
+    @Test
+    void rfc9110_8_6_a_length_without_a_body_is_that_of_the_body_of_a_get() {
+        put("a");
+        for (String path : List.of(book + "a.vcf", book + "none.vcf", book, home, "/dav/nothing", book + "%zz")) {
+            for (String condition : List.of("If-Match: *", "If-Match: \"x\"", "Accept: text/vcard;version=5.0")) {
+                DavAnswer get = user.with(condition).get(path);
+                DavAnswer head = user.with(condition).send("HEAD", path).expect(get.status());
+                assertThat(without(head, "Date")).as("%s %s", condition, path).isEqualTo(without(get, "Date"));
+                assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(get.body().length));
+            }
+        }
+        DavAnswer unchanged = user.with("If-None-Match: *").get(book + "a.vcf").expect(304);
+        assertThat(unchanged.header("Content-Length"))
+                .isEqualTo(user.get(book + "a.vcf").header("Content-Length"));
+    }
+
+    private static Map<String, String> without(DavAnswer answer, String header) {
+        Map<String, String> headers = new TreeMap<>(answer.headers());
+        headers.remove(header);
+        return headers;
+    }
+
+    @Test
+    void rfc9110_9_3_7_options_of_the_whole_server() {
+        DavAnswer anonymous = server.client().send("OPTIONS", "*").expect(200);
+        DavAnswer known = user.send("OPTIONS", "*").expect(200);
+        assertThat(without(known, "Date")).isEqualTo(without(anonymous, "Date"));
+        user.send("PROPFIND", "*").expect(400);
     }
 }

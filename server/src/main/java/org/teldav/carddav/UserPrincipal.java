@@ -124,10 +124,12 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable, P
     }
 
     @Override
+    public boolean takesProperties() {
+        return isSelf();
+    }
+
+    @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
-        if (!isSelf()) {
-            throw DavException.methodNotAllowed("PROPPATCH", allow());
-        }
         Map<QName, DavException> failures = new LinkedHashMap<>();
         for (PropertyUpdate update : updates) {
             if (!OwnCard.names(update.name())) {

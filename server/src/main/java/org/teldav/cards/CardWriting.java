@@ -52,6 +52,11 @@ public final class CardWriting {
         return put(book, name, content, read(content, region), Set.of(), OptionalLong.empty(), condition);
     }
 
+    /** The key of a TEL's whole value, as {@link #put} would index it. */
+    public Optional<String> key(String value, Optional<String> region) {
+        return numbers.key(value, region);
+    }
+
     /** What is in a card, as {@link #put} would index it. */
     public CardIndex read(byte[] content, Optional<String> region) throws InvalidCardException {
         return CardIndex.of(content, numbers, region);

@@ -127,6 +127,7 @@ public final class ConfigReader {
         var vcard4 = value(Keys.CARDDAV_VCARD4);
         var addMember = value(Keys.CARDDAV_ADD_MEMBER);
         var grace = value(Keys.PROPAGATION_GRACE);
+        var forwarding = value(Keys.PROPAGATION_FORWARDING);
         var retraction = value(Keys.PROPAGATION_RETRACTION);
         var settle = value(Keys.PROPAGATION_SETTLE);
         var dailyLimit = value(Keys.PROPAGATION_DAILY_LIMIT);
@@ -148,7 +149,11 @@ public final class ConfigReader {
                 new TeldavConfig.History(history.orElseThrow()),
                 new TeldavConfig.Carddav(vcard4.orElseThrow(), addMember.orElseThrow()),
                 new TeldavConfig.Propagation(
-                        grace.orElseThrow(), retraction.orElseThrow(), settle.orElseThrow(), dailyLimit.orElseThrow()));
+                        grace.orElseThrow(),
+                        forwarding.orElseThrow(),
+                        retraction.orElseThrow(),
+                        settle.orElseThrow(),
+                        dailyLimit.orElseThrow()));
     }
 
     private void refuseClearText(Listen listen) {

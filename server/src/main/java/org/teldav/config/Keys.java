@@ -38,6 +38,8 @@ final class Keys {
     static final Key<Boolean> CARDDAV_ADD_MEMBER = new Key<>("carddav.add-member", "false", Keys::flag);
     static final Key<Duration> PROPAGATION_GRACE =
             new Key<>("propagation.grace", "7 d", duration(Duration.ZERO, Duration.ofDays(365)));
+    static final Key<Duration> PROPAGATION_FORWARDING =
+            new Key<>("propagation.forwarding", "180 d", duration(Duration.ZERO, Duration.ofDays(3650)));
     static final Key<Duration> PROPAGATION_RETRACTION =
             new Key<>("propagation.retraction", "24 h", duration(Duration.ZERO, Duration.ofDays(365)));
     static final Key<Duration> PROPAGATION_SETTLE =
@@ -65,6 +67,7 @@ final class Keys {
             CARDDAV_VCARD4,
             CARDDAV_ADD_MEMBER,
             PROPAGATION_GRACE,
+            PROPAGATION_FORWARDING,
             PROPAGATION_RETRACTION,
             PROPAGATION_SETTLE,
             PROPAGATION_DAILY_LIMIT);

@@ -4,12 +4,9 @@ package org.teldav.dav;
 public final class DavErrors {
     private DavErrors() {}
 
-    public static void write(DavException error, DavResponse response, boolean head) {
+    /** To a HEAD too: the server sends no body to it, and the length has to be that of the answer to a GET (RFC 9110 §8.6). */
+    public static void write(DavException error, DavResponse response) {
         error.headers().forEach(response::header);
-        if (head) {
-            response.status(error.status());
-            return;
-        }
         response.xml(error.status(), out -> {
             out.root(Xml.dav("error"));
             error.precondition().ifPresent(precondition -> precondition(precondition, error, out));

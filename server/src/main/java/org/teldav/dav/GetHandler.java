@@ -12,7 +12,10 @@ public final class GetHandler extends MethodHandler {
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
         Preconditions conditions = Preconditions.of(request, tree);
-        Readable kept = as(Readable.class, resource, request);
+        if (!(resource instanceof Readable kept)) {
+            // RFC 9110 §9.3.2: a HEAD is told what a GET would be
+            throw DavException.methodNotAllowed("GET", resource.allow());
+        }
         Preconditions.requireStates(request, tree);
         try (Readable stored = kept) {
             answer(resource, stored, conditions, request, response);
@@ -31,7 +34,9 @@ public final class GetHandler extends MethodHandler {
         validators.modified().ifPresent(modified -> response.header("Last-Modified", DavResponse.date(modified)));
         switch (conditions.reading(validators)) {
             case FAILED -> throw DavException.preconditionFailed();
-            case NOT_MODIFIED -> response.status(304);
+            case NOT_MODIFIED ->
+                // RFC 9110 §8.6: else it would be said to be 0
+                response.status(304).header("Content-Length", Integer.toString(content.length));
             case SEND -> send(request, response, readable, content, validators);
         }
     }

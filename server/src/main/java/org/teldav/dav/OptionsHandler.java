@@ -1,5 +1,7 @@
 package org.teldav.dav;
 
+import java.util.Optional;
+
 /** RFC 9110 §9.3.7 and RFC 4918 §10.1. */
 public final class OptionsHandler extends MethodHandler {
     /** The compliance classes that are there (RFC 4918 §18, RFC 3744 §7.2, RFC 6352 §6.1, RFC 5689 §3.1). */
@@ -8,15 +10,17 @@ public final class OptionsHandler extends MethodHandler {
     public static final String ALL =
             "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, MKCOL, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL, POST";
 
+    private static final String WHOLE_SERVER = "*";
+
     public OptionsHandler(DavTree tree) {
         super(tree, "OPTIONS");
     }
 
     @Override
     protected void handle(DavRequest request, DavResponse response) {
-        answer(
-                response,
-                tree.find(request, request.href()).map(DavResource::allow).orElse(ALL));
+        Optional<DavResource> there =
+                request.rawPath().equals(WHOLE_SERVER) ? Optional.empty() : tree.find(request, request.href());
+        answer(response, there.map(DavResource::allow).orElse(ALL));
     }
 
     /** The answer, which tells nothing about what exists. */

@@ -6,6 +6,11 @@ import javax.xml.namespace.QName;
 
 /** A resource whose properties can be set (RFC 4918 §9.2). */
 public interface Patchable {
+    /** Whether the one who asks may set any; where not, the method is not for this resource. */
+    default boolean takesProperties() {
+        return true;
+    }
+
     /**
      * Applies all updates in their order in one transaction, or none. None of them names a protected property.
      *

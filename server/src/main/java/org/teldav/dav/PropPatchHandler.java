@@ -20,6 +20,9 @@ public final class PropPatchHandler extends MethodHandler {
     protected void handle(DavRequest request, DavResponse response) {
         DavResource resource = tree.require(request);
         Patchable patchable = as(Patchable.class, resource, request);
+        if (!patchable.takesProperties()) {
+            throw DavException.methodNotAllowed("PROPPATCH", resource.allow());
+        }
         XmlElement root = request.xmlBody()
                 .filter(body -> body.is(PROPERTYUPDATE))
                 .orElseThrow(() -> DavException.badRequest("the body of a PROPPATCH is DAV:propertyupdate"));

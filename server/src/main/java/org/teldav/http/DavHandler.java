@@ -70,7 +70,7 @@ public final class DavHandler extends Handler.Abstract {
                 throw new UncheckedIOException(new IOException("the answer was cut off", e));
             }
             response.reset();
-            DavErrors.write(e, response, request.getMethod().equals("HEAD"));
+            DavErrors.write(e, response);
         }
     }
 
@@ -134,7 +134,7 @@ public final class DavHandler extends Handler.Abstract {
             return;
         }
         response.reset();
-        DavErrors.write(new DavException(500, "the server failed; nothing was stored"), response, false);
+        DavErrors.write(new DavException(500, "the server failed; nothing was stored"), response);
         callback.succeeded();
     }
 }

@@ -1,10 +1,12 @@
 package org.teldav.propagation;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
@@ -17,21 +19,39 @@ import org.teldav.storage.Transaction;
  *
  * @param replaced new keys by their old ones
  * @param proved the old keys that are rewritten where nothing is known about the entry, too (rule 3)
+ * @param shared the old keys that are proved, but are or were somebody else's, too: there something else on the card has to show whose it is (rule 10)
  * @param choices whom the changer wants to be told
  */
-record Audience(Change change, Map<String, String> replaced, Set<String> proved, Choices choices) {
-    /**
-     * The audience as it is to be served now: a proof that somebody else's holds against by now is none any more, however old the change is.
-     */
+record Audience(
+        Change change,
+        Map<String, String> replaced,
+        Set<String> proved,
+        Map<String, SharedNumber> shared,
+        Choices choices) {
+    /** The audience as it is to be served now: a number that became somebody else's, too, is shared by now, however old the change is. */
     static Audience of(Transaction tx, Change change) {
         Set<String> proved = new LinkedHashSet<>();
         for (Change.Number number : change.numbers()) {
             number.oldKey()
                     .filter(old -> number.proved() && number.newKey().isPresent())
-                    .filter(old -> Proof.onlyOf(tx, change.user(), old))
                     .ifPresent(proved::add);
         }
-        return new Audience(change, replaced(change.numbers()), proved, Choices.of(tx, change.user()));
+        return of(tx, change, replaced(change.numbers()), proved);
+    }
+
+    /** The audience of some numbers of a change. @param proved those whose claim was verified */
+    static Audience of(Transaction tx, Change change, Map<String, String> replaced, Set<String> proved) {
+        long changer = change.user();
+        Set<String> own = new LinkedHashSet<>();
+        Map<String, SharedNumber> shared = new HashMap<>();
+        for (String key : proved) {
+            if (Proof.onlyOf(tx, changer, key)) {
+                own.add(key);
+            } else {
+                shared.put(key, SharedNumber.of(tx, Evidence.of(tx, changer), key));
+            }
+        }
+        return new Audience(change, replaced, Set.copyOf(own), Map.copyOf(shared), Choices.of(tx, changer));
     }
 
     /** New keys by their old ones. */
@@ -47,20 +67,41 @@ record Audience(Change change, Map<String, String> replaced, Set<String> proved,
 
     /** The next cards after one, in the order of their keys; without those that are done. */
     List<Changes.Holding> page(Transaction tx, Optional<CardId> after, int limit) {
-        return replaced.isEmpty() ? List.of() : tx.changes().holders(change, replaced.keySet(), proved, after, limit);
+        return replaced.isEmpty() ? List.of() : tx.changes().holders(change, replaced.keySet(), open(), after, limit);
     }
 
-    /** How many cards are still to be rewritten. */
+    /** How many cards are still to be looked at. */
     long count(Transaction tx) {
-        return replaced.isEmpty() ? 0 : tx.changes().countHolders(change, replaced.keySet(), proved);
+        return replaced.isEmpty() ? 0 : tx.changes().countHolders(change, replaced.keySet(), open());
+    }
+
+    /** The old keys that may be the changer's where nothing is known about the entry. */
+    private Set<String> open() {
+        Set<String> open = new LinkedHashSet<>(proved);
+        open.addAll(shared.keySet());
+        return open;
     }
 
     /** Whether this entry of a holder's card is the changer's number, as {@link Changes#holders} says it for the stored index. */
     boolean concerns(IndexRow row) {
+        return isReplaced(row) && (isAbout(row) || row.about().isEmpty() && proved.contains(key(row)));
+    }
+
+    /** Whether this entry may be the changer's number, and something else on the card has to show it. */
+    boolean mayConcern(IndexRow row) {
+        return isReplaced(row) && row.about().isEmpty() && shared.containsKey(key(row));
+    }
+
+    private boolean isReplaced(IndexRow row) {
         return row.kind() == IndexRow.Kind.TEL
-                && row.key().filter(replaced::containsKey).isPresent()
-                && (row.about().isPresent()
-                        ? row.about().getAsLong() == change.user()
-                        : proved.contains(row.key().get()));
+                && row.key().filter(replaced::containsKey).isPresent();
+    }
+
+    private boolean isAbout(IndexRow row) {
+        return row.about().equals(OptionalLong.of(change.user()));
+    }
+
+    private static String key(IndexRow row) {
+        return row.key().orElseThrow();
     }
 }

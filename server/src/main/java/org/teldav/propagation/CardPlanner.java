@@ -28,6 +28,11 @@ import org.teldav.vcard.TelRewriter;
 final class CardPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(CardPlanner.class);
 
+    private static final String WANTS_TO_BE_ASKED = "its holder wants to be asked";
+    /** Says of nobody else that they have, or had, the number. */
+    private static final String MAY_BE_ANOTHERS =
+            "the number may be somebody else's, too, and nothing else on the card shows whose it is";
+
     private final CardWriting writing;
     private final TelRewriter rewriter;
 
@@ -36,57 +41,83 @@ final class CardPlanner {
         this.rewriter = rewriter;
     }
 
-    /** Reads the bytes before the index: where both are of the version that is replaced, so are the entries' positions. */
+    /** What becomes of a holder's card with its change. */
     CardPlan plan(Transaction tx, Audience audience, CardId id) {
-        Optional<StoredCard> stored = tx.cards().read(id);
-        if (stored.isEmpty()) {
-            return new CardPlan.Nothing();
-        }
-        Map<Integer, IndexRow> entries = entries(tx, audience, id);
-        Optional<Principal.User> holder = tx.principals().user(id.book().home());
-        if (entries.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
-            return new CardPlan.Nothing();
-        }
-        if (!audience.choices().reaches(tx, holder.get().id())) {
-            return new CardPlan.Nothing();
-        }
-        HolderChoice.Effective choice = Choices.of(tx, stored.get().card());
-        return asChosen(
-                plan(audience, stored.get(), entries, writing.region(holder.get()), choice.oldNumber()), choice.mode());
+        Optional<Reading> read = reading(tx, id);
+        return read.isPresent() && audience.choices().reaches(tx, id.book().home())
+                ? planned(audience, read.get(), Choices.of(tx, read.get().card()))
+                : new CardPlan.Nothing();
     }
 
-    /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter. */
-    CardPlan accepted(Transaction tx, Audience audience, CardId id) {
-        Optional<StoredCard> stored = tx.cards().read(id);
-        Optional<Principal.User> holder = tx.principals().user(id.book().home());
-        if (stored.isEmpty() || holder.isEmpty() || isOwn(tx, id)) {
-            return new CardPlan.Nothing();
+    private CardPlan planned(Audience audience, Reading read, HolderChoice.Effective choice) {
+        Map<Integer, IndexRow> entries = read.entries(audience::concerns);
+        Map<Integer, IndexRow> doubtful = read.entries(audience::mayConcern);
+        if (!doubtful.isEmpty()) {
+            entries.putAll(shown(audience, read, doubtful, !entries.isEmpty()));
         }
-        Map<Integer, IndexRow> entries = entries(tx, audience, id);
+        if (!entries.isEmpty()) {
+            CardPlan plan = plan(audience, read, entries, choice.oldNumber());
+            return asChosen(plan, choice.mode(), choice.mode() != HolderChoice.Mode.AUTOMATIC, WANTS_TO_BE_ASKED);
+        }
+        return doubtful.isEmpty()
+                ? new CardPlan.Nothing()
+                : asChosen(plan(audience, read, doubtful, choice.oldNumber()), choice.mode(), true, MAY_BE_ANOTHERS);
+    }
+
+    /** Rule 10. @param another whether the card has another number of the changer's */
+    private static Map<Integer, IndexRow> shown(
+            Audience audience, Reading read, Map<Integer, IndexRow> doubtful, boolean another) {
+        Evidence.Told told = Evidence.Told.of(read.stored(), read.rows());
+        return doubtful.entrySet().stream()
+                .filter(entry -> audience.shared()
+                        .get(entry.getValue().key().orElseThrow())
+                        .isChangersIn(told, another))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter, and whose number it is they know best. */
+    CardPlan accepted(Transaction tx, Audience audience, CardId id) {
+        Optional<Reading> read = reading(tx, id);
+        Map<Integer, IndexRow> entries = read.map(
+                        card -> card.entries(row -> audience.concerns(row) || audience.mayConcern(row)))
+                .orElse(Map.of());
         return entries.isEmpty()
                 ? new CardPlan.Nothing()
                 : plan(
                         audience,
-                        stored.get(),
+                        read.get(),
                         entries,
-                        writing.region(holder.get()),
-                        Choices.of(tx, stored.get().card()).oldNumber());
+                        Choices.of(tx, read.get().card()).oldNumber());
     }
 
-    private static Map<Integer, IndexRow> entries(Transaction tx, Audience audience, CardId id) {
-        return tx.cards().index(id).stream()
-                .filter(audience::concerns)
-                .collect(Collectors.toMap(IndexRow::position, row -> row));
+    /** What was read of a holder's card. */
+    private record Reading(StoredCard stored, List<IndexRow> rows, Optional<String> region) {
+        Card card() {
+            return stored.card();
+        }
+
+        /** By their positions among the TELs. */
+        Map<Integer, IndexRow> entries(Predicate<IndexRow> which) {
+            return rows.stream().filter(which).collect(Collectors.toMap(IndexRow::position, row -> row));
+        }
     }
 
-    private static CardPlan asChosen(CardPlan plan, HolderChoice.Mode mode) {
-        if (!(plan instanceof CardPlan.Rewriting rewriting) || mode == HolderChoice.Mode.AUTOMATIC) {
+    /** Reads the bytes before the index: where both are of the version that is replaced, so are the entries' positions. */
+    private Optional<Reading> reading(Transaction tx, CardId id) {
+        Optional<StoredCard> stored = tx.cards().read(id);
+        Optional<Principal.User> holder = tx.principals().user(id.book().home());
+        return stored.isEmpty() || holder.isEmpty() || isOwn(tx, id)
+                ? Optional.empty()
+                : Optional.of(new Reading(stored.get(), tx.cards().index(id), writing.region(holder.get())));
+    }
+
+    private static CardPlan asChosen(CardPlan plan, HolderChoice.Mode mode, boolean asks, String reason) {
+        if (!asks || !(plan instanceof CardPlan.Rewriting rewriting)) {
             return plan;
         }
         return mode == HolderChoice.Mode.NEVER
                 ? new CardPlan.Leaving(rewriting.read(), "its holder wants no changes there")
-                : new CardPlan.Offering(
-                        rewriting.read(), rewriting.oldText(), rewriting.newText(), "its holder wants to be asked");
+                : new CardPlan.Offering(rewriting.read(), rewriting.oldText(), rewriting.newText(), reason);
     }
 
     /** Asked again of the card in hand: it may have become an own card since it was found (rule 6). */
@@ -96,16 +127,13 @@ final class CardPlanner {
 
     /** A card that nobody foresaw must not keep the others from theirs. */
     private CardPlan plan(
-            Audience audience,
-            StoredCard stored,
-            Map<Integer, IndexRow> entries,
-            Optional<String> region,
-            HolderChoice.OldNumber oldNumber) {
-        Card card = stored.card();
+            Audience audience, Reading read, Map<Integer, IndexRow> entries, HolderChoice.OldNumber oldNumber) {
+        Card card = read.card();
         try {
-            Rewritten rewritten = rewriter.rewrite(stored.content(), audience.replaced(), region, entries::containsKey);
+            Rewritten rewritten =
+                    rewriter.rewrite(read.stored().content(), audience.replaced(), read.region(), entries::containsKey);
             return rewritten instanceof Rewritten.Changed changed
-                    ? changed(audience, card, kept(changed, oldNumber), entries, region)
+                    ? changed(audience, card, kept(changed, oldNumber), entries, read.region())
                     : new CardPlan.Leaving(card, ((Rewritten.Unchanged) rewritten).reason());
         } catch (InvalidCardException e) {
             return new CardPlan.Leaving(card, "the card can't be read");

@@ -11,10 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
-import org.teldav.storage.PutResult;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -36,7 +34,7 @@ final class ChangeRun {
     private final Ahead ahead;
     private final PropagationMetrics metrics;
     private final Change change;
-    private final ChangeJournal journal;
+    private final PlanWriter writer;
 
     /** How many cards the change concerns, from when it is known until it is written down. */
     private OptionalLong uncounted = OptionalLong.empty();
@@ -62,7 +60,7 @@ final class ChangeRun {
         this.ahead = ahead;
         this.metrics = metrics;
         this.change = change;
-        this.journal = new ChangeJournal(change, clock, metrics);
+        this.writer = new PlanWriter(change, clock, metrics);
         this.counted = change.course().total().isPresent();
     }
 
@@ -167,7 +165,7 @@ final class ChangeRun {
         for (int attempt = 1; ; attempt++) {
             try {
                 return store.write(tx -> leased(tx, () -> apply(tx, audience, planned)));
-            } catch (AlreadyDone e) {
+            } catch (PlanWriter.AlreadyDone e) {
                 return Progress.DONE;
             } catch (RuntimeException e) {
                 if (!store.healthy()) {
@@ -185,7 +183,7 @@ final class ChangeRun {
 
     private Progress giveUp(Planned planned) {
         return store.write(tx -> leased(tx, () -> {
-            tx.cards().find(planned.card()).ifPresent(card -> journal.leave(tx, card, "the card could not be stored"));
+            tx.cards().find(planned.card()).ifPresent(card -> writer.leave(tx, card, "the card could not be stored"));
             return Progress.DONE;
         }));
     }
@@ -209,61 +207,12 @@ final class ChangeRun {
     private Progress apply(Transaction tx, Audience audience, Planned planned) {
         CardPlan plan = planned.plan();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (applied(tx, plan)) {
+            if (writer.write(tx, plan)) {
                 return Progress.DONE;
             }
             tx.afterCommit(metrics::conflict);
             plan = planner.plan(tx, audience, planned.card());
         }
         return Progress.AGAIN;
-    }
-
-    /** @return false where the card is not any more what was read (rule 7) */
-    private boolean applied(Transaction tx, CardPlan plan) {
-        if (plan instanceof CardPlan.Rewriting rewriting) {
-            return put(tx, rewriting);
-        }
-        if (plan instanceof CardPlan.Leaving leaving) {
-            return unmoved(tx, leaving.read(), () -> journal.leave(tx, leaving.read(), leaving.reason()));
-        }
-        if (plan instanceof CardPlan.Offering offering) {
-            return unmoved(tx, offering.read(), () -> journal.offer(tx, offering));
-        }
-        return true;
-    }
-
-    /** Writes down what was decided of a card, provided that it is still what was read. @return false where it is not */
-    private static boolean unmoved(Transaction tx, Card read, Runnable writing) {
-        Optional<Card> now = tx.cards().find(read.id());
-        boolean same =
-                now.filter(card -> card.syncNumber() == read.syncNumber()).isPresent();
-        if (same) {
-            writing.run();
-        }
-        return same || now.isEmpty();
-    }
-
-    private boolean put(Transaction tx, CardPlan.Rewriting plan) {
-        PutResult result = tx.cards().put(plan.put(), clock.instant());
-        if (result instanceof PutResult.Replaced replaced) {
-            if (!journal.done(tx, plan, replaced.card())) {
-                throw new AlreadyDone();
-            }
-            tx.locks().end(replaced.card().id().book(), replaced.card().name());
-        } else if (result instanceof PutResult.UidConflict) {
-            journal.leave(tx, plan.read(), "another card of the book has the same UID");
-        } else if (result instanceof PutResult.Unchanged) {
-            journal.leave(tx, plan.read(), "there is nothing to change");
-        } else if (result instanceof PutResult.Created) {
-            throw new IllegalStateException("a card was made where one was to be replaced");
-        }
-        return !(result instanceof PutResult.ConditionFailed);
-    }
-
-    /** Rule 8: the card has its journal row already. Rolls back what was just written. */
-    private static final class AlreadyDone extends RuntimeException {
-        AlreadyDone() {
-            super("the card is done already", null, false, false);
-        }
     }
 }

@@ -2,6 +2,8 @@ package org.teldav.propagation;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +18,7 @@ import org.teldav.storage.Change;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
@@ -85,10 +88,7 @@ public final class HolderJournal {
 
     /** An entry that was taken out as a twin can't come back alone: nobody knows any more where it stood. */
     private Outcome number(Transaction tx, Rewrite line, StoredCard stored, Optional<String> region) {
-        Map<String, String> back = new HashMap<>();
-        tx.changes().find(line.change()).map(Change::numbers).stream()
-                .flatMap(numbers -> Audience.replaced(numbers).entrySet().stream())
-                .forEach(pair -> back.put(pair.getValue(), pair.getKey()));
+        Map<String, String> back = back(line, region);
         Set<Integer> positions = tx.cards().index(line.card()).stream()
                 .filter(row -> row.kind() == IndexRow.Kind.TEL)
                 .filter(row -> row.about().equals(OptionalLong.of(line.changer())))
@@ -103,6 +103,18 @@ public final class HolderJournal {
                 ? put(tx, line, stored.card(), changed.card(), region, new Outcome.NumberGivenBack())
                 : new Outcome.Impossible(
                         "the card was edited since, and " + ((Rewritten.Unchanged) rewritten).reason());
+    }
+
+    /** By what the journal says, and not by the change: a card that came late has several changes in one (rule 12). */
+    private Map<String, String> back(Rewrite line, Optional<String> region) {
+        String[] olds = line.oldText().split("\n", -1);
+        String[] news = line.newText().split("\n", -1);
+        Map<String, String> back = new HashMap<>();
+        for (int i = 0; i < olds.length && i < news.length; i++) {
+            Optional<String> old = writing.key(olds[i], region);
+            writing.key(news[i], region).ifPresent(key -> old.ifPresent(before -> back.put(key, before)));
+        }
+        return back;
     }
 
     private Rewritten rewritten(
@@ -137,7 +149,7 @@ public final class HolderJournal {
         if (line.state() != Rewrite.State.OFFERED || change.isEmpty()) {
             return new Outcome.Impossible("it does not wait any more");
         }
-        CardPlan plan = planner.accepted(tx, Audience.of(tx, change.get()), line.card());
+        CardPlan plan = planner.accepted(tx, untilNow(tx, change.get()), line.card());
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
                     ? leaving.reason()
@@ -165,6 +177,22 @@ public final class HolderJournal {
                         ""),
                 Rewrite.State.OFFERED);
         return new Outcome.Accepted();
+    }
+
+    /** Rule 9: what waited while its changer went on goes to where the number has come to by now. */
+    private static Audience untilNow(Transaction tx, Change change) {
+        List<Replacement> replacements = tx.changes().replacements(change.user(), change.at());
+        Map<String, String> replaced = new HashMap<>();
+        Set<String> proved = new HashSet<>();
+        for (Change.Number number : change.numbers()) {
+            number.oldKey().flatMap(key -> Forwarding.of(key, replacements)).ifPresent(way -> {
+                replaced.put(way.from(), way.to());
+                if (number.proved()) {
+                    proved.add(way.from());
+                }
+            });
+        }
+        return Audience.of(tx, change, replaced, proved);
     }
 
     /** Leaves the card as it is, for good. */

@@ -1,9 +1,13 @@
 package org.teldav.propagation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.teldav.cards.CardWriting;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Transaction;
@@ -37,6 +41,28 @@ public final class OwnCardHook implements OwnCardListener {
         NumberEdit numbers = NumberEdit.of(before(edit, region), after);
         if (!numbers.isNone()) {
             change(tx, edit, numbers, after);
+        }
+    }
+
+    /** Rule 12: whether a change before it would have rewritten the card is for the {@link PropagationWorker} to see. */
+    @Override
+    public void entered(Transaction tx, Card card, List<IndexRow> index, Instant now) {
+        List<Long> changers = tx.changes().replacedBy(LateRun.keys(index), now.minus(rules.forwarding()));
+        if (changers.stream().anyMatch(user -> user != card.id().book().home())) {
+            late(tx, List.of(card.id()), now);
+        }
+    }
+
+    /** Rule 12: what the others have of the newcomer, and the newcomer of the others. */
+    @Override
+    public void joined(Transaction tx, long group, long user, Instant now) {
+        late(tx, tx.changes().withReplaced(group, user, now.minus(rules.forwarding())), now);
+    }
+
+    private void late(Transaction tx, List<CardId> cards, Instant now) {
+        cards.forEach(card -> tx.lateComers().add(card, now));
+        if (!cards.isEmpty()) {
+            tx.afterCommit(wake);
         }
     }
 

@@ -47,7 +47,8 @@ public final class Preview {
      * @param choice whom the changer chose to tell, of all these
      * @param blocked how many people the changer blocked, whether they have the number or not
      * @param proved whether the old number is proved to be the changer's alone: else only what earlier changes of theirs wrote is rewritten (rule 3)
-     * @param shared whether somebody else holds, or held, the old number verified as well (rule 10)
+     * @param shared whether somebody else holds, or held, the old number verified as well: where something else on a card shows whose it is, it is rewritten, but
+     *     that is not counted, since no card is read (rule 10)
      * @param waits whether the change would wait, since somebody else holds the new number verified
      * @param notBefore when it would go out; empty for at once
      */
@@ -69,7 +70,8 @@ public final class Preview {
 
     private Result result(Transaction tx, long user, String from, String to) {
         Instant now = clock.instant();
-        boolean proved = proof.proves(tx, user, from);
+        boolean shared = !Proof.onlyOf(tx, user, from);
+        boolean proved = !shared && proof.proves(tx, user, from);
         boolean waits = tx.claims().on(to).stream()
                 .anyMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED);
         ChangerChoice choice = tx.preferences().changer(user);
@@ -84,7 +86,7 @@ public final class Preview {
                 choice,
                 tx.preferences().blockedIds(user).size(),
                 proved,
-                !Proof.onlyOf(tx, user, from),
+                shared,
                 waits,
                 waits ? Optional.empty() : Departure.of(tx, user, rules, now).notBefore());
     }

@@ -8,14 +8,14 @@ import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /**
- * What a user's word about a number is worth (rule 3; rule 10 on its safe side). Immutable, thread-safe.
+ * What a user's word about a number is worth (rule 3). Immutable, thread-safe.
  *
  * @param grace how long a verified number that its user took out of their card may come back as verified
  */
 record Proof(Duration grace) {
-    /** Whether the number may be rewritten wherever it stands: this user holds it verified, and nobody else does or ever did. */
+    /** Whether this user holds the number verified. Where somebody else does too, or did, rule 10 asks for more: {@link #onlyOf}. */
     boolean proves(Transaction tx, long user, String key) {
-        return own(tx, user, key).filter(state -> state == Claim.State.VERIFIED).isPresent() && onlyOf(tx, user, key);
+        return own(tx, user, key).filter(state -> state == Claim.State.VERIFIED).isPresent();
     }
 
     /** Whether no other user holds, or ever held, the number verified. */

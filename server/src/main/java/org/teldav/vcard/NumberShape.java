@@ -2,7 +2,6 @@ package org.teldav.vcard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 
 /** How the digits of a number stand: their groups, and what separates them. */
@@ -46,28 +45,64 @@ final class NumberShape {
         return replaced.toString();
     }
 
-    /** Where the last {@code length} digits are parted, counted from the right; comparable with that of another number. */
-    String groups(int length) {
-        StringJoiner groups = new StringJoiner(",");
+    /** Where the last {@code length} digits are parted, counted from the right, the last place first; comparable with those of another number. */
+    List<Integer> groups(int length) {
+        List<Integer> groups = new ArrayList<>();
         for (int fromRight = 1; fromRight < Math.min(length, before.size()); fromRight++) {
             if (!before.get(before.size() - fromRight).isEmpty()) {
-                groups.add(String.valueOf(fromRight));
+                groups.add(fromRight);
             }
         }
-        return groups.toString();
+        return groups;
     }
 
-    /** The one character that parts all groups; brackets don't count. A slash parts an area code only, never all. */
-    Optional<String> uniformSeparator() {
-        List<String> kinds = before.stream()
+    /** Where the first of these groups ends: behind the area code, mostly. 0 where there is one group only. */
+    static int first(List<Integer> groups) {
+        return groups.isEmpty() ? 0 : groups.get(groups.size() - 1);
+    }
+
+    /** The kinds of separators between its groups; brackets don't count, and a slash doesn't: it parts an area code only, never all. */
+    List<String> separators() {
+        return before.stream()
                 .skip(1)
-                .filter(separator -> !separator.isEmpty())
+                .filter(separator -> !separator.isEmpty() && !separator.contains("/"))
                 .map(separator -> separator.replaceAll("[()\\[\\]\uFF08\uFF09]", ""))
                 .distinct()
                 .toList();
-        return kinds.size() == 1 && kinds.get(0).length() == 1 && !kinds.get(0).equals("/")
-                ? Optional.of(kinds.get(0))
-                : Optional.empty();
+    }
+
+    /** The first separator between two digits; empty without one. */
+    String firstSeparator() {
+        return before.stream()
+                .skip(1)
+                .filter(separator -> !separator.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The digit at this place with what stands around it. */
+    String bracketed(int digit) {
+        int at = 0;
+        for (int i = -1; at < text.length() && i < digit; at++) {
+            i += Character.isDigit(text.charAt(at)) ? 1 : 0;
+        }
+        return before.get(digit) + text.charAt(at - 1) + separatorAfter(digit + 1);
+    }
+
+    /** The same number in the digits of another script, where this one is written in such only. */
+    String inScript(String number) {
+        int[] zeros = text.chars()
+                .filter(Character::isDigit)
+                .map(c -> c - Character.digit(c, 10))
+                .distinct()
+                .toArray();
+        if (zeros.length != 1 || zeros[0] == '0') {
+            return number;
+        }
+        return number.chars()
+                .map(c -> c >= '0' && c <= '9' ? zeros[0] + c - '0' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     String separatorAfter(int digits) {
@@ -83,5 +118,18 @@ final class NumberShape {
             }
         }
         return joined.toString();
+    }
+
+    /** Another separator after so many digits. */
+    static String withAfter(String number, int digits, String separator) {
+        int end = 0;
+        for (int seen = 0; end < number.length() && seen < digits; end++) {
+            seen += Character.isDigit(number.charAt(end)) ? 1 : 0;
+        }
+        int next = end;
+        while (next < number.length() && !Character.isDigit(number.charAt(next))) {
+            next++;
+        }
+        return number.substring(0, end) + separator + number.substring(next);
     }
 }

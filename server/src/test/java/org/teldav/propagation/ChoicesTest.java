@@ -129,4 +129,34 @@ class ChoicesTest extends FamilyStory {
                 .extracting(Rewrite::reason)
                 .containsExactly("its holder wants no changes there");
     }
+
+    @Test
+    void rule_9_what_is_accepted_late_goes_to_where_the_number_has_come_to_by_then() {
+        village.contact("bob", "alice", "CELL:" + A);
+        mode(Place.everywhere(village.id("bob")), Mode.ASK);
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        Rewrite offer = village.journal("bob").get(0);
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        village.write(tx -> village.holderJournal().accept(tx, offer));
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+    }
+
+    @Test
+    void rule_9_and_where_it_came_back_there_is_nothing_to_accept() {
+        village.contact("bob", "alice", "CELL:" + A);
+        mode(Place.everywhere(village.id("bob")), Mode.ASK);
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        Rewrite offer = village.journal("bob").get(0);
+        village.own("alice", "CELL:" + A);
+        village.propagate();
+
+        assertThat((Object) village.write(tx -> village.holderJournal().accept(tx, offer)))
+                .isInstanceOf(HolderJournal.Outcome.Impossible.class);
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+    }
 }

@@ -20,7 +20,9 @@ class PreviewTest extends FamilyStory {
         Principal.User alice =
                 village.store.read(tx -> tx.principals().user("alice")).orElseThrow();
         return village.store.read(tx -> new Preview(
-                        editor, new PropagationRules(Village.GRACE, java.time.Duration.ZERO, 1), village.clock())
+                        editor,
+                        new PropagationRules(Village.GRACE, Village.FORWARDING, java.time.Duration.ZERO, 1),
+                        village.clock())
                 .of(tx, alice, from, to));
     }
 

@@ -31,7 +31,8 @@ class PropagationRandomTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void whatever_happens_the_books_end_as_the_rules_say(long seed) {
-        try (Village village = new Village(folder)) {
+        try (Village village =
+                new Village(folder, new PropagationRules(Village.GRACE, Duration.ZERO, Duration.ZERO, 0))) {
             Story story = new Story(village, seed);
             for (int step = 0; step < STEPS; step++) {
                 story.step();
@@ -182,11 +183,12 @@ class PropagationRandomTest {
             theJournalTellsEachVersion();
         }
 
-        /** Every rewrite is in the journal, with the versions before and after it, and no version was written by two. */
+        /** Every rewrite is in the journal, with the versions before and after it, and no version was written by two. A card put back has none of before. */
         private void theJournalTellsEachVersion() {
             for (int user = 0; user < USERS; user++) {
                 List<Rewrite> done = village.journal("u" + user).stream()
                         .filter(Rewrite::done)
+                        .filter(row -> row.after() > 0)
                         .toList();
                 assertThat(done.stream().map(row -> List.of(row.card(), row.after())))
                         .as(seed)

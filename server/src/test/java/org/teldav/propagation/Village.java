@@ -25,6 +25,7 @@ import org.teldav.storage.Claim;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
+import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
@@ -39,14 +40,17 @@ import org.teldav.vcard.TelRewriter;
 final class Village implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration GRACE = Duration.ofDays(7);
+    static final Duration FORWARDING = Duration.ofDays(180);
+
     /** Everything goes out at once: most stories have more changes in a day than a person. */
-    static final PropagationRules RULES = new PropagationRules(GRACE, Duration.ZERO, 0);
+    static final PropagationRules RULES = new PropagationRules(GRACE, FORWARDING, Duration.ZERO, 0);
 
     final PhoneNumbers numbers = new PhoneNumbers();
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
     final Bell bell = new Bell();
     final Registry metrics = new Registry();
     final FaultyStore store;
+    private final PropagationRules rules;
     private final Map<String, Long> users = new LinkedHashMap<>();
     private Instant now = START;
 
@@ -55,6 +59,7 @@ final class Village implements AutoCloseable {
     }
 
     Village(Path folder, PropagationRules rules) {
+        this.rules = rules;
         store = new FaultyStore(
                 SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, rules, bell::ring)));
     }
@@ -137,6 +142,10 @@ final class Village implements AutoCloseable {
     }
 
     Card put(String user, String name, String vcard) {
+        return put(user, name, vcard.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Card put(String user, String name, byte[] vcard) {
         PutResult result = put(user, name, vcard, CardPut.ALWAYS);
         if (result instanceof PutResult.Created created) {
             return created.card();
@@ -149,6 +158,10 @@ final class Village implements AutoCloseable {
     }
 
     PutResult put(String user, String name, String vcard, Predicate<Optional<Card>> condition) {
+        return put(user, name, vcard.getBytes(StandardCharsets.UTF_8), condition);
+    }
+
+    private PutResult put(String user, String name, byte[] vcard, Predicate<Optional<Card>> condition) {
         CardPut put = request(user, name, vcard, condition);
         Instant at = tick();
         return write(tx -> tx.cards().put(put, at));
@@ -156,12 +169,13 @@ final class Village implements AutoCloseable {
 
     /** What would store the user's own card with these numbers. */
     CardPut ownPut(String user, String... tels) {
-        return request(user, "me", vcard(user + "-me", "me", tels), CardPut.ALWAYS);
+        byte[] card = vcard(user + "-me", "me", tels).getBytes(StandardCharsets.UTF_8);
+        return request(user, "me", card, CardPut.ALWAYS);
     }
 
-    private CardPut request(String user, String name, String vcard, Predicate<Optional<Card>> condition) {
+    CardPut request(String user, String name, byte[] vcard, Predicate<Optional<Card>> condition) {
         try {
-            return writing.put(book(user), name, vcard.getBytes(StandardCharsets.UTF_8), Optional.of("US"), condition);
+            return writing.put(book(user), name, vcard, Optional.of("US"), condition);
         } catch (InvalidCardException e) {
             throw new AssertionError(e);
         }
@@ -180,8 +194,12 @@ final class Village implements AutoCloseable {
 
     /** The bytes of a card, as text. */
     String text(String user, String name) {
+        return new String(bytes(user, name), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(String user, String name) {
         return store.read(tx -> tx.cards().read(book(tx, user), name))
-                .map(stored -> new String(stored.content(), StandardCharsets.UTF_8))
+                .map(StoredCard::content)
                 .orElseThrow();
     }
 
@@ -252,6 +270,10 @@ final class Village implements AutoCloseable {
         return store.inner().write(work);
     }
 
+    HolderJournal holderJournal() {
+        return new HolderJournal(writing, new TelRewriter(numbers), clock());
+    }
+
     PropagationWorker worker() {
         return worker(settings(100));
     }
@@ -266,7 +288,14 @@ final class Village implements AutoCloseable {
 
     PropagationWorker worker(Store through, PropagationSettings settings, InstantSource clock) {
         return new PropagationWorker(
-                through, writing, new TelRewriter(numbers), settings, clock, bell, new PropagationMetrics(metrics));
+                through,
+                writing,
+                new TelRewriter(numbers),
+                rules,
+                settings,
+                clock,
+                bell,
+                new PropagationMetrics(metrics));
     }
 
     static PropagationSettings settings(int batch) {

@@ -96,7 +96,7 @@ public record Change(
      * One number of the change. Both keys: replaced; only the old: withdrawn; only the new: added.
      *
      * @param position the ordinal in the change, from 0
-     * @param proved whether the changer's claim on the old number was verified, and nobody else's was, at the time (rule 3)
+     * @param proved whether the changer's claim on the old number was verified at the time (rule 3)
      * @param types the entry's TYPE set without PREF, VOICE and INTERNET, in upper case, sorted, comma-separated
      * @param label the entry's X-ABLabel, empty for none
      * @param paired a withdrawn number that a later change took up (rule 2)

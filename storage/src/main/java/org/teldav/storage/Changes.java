@@ -29,6 +29,21 @@ public interface Changes {
 
     record Withdrawn(long change, Change.Number number) {}
 
+    /** Users who replaced one of these numbers since then, found by index (rule 12). Changes that did not go out don't count. */
+    List<Long> replacedBy(Collection<String> keys, Instant since);
+
+    /** What a user replaced since then, in the order of the edits. Changes that did not go out don't count. */
+    List<Replacement> replacements(long user, Instant since);
+
+    /**
+     * Cards with a number that was replaced since then, found by index: those of the user, by another member of the group; those of the other members, by
+     * the user. As the groups are now.
+     */
+    List<CardId> withReplaced(long group, long user, Instant since);
+
+    /** The journal's lines of a contact, by its UID, wherever in the home its card is or was. */
+    List<Rewrite> rewritesOf(long home, String uid);
+
     /** Marks a withdrawn number as taken up by a later change. */
     void pair(long change, int position);
 

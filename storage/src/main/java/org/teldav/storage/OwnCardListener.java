@@ -1,15 +1,22 @@
 package org.teldav.storage;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Is told of each edit of a user's own card, inside the transaction that makes it: what it writes is there if, and only if, the edit is. Must be
+ * Is told of what changes of numbers follow from, inside the transaction that does it: what it writes is there if, and only if, that is. Must be
  * thread-safe.
  */
 @FunctionalInterface
 public interface OwnCardListener {
     void edited(Transaction transaction, OwnCardEdit edit);
+
+    /** A card came into a book, by a put or a copy; not by a move. @param index its rows */
+    default void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {}
+
+    /** A user came into a group. */
+    default void joined(Transaction transaction, long group, long user, Instant now) {}
 
     /**
      * @param user whose own card it is

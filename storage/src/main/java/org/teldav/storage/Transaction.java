@@ -16,6 +16,8 @@ public interface Transaction {
 
     Changes changes();
 
+    LateComers lateComers();
+
     Preferences preferences();
 
     ScheduledEdits scheduledEdits();

@@ -24,6 +24,7 @@ final class CardMover {
     private final LockTable locks;
     private final CardRemoval removal;
     private final CardWriter writer;
+    private final RewriteTable rewrites;
     private final OwnCards ownCards;
 
     CardMover(Sql sql, OwnCards ownCards, LockTable locks) {
@@ -37,6 +38,7 @@ final class CardMover {
         this.locks = locks;
         this.removal = new CardRemoval(sql);
         this.writer = new CardWriter(sql, ownCards, locks);
+        this.rewrites = new RewriteTable(sql);
         this.ownCards = ownCards;
     }
 
@@ -127,6 +129,7 @@ final class CardMover {
         index.insert(id, index.list(source.id()));
         properties.copy(source.id(), id);
         removal.card(source, books.number(source.id().book()), now);
+        rewrites.follow(moved);
         return moved;
     }
 

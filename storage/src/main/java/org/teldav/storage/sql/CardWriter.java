@@ -31,6 +31,7 @@ final class CardWriter {
     private final TombstoneTable tombstones;
     private final LockTable locks;
     private final CardRemoval removal;
+    private final RewriteTable rewrites;
     private final OwnCards ownCards;
 
     CardWriter(Sql sql, OwnCards ownCards, LockTable locks) {
@@ -42,6 +43,7 @@ final class CardWriter {
         this.tombstones = new TombstoneTable(sql);
         this.locks = locks;
         this.removal = new CardRemoval(sql);
+        this.rewrites = new RewriteTable(sql);
         this.ownCards = ownCards;
     }
 
@@ -92,6 +94,8 @@ final class CardWriter {
         cards.insert(card);
         contents.insert(id, number, put.content());
         index.insert(id, prepared(put.index()));
+        rewrites.follow(card);
+        ownCards.entered(card, put.index(), now);
         return new PutResult.Created(card);
     }
 

@@ -17,6 +17,7 @@ final class HomeRemoval {
             "claims",
             "change_numbers",
             "changes",
+            "late_comers",
             "rewrites",
             "scheduled_edits",
             "changer_choices",

@@ -3,9 +3,12 @@ package org.teldav.storage.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
+import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.OwnCardListener.OwnCardEdit;
 import org.teldav.storage.Transaction;
@@ -60,6 +63,14 @@ final class OwnCards {
                 card.map(id -> id.book().book()),
                 card.map(CardId::number),
                 home);
+    }
+
+    void entered(Card card, List<IndexRow> index, Instant now) {
+        listener.entered(transaction, card, index, now);
+    }
+
+    void joined(long group, long user, Instant now) {
+        listener.joined(transaction, group, user, now);
     }
 
     void edited(long home, Optional<byte[]> before, Optional<byte[]> after, Instant now) {

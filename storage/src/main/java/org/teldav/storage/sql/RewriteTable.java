@@ -2,9 +2,12 @@ package org.teldav.storage.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Rewrite;
 
@@ -32,7 +35,8 @@ final class RewriteTable {
         }
         sql.run(
                 "INSERT INTO rewrites (home, book, card, change_id, changer, name, rewritten_at, number_before,"
-                        + " number_after, old_text, new_text, reason, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " number_after, old_text, new_text, reason, state, uid_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " (SELECT uid_key FROM cards WHERE home = ? AND book = ? AND card = ?))",
                 card.book().home(),
                 card.book().book(),
                 card.number(),
@@ -45,7 +49,10 @@ final class RewriteTable {
                 Text.storable(rewrite.oldText()),
                 Text.storable(rewrite.newText()),
                 rewrite.reason(),
-                rewrite.state().name());
+                rewrite.state().name(),
+                card.book().home(),
+                card.book().book(),
+                card.number());
         return true;
     }
 
@@ -95,6 +102,39 @@ final class RewriteTable {
                 (row, context) -> rewrite(row),
                 home,
                 limit);
+    }
+
+    /**
+     * A contact that was moved, or deleted and put back, is the same contact: the lines of its cards that are gone follow it (rule 11). Their versions don't.
+     */
+    void follow(Card card) {
+        long home = card.id().book().home();
+        Set<Long> changes = new HashSet<>();
+        for (Rewrite line : ofUid(home, CardTable.uidKey(card.uid()))) {
+            if (isGone(line.card()) && changes.add(line.change())) {
+                sql.update(
+                        "UPDATE rewrites SET book = ?, card = ?, number_before = 0, number_after = 0"
+                                + " WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
+                        card.id().book().book(),
+                        card.id().number(),
+                        home,
+                        line.card().book().book(),
+                        line.card().number(),
+                        line.change());
+            }
+        }
+    }
+
+    private boolean isGone(CardId card) {
+        return !sql.exists(
+                "SELECT home FROM cards WHERE home = ? AND book = ? AND card = ?",
+                card.book().home(),
+                card.book().book(),
+                card.number());
+    }
+
+    List<Rewrite> ofUid(long home, String uidKey) {
+        return sql.list(SELECT + " WHERE home = ? AND uid_key = ?", (row, context) -> rewrite(row), home, uidKey);
     }
 
     List<Rewrite> ofChange(long change, int limit) {

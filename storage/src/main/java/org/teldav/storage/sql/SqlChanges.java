@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.Changes;
+import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
 
 /** Changes, over the tables of changes, their numbers and rewrites. */
@@ -49,6 +50,26 @@ final class SqlChanges implements Changes {
     @Override
     public List<Withdrawn> withdrawn(long user, Instant since) {
         return changes.withdrawn(user, since);
+    }
+
+    @Override
+    public List<Long> replacedBy(Collection<String> keys, Instant since) {
+        return new ReplacementQueries(sql).by(keys, since);
+    }
+
+    @Override
+    public List<Replacement> replacements(long user, Instant since) {
+        return new ReplacementQueries(sql).of(user, since);
+    }
+
+    @Override
+    public List<CardId> withReplaced(long group, long user, Instant since) {
+        return new ReplacementQueries(sql).cards(group, user, since);
+    }
+
+    @Override
+    public List<Rewrite> rewritesOf(long home, String uid) {
+        return rewrites.ofUid(home, CardTable.uidKey(uid));
     }
 
     @Override

@@ -103,7 +103,11 @@ final class SqlPrincipals implements Principals {
 
     @Override
     public boolean join(long group, long user, Instant now) {
-        return memberships.join(group, user, now);
+        boolean joined = memberships.join(group, user, now);
+        if (joined) {
+            ownCards.joined(group, user, now);
+        }
+        return joined;
     }
 
     @Override

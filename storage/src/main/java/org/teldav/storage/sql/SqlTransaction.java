@@ -7,6 +7,7 @@ import org.teldav.storage.Cards;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Claims;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.LateComers;
 import org.teldav.storage.Locks;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Preferences;
@@ -60,6 +61,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public Changes changes() {
         return new SqlChanges(sql);
+    }
+
+    @Override
+    public LateComers lateComers() {
+        return new LateComerTable(sql);
     }
 
     @Override

@@ -65,6 +65,16 @@ final class Fixture implements OwnCardListener {
         listener.edited(transaction, edit);
     }
 
+    @Override
+    public void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {
+        listener.entered(transaction, card, index, now);
+    }
+
+    @Override
+    public void joined(Transaction transaction, long group, long user, Instant now) {
+        listener.joined(transaction, group, user, now);
+    }
+
     Principal.User user(String name) {
         return store.write(tx -> tx.principals().addUser(name, name, "hash", Optional.of("US"), false, NOW));
     }

@@ -14,6 +14,7 @@ interface StoreContract
                 PrincipalsContract,
                 AddressBooksContract,
                 PropertiesContract,
+                LateComersContract,
                 LocksContract,
                 PreferencesContract,
                 ChangesContract,

@@ -1,0 +1,117 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
+import org.teldav.storage.IndexRow;
+import org.teldav.storage.Replacement;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Transaction;
+
+/**
+ * Rule 12: does for a card that came late what the changes before it would have done. Each card is one transaction. Immutable, thread-safe.
+ */
+final class LateRun {
+    /** After the first time the book's row is locked, and nobody can come in between. */
+    private static final int TRIES = 3;
+
+    private final CardPlanner planner;
+    private final Duration forwarding;
+    private final InstantSource clock;
+    private final PropagationMetrics metrics;
+
+    /** @param forwarding how long a number that was replaced is forwarded */
+    LateRun(CardPlanner planner, Duration forwarding, InstantSource clock, PropagationMetrics metrics) {
+        this.planner = planner;
+        this.forwarding = forwarding;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    void run(Transaction tx, CardId id) {
+        Optional<Card> card = tx.cards().find(id);
+        if (card.isEmpty()) {
+            return;
+        }
+        Instant since = clock.instant().minus(forwarding);
+        Set<String> keys = keys(tx.cards().index(id));
+        for (long changer : tx.changes().replacedBy(keys, since)) {
+            if (changer != id.book().home()
+                    && tx.principals().shareGroup(changer, id.book().home())) {
+                run(tx, card.get(), changer, keys, since);
+            }
+        }
+    }
+
+    static Set<String> keys(Collection<IndexRow> rows) {
+        return rows.stream()
+                .filter(row -> row.kind() == IndexRow.Kind.TEL)
+                .flatMap(row -> row.key().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void run(Transaction tx, Card card, long changer, Set<String> keys, Instant since) {
+        List<Replacement> replacements = tx.changes().replacements(changer, since);
+        Map<Long, Rewrite> lines = tx.changes().rewritesOf(card.id().book().home(), card.uid()).stream()
+                .filter(line -> line.changer() == changer)
+                .filter(line -> isWill(line, card))
+                .collect(Collectors.toMap(Rewrite::change, Function.identity(), (one, other) -> one));
+        Map<Long, Map<String, Forwarding>> byChange = new TreeMap<>();
+        for (String key : keys) {
+            Forwarding.of(key, replacements)
+                    .filter(way -> way.changes().stream().noneMatch(lines::containsKey))
+                    .filter(way -> isFree(tx, changer, way))
+                    .ifPresent(way -> byChange.computeIfAbsent(way.last(), change -> new HashMap<>())
+                            .put(key, way));
+        }
+        byChange.forEach(
+                (change, ways) -> tx.changes().find(change).ifPresent(found -> write(tx, found, ways, card.id())));
+    }
+
+    /** Rule 11: what the holder decided of this contact, or was asked; and what was done to this very card. */
+    private static boolean isWill(Rewrite line, Card card) {
+        return line.card().equals(card.id())
+                || line.state() != Rewrite.State.DONE && line.state() != Rewrite.State.LEFT;
+    }
+
+    /** Nobody else has claimed the number since, and its changer has not taken it back. */
+    private static boolean isFree(Transaction tx, long changer, Forwarding way) {
+        return tx.claims().historyOf(way.from()).stream()
+                .noneMatch(claim -> claim.user() == changer
+                        ? claim.until().isEmpty()
+                        : claim.state() != Claim.State.WAITING && !claim.since().isBefore(way.at()));
+    }
+
+    private void write(Transaction tx, Change change, Map<String, Forwarding> ways, CardId card) {
+        Map<String, String> replaced = new HashMap<>();
+        Set<String> proved = new HashSet<>();
+        ways.forEach((key, way) -> {
+            replaced.put(key, way.to());
+            if (way.proved()) {
+                proved.add(key);
+            }
+        });
+        Audience audience = Audience.of(tx, change, replaced, proved);
+        PlanWriter writer = new PlanWriter(change, clock, metrics);
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            if (writer.write(tx, planner.plan(tx, audience, card))) {
+                return;
+            }
+        }
+        throw new IllegalStateException("a card changes while its book is locked");
+    }
+}

@@ -1,0 +1,113 @@
+package org.teldav.propagation;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import org.teldav.storage.Card;
+import org.teldav.storage.Change;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Transaction;
+
+/** Carries out what was planned for a card, and writes it into its holder's journal, in one transaction (rule 7). Immutable. */
+record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics) {
+    /** Does what was planned. @return false where the card is not any more what was read (rule 7) */
+    boolean write(Transaction tx, CardPlan plan) {
+        if (plan instanceof CardPlan.Rewriting rewriting) {
+            return put(tx, rewriting);
+        }
+        if (plan instanceof CardPlan.Leaving leaving) {
+            return unmoved(tx, leaving.read(), () -> leave(tx, leaving.read(), leaving.reason()));
+        }
+        if (plan instanceof CardPlan.Offering offering) {
+            return unmoved(tx, offering.read(), () -> offer(tx, offering));
+        }
+        return true;
+    }
+
+    /** Writes down what was decided of a card, provided that it is still what was read. @return false where it is not */
+    private static boolean unmoved(Transaction tx, Card read, Runnable writing) {
+        Optional<Card> now = tx.cards().find(read.id());
+        boolean same =
+                now.filter(card -> card.syncNumber() == read.syncNumber()).isPresent();
+        if (same) {
+            writing.run();
+        }
+        return same || now.isEmpty();
+    }
+
+    private void offer(Transaction tx, CardPlan.Offering offering) {
+        Card card = offering.read();
+        tx.changes()
+                .record(new Rewrite(
+                        change.id(),
+                        change.user(),
+                        card.id(),
+                        card.name(),
+                        clock.instant(),
+                        card.syncNumber(),
+                        0,
+                        offering.oldText(),
+                        offering.newText(),
+                        offering.reason(),
+                        Rewrite.State.OFFERED));
+        tx.afterCommit(metrics::offered);
+    }
+
+    private boolean put(Transaction tx, CardPlan.Rewriting plan) {
+        PutResult result = tx.cards().put(plan.put(), clock.instant());
+        if (result instanceof PutResult.Replaced replaced) {
+            journal(tx, plan, replaced.card());
+            tx.locks().end(replaced.card().id().book(), replaced.card().name());
+        } else if (result instanceof PutResult.UidConflict) {
+            leave(tx, plan.read(), "another card of the book has the same UID");
+        } else if (result instanceof PutResult.Unchanged) {
+            leave(tx, plan.read(), "there is nothing to change");
+        } else if (result instanceof PutResult.Created) {
+            throw new IllegalStateException("a card was made where one was to be replaced");
+        }
+        return !(result instanceof PutResult.ConditionFailed);
+    }
+
+    private void journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
+        boolean first = tx.changes()
+                .record(new Rewrite(
+                        change.id(),
+                        change.user(),
+                        after.id(),
+                        after.name(),
+                        clock.instant(),
+                        plan.read().syncNumber(),
+                        after.syncNumber(),
+                        plan.oldText(),
+                        plan.newText(),
+                        ""));
+        if (!first) {
+            throw new AlreadyDone();
+        }
+        tx.afterCommit(metrics::rewritten);
+    }
+
+    /** Writes down why a card is left as it is. */
+    void leave(Transaction tx, Card card, String reason) {
+        tx.changes()
+                .record(new Rewrite(
+                        change.id(),
+                        change.user(),
+                        card.id(),
+                        card.name(),
+                        clock.instant(),
+                        card.syncNumber(),
+                        0,
+                        "",
+                        "",
+                        reason));
+        tx.afterCommit(metrics::left);
+    }
+
+    /** Rule 8: the card has its journal row already. Rolls back what was just written. */
+    static final class AlreadyDone extends RuntimeException {
+        AlreadyDone() {
+            super("the card is done already", null, false, false);
+        }
+    }
+}

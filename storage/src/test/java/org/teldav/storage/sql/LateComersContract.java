@@ -1,0 +1,206 @@
+package org.teldav.storage.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.teldav.storage.sql.Fixture.NOW;
+import static org.teldav.storage.sql.Fixture.tel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.Change;
+import org.teldav.storage.IndexRow;
+import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.PutResult;
+import org.teldav.storage.Replacement;
+import org.teldav.storage.Rewrite;
+import org.teldav.storage.Transaction;
+
+/** {@link org.teldav.storage.LateComers} and what {@link org.teldav.storage.Changes} tells for them: rules 11 and 12 of propagation.md. */
+interface LateComersContract extends Engine {
+    private long change(long user, Instant at, Change.State state, String... pairs) {
+        List<Change.Number> numbers = Arrays.stream(pairs)
+                .map(pair -> pair.split(">", -1))
+                .map(pair -> new Change.Number(0, key(pair[0]), key(pair[1]), true, "CELL", "", false))
+                .toList();
+        return fixture().write(tx -> tx.changes().add(user, at, state, numbers));
+    }
+
+    private static Optional<String> key(String text) {
+        return Optional.of(text).filter(key -> !key.isEmpty());
+    }
+
+    private long group(long... members) {
+        long group = fixture()
+                .write(tx -> tx.principals().addGroup("g" + members[0], "", NOW))
+                .id();
+        for (long member : members) {
+            join(group, member);
+        }
+        return group;
+    }
+
+    private void join(long group, long user) {
+        fixture().write(tx -> tx.principals().join(group, user, NOW));
+    }
+
+    @Test
+    default void rule_12_who_replaced_a_number_of_late_is_found_by_the_number() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        change(alice, NOW, Change.State.DONE, "+1>+2", "+3>");
+        change(bob, NOW.minusSeconds(100), Change.State.PENDING, "+1>+5");
+        change(bob, NOW, Change.State.WAITING, "+6>+7");
+        assertThat(fixture().list(tx -> tx.changes().replacedBy(Set.of("+1", "+3", "+6"), NOW.minusSeconds(100))))
+                .containsExactlyInAnyOrder(alice, bob);
+        assertThat(fixture().list(tx -> tx.changes().replacedBy(Set.of("+1"), NOW)))
+                .containsExactly(alice);
+        assertThat(fixture().list(tx -> tx.changes().replacedBy(Set.of("+3", "+6", "+2"), NOW.minusSeconds(100))))
+                .as("only withdrawn, waiting, and a new number")
+                .isEmpty();
+    }
+
+    @Test
+    default void rule_12_what_a_user_replaced_comes_in_the_order_of_the_edits() {
+        long alice = fixture().user("alice").id();
+        long first = change(alice, NOW, Change.State.DONE, "+1>+2", "+3>", ">+4");
+        long second = change(alice, NOW.plusSeconds(1), Change.State.PENDING, "+2>+5");
+        change(alice, NOW.plusSeconds(2), Change.State.WAITING, "+5>+6");
+        assertThat(fixture().list(tx -> tx.changes().replacements(alice, NOW)))
+                .containsExactly(
+                        new Replacement(first, NOW, "+1", "+2", true),
+                        new Replacement(second, NOW.plusSeconds(1), "+2", "+5", true));
+        assertThat(fixture().list(tx -> tx.changes().replacements(alice, NOW.plusSeconds(1))))
+                .hasSize(1);
+    }
+
+    @Test
+    default void rule_12_who_joins_has_cards_of_the_others_and_the_others_of_theirs() {
+        BookId alice = fixture().book("alice");
+        BookId bob = fixture().book("bob");
+        BookId carol = fixture().book("carol");
+        long group = group(alice.home(), bob.home());
+        change(alice.home(), NOW, Change.State.DONE, "+1>+2");
+        change(carol.home(), NOW, Change.State.DONE, "+3>+4");
+        Card carols = fixture().stored(carol, "alice.vcf", "1", tel(0, "+1"), tel(1, "+1"));
+        Card bobs = fixture().stored(bob, "carol.vcf", "1", tel(0, "+3"));
+        fixture().stored(bob, "alice.vcf", "2", tel(0, "+1"));
+        fixture().stored(carol, "own.vcf", "2", tel(0, "+3"));
+        join(group, carol.home());
+        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW)))
+                .containsExactlyInAnyOrder(carols.id(), bobs.id());
+        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW.plusSeconds(1))))
+                .isEmpty();
+        fixture().write(tx -> tx.principals().leave(group, alice.home(), NOW.plusSeconds(1)));
+        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW)))
+                .containsExactly(bobs.id());
+    }
+
+    @Test
+    default void a_late_card_waits_once_and_is_taken_once() {
+        BookId book = fixture().book("alice");
+        CardId first = fixture().stored(book, "a.vcf", "1").id();
+        CardId second = fixture().stored(book, "b.vcf", "2").id();
+        fixture().write(tx -> {
+            tx.lateComers().add(second, NOW);
+            tx.lateComers().add(first, NOW.plusSeconds(1));
+            tx.lateComers().add(second, NOW.plusSeconds(2));
+            return 0;
+        });
+        assertThat(fixture().list(tx -> tx.lateComers().list(10))).containsExactly(second, first);
+        assertThat(fixture().<Integer>write(tx -> tx.lateComers().failed(second, NOW.plusSeconds(3))))
+                .isEqualTo(1);
+        assertThat(fixture().<Integer>write(tx -> tx.lateComers().failed(second, NOW.plusSeconds(3))))
+                .isEqualTo(2);
+        assertThat(fixture().list(tx -> tx.lateComers().list(10))).containsExactly(first, second);
+        assertThat(fixture().<Boolean>write(tx -> tx.lateComers().remove(first)))
+                .isTrue();
+        assertThat(fixture().<Boolean>write(tx -> tx.lateComers().remove(first)))
+                .isFalse();
+        assertThat(fixture().list(tx -> tx.lateComers().list(1))).containsExactly(second);
+    }
+
+    @Test
+    default void the_listener_hears_of_cards_that_come_by_put_and_copy_and_of_none_that_is_edited_or_moved() {
+        List<String> heard = new ArrayList<>();
+        fixture().listen(new OwnCardListener() {
+            @Override
+            public void edited(Transaction transaction, OwnCardEdit edit) {}
+
+            @Override
+            public void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {
+                heard.add(card.name() + index.size());
+            }
+
+            @Override
+            public void joined(Transaction transaction, long group, long user, Instant now) {
+                heard.add("joined");
+            }
+        });
+        BookId book = fixture().book("alice");
+        Card card = fixture().stored(book, "a.vcf", "1", tel(0, "+1"));
+        fixture().stored(book, "a.vcf", "2", tel(0, "+2"));
+        BookId other = fixture().book(book.home(), "other");
+        fixture().write(tx -> tx.cards().copy(card.id(), other, "copy.vcf", there -> true, NOW));
+        fixture().rename(card, "renamed.vcf");
+        long group = group(book.home());
+        join(group, book.home());
+        assertThat(heard).containsExactly("a.vcf1", "copy.vcf1", "joined");
+    }
+
+    private void rewritten(long change, Card card) {
+        fixture()
+                .write(tx -> tx.changes()
+                        .record(new Rewrite(change, 4711, card.id(), card.name(), NOW, 1, 2, "+1", "+2", "")));
+    }
+
+    private List<CardId> linesOf(Card card) {
+        return fixture()
+                .list(tx -> tx.changes().rewritesOf(card.id().book().home(), card.uid()).stream()
+                        .map(Rewrite::card)
+                        .toList());
+    }
+
+    @Test
+    default void rule_11_the_journal_follows_a_contact_that_is_moved_or_deleted_and_put_back() {
+        BookId book = fixture().book("alice");
+        BookId other = fixture().book(book.home(), "other");
+        Card card = fixture().stored(book, "a.vcf", "1", tel(0, "+1"));
+        rewritten(7, card);
+        PutResult moved =
+                fixture().write(tx -> tx.cards().move(card.id(), there -> true, other, "b.vcf", there -> true, NOW));
+        Card there = ((PutResult.Created) moved).card();
+        assertThat(linesOf(card)).containsExactly(there.id());
+        fixture().delete(other, "b.vcf");
+        Card back = fixture().stored(book, "a.vcf", "2", tel(0, "+1"));
+        assertThat(linesOf(card)).containsExactly(back.id());
+        assertThat(fixture().first(tx -> tx.changes().rewrite(7, back.id())).orElseThrow())
+                .extracting(Rewrite::before, Rewrite::after)
+                .as("its versions are not the new card's")
+                .containsExactly(0L, 0L);
+    }
+
+    @Test
+    default void rule_11_of_two_lines_of_a_contact_one_follows_and_a_card_that_is_there_keeps_its_own() {
+        BookId book = fixture().book("alice");
+        BookId other = fixture().book(book.home(), "other");
+        Card one = fixture().stored(book, "a.vcf", "1", tel(0, "+1"));
+        Card two = fixture().stored(other, "a.vcf", "1", tel(0, "+1"));
+        rewritten(7, one);
+        rewritten(7, two);
+        rewritten(8, one);
+        fixture().delete(book, "a.vcf");
+        fixture().stored(book, "a.vcf", "2", tel(0, "+1"));
+        assertThat(linesOf(two)).hasSize(3).contains(two.id());
+        fixture().delete(book, "a.vcf");
+        fixture().delete(other, "a.vcf");
+        Card back = fixture().stored(book, "a.vcf", "3", tel(0, "+1"));
+        assertThat(linesOf(back)).filteredOn(back.id()::equals).hasSize(2);
+    }
+}

@@ -28,8 +28,10 @@ import org.teldav.http.ApiHandler;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.metrics.Registry;
 import org.teldav.propagation.Bell;
 import org.teldav.propagation.OwnCardHook;
+import org.teldav.propagation.PropagationMetrics;
 import org.teldav.propagation.PropagationRules;
 import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
@@ -44,6 +46,7 @@ import org.teldav.web.Api;
 import org.teldav.web.ApiEndpoint;
 import org.teldav.web.ApiRooms;
 import org.teldav.web.ApiToken;
+import org.teldav.web.ChangeControl;
 import org.teldav.web.GuardedApi;
 
 /**
@@ -60,6 +63,7 @@ public final class Teldav implements AutoCloseable {
     private final PhoneNumbers numbers = new PhoneNumbers();
     private final TelRewriter rewriter = new TelRewriter(numbers);
     private final Passwords passwords = new Passwords();
+    private final Registry metrics = new Registry();
     private final CardWriting writing;
     private final Store store;
     private final PropagationWorker worker;
@@ -73,15 +77,24 @@ public final class Teldav implements AutoCloseable {
         this.config = config;
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
-        PropagationRules rules = new PropagationRules(
-                config.propagation().grace(), config.propagation().forwarding());
+        PropagationRules rules = rules(config.propagation());
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
-        this.worker = new PropagationWorker(store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell);
+        PropagationMetrics counted = new PropagationMetrics(metrics);
+        counted.watch(store, clock);
+        this.worker = new PropagationWorker(
+                store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell, counted);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         this.logins = new Logins(store, passwords);
         this.api = new ApiRooms(
-                        store, users, new Groups(store, clock), writing, rewriter, new Verification(bell::ring), clock)
+                        store,
+                        users,
+                        new Groups(store, clock),
+                        writing,
+                        rewriter,
+                        new Verification(bell::ring),
+                        new ChangeControl(rules, bell::ring, counted, metrics),
+                        clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
         this.pruning = new Pruning(store, config.history(), clock);
     }
@@ -95,6 +108,11 @@ public final class Teldav implements AutoCloseable {
     public static Teldav open(TeldavConfig config) throws IOException {
         Files.createDirectories(config.data());
         return new Teldav(config);
+    }
+
+    private static PropagationRules rules(TeldavConfig.Propagation configured) {
+        return new PropagationRules(
+                configured.grace(), configured.forwarding(), configured.settle(), configured.dailyLimit());
     }
 
     private static DatabaseSettings database(TeldavConfig config) {

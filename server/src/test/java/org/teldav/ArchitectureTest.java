@@ -130,6 +130,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void metrics_knows_no_other_room() {
+        classes()
+                .that()
+                .resideInAPackage("org.teldav.metrics")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.teldav.metrics", "java..", "org.jspecify..")
+                .check(OURS);
+    }
+
+    @Test
     void only_http_sees_jetty_and_only_http_dav_and_carddav_see_milton() {
         noClasses()
                 .that()

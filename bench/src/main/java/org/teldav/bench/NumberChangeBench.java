@@ -56,6 +56,8 @@ public final class NumberChangeBench implements Callable<Integer> {
     private static final int BATCH = 500;
     private static final long PATIENCE_NANOS = 300_000_000_000L;
     private static final Optional<String> REGION = Optional.of("US");
+    private static final Map<String, String> CONFIGURATION =
+            Map.of("TELDAV_REGION", "US", "TELDAV_LISTEN", "127.0.0.1:0", "TELDAV_PROPAGATION_DAILY_LIMIT", "0");
 
     private final CardWriting writing = new CardWriting(new PhoneNumbers(), REGION);
     private final HttpClient http = HttpClient.newHttpClient();
@@ -87,8 +89,7 @@ public final class NumberChangeBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path data = Files.createTempDirectory(parent, "teldav-change-");
-        try (Teldav teldav = Teldav.open(ConfigReader.read(
-                Optional.empty(), Map.of("TELDAV_REGION", "US", "TELDAV_LISTEN", "127.0.0.1:0"), Optional.of(data)))) {
+        try (Teldav teldav = Teldav.open(ConfigReader.read(Optional.empty(), CONFIGURATION, Optional.of(data)))) {
             for (int count : holders) {
                 fill(teldav, count);
             }

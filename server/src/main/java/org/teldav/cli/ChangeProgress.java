@@ -41,9 +41,44 @@ final class ChangeProgress {
         String cards = rewritten + (rewritten == 1 ? " card" : " cards") + " rewritten"
                 + (left == 0 ? "" : ", " + left + " left as they are");
         return switch (change.path("state").asText()) {
-            case "waiting" -> id + " waits: somebody else has the new number; 'teldav number verify' lets it go on";
-            case "pending" -> id + " goes on, " + cards + " so far";
+            case "waiting" ->
+                id + " waits: "
+                        + (Table.text(change, "waits_for").equals("code")
+                                ? "the code that was sent to the new number has not been entered"
+                                : "somebody else has the new number; 'teldav number verify' lets it go on");
+            case "settling" ->
+                id + " goes out at " + Table.time(change, "not_before") + "; 'teldav changes cancel' stops it";
+            case "paused" -> id + " is paused, " + cards + "; 'teldav changes resume' lets it go on";
+            case "cancelled" -> id + " is cancelled, and reached nobody";
+            case "pending" -> id + " goes on, " + done(change) + " so far";
             default -> id + " is done, " + cards;
         };
+    }
+
+    /** As in {@code 3 of 10 cards}. */
+    static String done(JsonNode change) {
+        String total = Table.text(change, "total");
+        return Table.text(change, "done") + (total.isEmpty() ? "" : " of " + total) + " cards";
+    }
+
+    /** Where it stands, in a few words. */
+    static String state(JsonNode change) {
+        String state = Table.text(change, "state");
+        return switch (state) {
+            case "waiting" -> "waiting for " + Table.text(change, "waits_for");
+            case "settling" -> "settling until " + Table.time(change, "not_before");
+            default -> state;
+        };
+    }
+
+    /** As in {@code 5 min}. */
+    static String age(JsonNode change) {
+        long seconds = change.path("age_seconds").asLong();
+        if (seconds < 60) {
+            return seconds + " s";
+        } else if (seconds < 3600) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
     }
 }

@@ -3,6 +3,7 @@ package org.teldav.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.teldav.web.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,16 +28,20 @@ final class ChangesCommand extends Commands {
                     int limit) {
         try (Door door = session.door()) {
             JsonNode answer = door.get(Door.path("changes") + "?limit=" + limit);
-            Table table = new Table("no changes", "ID", "AT", "USER", "STATE", "REWRITTEN", "LEFT", "NUMBERS");
+            Table table = new Table("no changes", "ID", "AT", "AGE", "USER", "STATE", "DONE", "LEFT", "NUMBERS");
             answer.path("changes")
                     .forEach(change -> table.row(
                             Table.text(change, "id"),
                             Table.time(change, "at"),
+                            ChangeProgress.age(change),
                             Table.text(change, "user"),
-                            Table.text(change, "state"),
-                            Table.text(change, "rewritten"),
+                            ChangeProgress.state(change),
+                            ChangeProgress.done(change).replace(" cards", ""),
                             Table.text(change, "left"),
                             numbers(change)));
+            if (!session.json() && !Table.text(answer, "paused_since").isEmpty()) {
+                session.out().println("everything is paused since " + Table.time(answer, "paused_since"));
+            }
             session.print(table, answer);
         }
         return 0;
@@ -73,6 +78,45 @@ final class ChangesCommand extends Commands {
             JsonNode change =
                     new ChangeProgress(session, door).follow(made.path("change").asLong());
             session.say("change " + id + " is taken back: " + ChangeProgress.outcome(change), change);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Stops a change that has reached nobody yet, for good: the own card stays as it is.",
+            mixinStandardHelpOptions = true)
+    int cancel(@Parameters(paramLabel = "ID") long id) {
+        try (Door door = session.door()) {
+            String user = Table.text(door.get(Door.path("changes", Long.toString(id)) + "?limit=1"), "user");
+            JsonNode answer =
+                    door.call("POST", Door.path("users", user, "changes", Long.toString(id), "cancel"), Json.object());
+            session.say("change " + id + " is cancelled: it reaches nobody", answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Holds a change where it stands, or all changes on all servers.",
+            mixinStandardHelpOptions = true)
+    int pause(@Parameters(paramLabel = "ID", arity = "0..1") @Nullable Long id) {
+        return hold(id, "pause", "paused");
+    }
+
+    @Command(
+            description = "Lets a change go on that was paused, or all changes after 'pause' without an ID.",
+            mixinStandardHelpOptions = true)
+    int resume(@Parameters(paramLabel = "ID", arity = "0..1") @Nullable Long id) {
+        return hold(id, "resume", "resumed");
+    }
+
+    private int hold(@Nullable Long id, String verb, String done) {
+        try (Door door = session.door()) {
+            String path = id == null ? Door.path("changes", verb) : Door.path("changes", Long.toString(id), verb);
+            JsonNode answer = door.call("POST", path, Json.object());
+            String what = id == null ? "all propagation" : "change " + id;
+            boolean changed = answer.path("changed").asBoolean();
+            String otherwise = verb.equals("pause") ? " is paused already, or over" : " was not paused";
+            session.say(what + (changed ? " is " + done : otherwise), answer);
         }
         return 0;
     }

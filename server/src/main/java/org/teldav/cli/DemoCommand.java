@@ -46,7 +46,13 @@ final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data), "delete"));
             try (Teldav teldav = Teldav.open(ConfigReader.read(
                     Optional.empty(),
-                    Map.of("TELDAV_REGION", "US", "TELDAV_LISTEN", "127.0.0.1:0"),
+                    Map.of(
+                            "TELDAV_REGION",
+                            "US",
+                            "TELDAV_LISTEN",
+                            "127.0.0.1:0",
+                            "TELDAV_PROPAGATION_DAILY_LIMIT",
+                            "0"),
                     Optional.of(data)))) {
                 addPeople(teldav);
                 teldav.start();

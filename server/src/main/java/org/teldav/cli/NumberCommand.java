@@ -1,14 +1,19 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Numbers and whose they are. */
 @Command(
         name = "number",
-        description = "Shows, verifies and changes numbers.",
+        description = "Shows, verifies and changes numbers, and tells beforehand what that would come to.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class NumberCommand extends Commands {
@@ -51,26 +56,107 @@ final class NumberCommand extends Commands {
     }
 
     @Command(
-            description = "Changes a number in the user's own card, as their phone would.",
+            description = "Changes a number in the user's own card, as their phone would: now, or at a time.",
             mixinStandardHelpOptions = true)
     int change(
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "OLD") String old,
+            @Parameters(paramLabel = "NEW") String fresh,
+            @Option(names = "--at", paramLabel = "TIME", description = "as 2026-12-24 or 2026-12-24T08:00; else now")
+                    @Nullable
+                    String at,
+            @Option(names = "--until", paramLabel = "TIME", description = "then the old number comes back") @Nullable
+                    String until) {
+        try (Door door = session.door()) {
+            ObjectNode wanted = Json.object().put("old", old).put("new", fresh);
+            put(wanted, "at", at);
+            put(wanted, "until", until);
+            String preview = session.json() ? "" : preview(door, user, old, fresh);
+            if (!preview.isEmpty()) {
+                session.out().println(preview);
+            }
+            tell(door, user, door.call("POST", Door.path("users", user, "numbers", "change"), wanted));
+        }
+        return 0;
+    }
+
+    private static void put(ObjectNode wanted, String field, @Nullable String time) {
+        if (time != null) {
+            wanted.put(field, Times.instant(time, ZoneId.systemDefault()).toString());
+        }
+    }
+
+    /** Empty where it can't be told: then the change itself says why. */
+    private static String preview(Door door, String user, String old, String fresh) {
+        ApiAnswer answer = door.ask(
+                "POST",
+                Door.path("users", user, "numbers", "preview"),
+                Json.object().put("old", old).put("new", fresh));
+        return answer.status() >= 400 ? "" : PreviewText.of(answer.body());
+    }
+
+    private void tell(Door door, String user, JsonNode answer) {
+        String edit = answer.path("old").asText() + " -> " + answer.path("new").asText();
+        if (answer.has("change")) {
+            JsonNode change = new ChangeProgress(session, door)
+                    .follow(answer.path("change").asLong());
+            session.say(edit + ": " + ChangeProgress.outcome(change), change);
+        } else if (answer.has("scheduled")) {
+            session.print(planned(answer), answer);
+        } else {
+            session.say(edit + " is in the own card of " + user + "; nobody else had to be told", answer);
+        }
+    }
+
+    @Command(
+            description = "What a change of a number would come to. Nothing is written.",
+            mixinStandardHelpOptions = true)
+    int preview(
             @Parameters(paramLabel = "USER") String user,
             @Parameters(paramLabel = "OLD") String old,
             @Parameters(paramLabel = "NEW") String fresh) {
         try (Door door = session.door()) {
             JsonNode answer = door.call(
                     "POST",
-                    Door.path("users", user, "numbers", "change"),
+                    Door.path("users", user, "numbers", "preview"),
                     Json.object().put("old", old).put("new", fresh));
-            String edit =
-                    answer.path("old").asText() + " -> " + answer.path("new").asText();
-            if (!answer.has("change")) {
-                session.say(edit + " is in the own card of " + user + "; nobody else had to be told", answer);
-                return 0;
-            }
-            JsonNode change = new ChangeProgress(session, door)
-                    .follow(answer.path("change").asLong());
-            session.say(edit + ": " + ChangeProgress.outcome(change), change);
+            session.say(PreviewText.of(answer), answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "The changes of numbers that a user has planned, and what became of them.",
+            mixinStandardHelpOptions = true)
+    int planned(@Parameters(paramLabel = "USER") String user) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("users", user, "scheduled"));
+            session.print(planned(answer), answer);
+        }
+        return 0;
+    }
+
+    private static Table planned(JsonNode answer) {
+        Table table = new Table("nothing is planned", "ID", "AT", "OLD", "NEW", "STATE");
+        answer.path("scheduled")
+                .forEach(edit -> table.row(
+                        Table.text(edit, "id"),
+                        Table.time(edit, "at"),
+                        Table.text(edit, "old"),
+                        Table.text(edit, "new"),
+                        (Table.text(edit, "state") + " " + Table.text(edit, "reason")).strip()));
+        return table;
+    }
+
+    @Command(
+            description = "Takes a planned change off, and the one that would take it back.",
+            mixinStandardHelpOptions = true)
+    int unplan(
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "ID", description = "as 'number planned USER' lists it") String id) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call("DELETE", Door.path("users", user, "scheduled", id), Json.object());
+            session.say("cancelled: " + id, answer);
         }
         return 0;
     }

@@ -129,6 +129,8 @@ public final class ConfigReader {
         var grace = value(Keys.PROPAGATION_GRACE);
         var forwarding = value(Keys.PROPAGATION_FORWARDING);
         var retraction = value(Keys.PROPAGATION_RETRACTION);
+        var settle = value(Keys.PROPAGATION_SETTLE);
+        var dailyLimit = value(Keys.PROPAGATION_DAILY_LIMIT);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
         }
@@ -146,7 +148,12 @@ public final class ConfigReader {
                 limits.orElseThrow(),
                 new TeldavConfig.History(history.orElseThrow()),
                 new TeldavConfig.Carddav(vcard4.orElseThrow(), addMember.orElseThrow()),
-                new TeldavConfig.Propagation(grace.orElseThrow(), forwarding.orElseThrow(), retraction.orElseThrow()));
+                new TeldavConfig.Propagation(
+                        grace.orElseThrow(),
+                        forwarding.orElseThrow(),
+                        retraction.orElseThrow(),
+                        settle.orElseThrow(),
+                        dailyLimit.orElseThrow()));
     }
 
     private void refuseClearText(Listen listen) {

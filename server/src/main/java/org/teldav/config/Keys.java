@@ -42,6 +42,9 @@ final class Keys {
             new Key<>("propagation.forwarding", "180 d", duration(Duration.ZERO, Duration.ofDays(3650)));
     static final Key<Duration> PROPAGATION_RETRACTION =
             new Key<>("propagation.retraction", "24 h", duration(Duration.ZERO, Duration.ofDays(365)));
+    static final Key<Duration> PROPAGATION_SETTLE =
+            new Key<>("propagation.settle", "0 s", duration(Duration.ZERO, Duration.ofDays(7)));
+    static final Key<Integer> PROPAGATION_DAILY_LIMIT = new Key<>("propagation.daily-limit", "5", number(0, 1_000_000));
 
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -65,7 +68,9 @@ final class Keys {
             CARDDAV_ADD_MEMBER,
             PROPAGATION_GRACE,
             PROPAGATION_FORWARDING,
-            PROPAGATION_RETRACTION);
+            PROPAGATION_RETRACTION,
+            PROPAGATION_SETTLE,
+            PROPAGATION_DAILY_LIMIT);
 
     /** Variables that the scripts read for themselves. */
     static final Set<String> OTHER_VARIABLES = Set.of("TELDAV_JAVA_OPTS", "TELDAV_BENCH_PASSWORD");

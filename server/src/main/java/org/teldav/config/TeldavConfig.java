@@ -69,6 +69,9 @@ public record TeldavConfig(
      * @param grace how long a withdrawn number waits for its successor (rule 2 of propagation.md)
      * @param forwarding how long a number that was replaced is forwarded in cards that come late (rule 12)
      * @param retraction how long its user can take a whole change back
+     * @param settle how long a change waits for a second edit
+     * @param dailyLimit how many changes of a user go out in 24 hours; 0 for any number
      */
-    public record Propagation(Duration grace, Duration forwarding, Duration retraction) {}
+    public record Propagation(
+            Duration grace, Duration forwarding, Duration retraction, Duration settle, int dailyLimit) {}
 }

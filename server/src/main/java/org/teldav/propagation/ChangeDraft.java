@@ -15,7 +15,7 @@ import org.teldav.storage.Transaction;
 
 /** A change on its way from the edit to its row. Belongs to one transaction. */
 final class ChangeDraft {
-    /** How many of a user's changes are looked at for one that waits: an edit that touches it takes it back, so there is hardly more than one. */
+    /** How many of the changes of a user that have reached nobody are looked at: an edit that touches one takes it back, so there are hardly more. */
     static final int RECENT = 20;
 
     private final Transaction tx;
@@ -46,13 +46,13 @@ final class ChangeDraft {
     }
 
     /**
-     * A change that waits for an administrator has reached nobody. Where the edit touches its numbers the two are one change from here on: A → V, then
-     * V → C, is A → C.
+     * A change that waits, for an administrator or for its time, has reached nobody. Where the edit touches its numbers the two are one change from here
+     * on: A → V, then V → C, is A → C.
      *
      * @param has the numbers in the own card now
      */
     void takeBack(Change waiting, List<OwnNumber> has, Instant now) {
-        if (waiting.numbers().stream().noneMatch(this::touches)) {
+        if (waiting.numbers().stream().noneMatch(this::touches) || !tx.changes().cancel(waiting.id(), false, now)) {
             return;
         }
         Map<String, OwnNumber> here = new HashMap<>();
@@ -68,7 +68,6 @@ final class ChangeDraft {
                 number.oldKey().filter(old -> number.newKey().isPresent()).ifPresent(old -> replaceAgain(number, here));
             }
         }
-        tx.changes().setState(waiting.id(), Change.State.DONE, now);
     }
 
     private boolean touches(Change.Number number) {

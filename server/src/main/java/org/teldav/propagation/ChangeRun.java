@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -31,8 +32,14 @@ final class ChangeRun {
     private final String worker;
     private final BooleanSupplier closing;
     private final Ahead ahead;
+    private final PropagationMetrics metrics;
     private final Change change;
     private final PlanWriter writer;
+
+    /** How many cards the change concerns, from when it is known until it is written down. */
+    private OptionalLong uncounted = OptionalLong.empty();
+
+    private boolean counted;
 
     ChangeRun(
             Store store,
@@ -42,6 +49,7 @@ final class ChangeRun {
             String worker,
             BooleanSupplier closing,
             Ahead ahead,
+            PropagationMetrics metrics,
             Change change) {
         this.store = store;
         this.planner = planner;
@@ -50,8 +58,10 @@ final class ChangeRun {
         this.worker = worker;
         this.closing = closing;
         this.ahead = ahead;
+        this.metrics = metrics;
         this.change = change;
-        this.writer = new PlanWriter(change, clock);
+        this.writer = new PlanWriter(change, clock, metrics);
+        this.counted = change.course().total().isPresent();
     }
 
     /** @throws RuntimeException where the database fails; the run can be tried again, and goes on where it stopped */
@@ -62,14 +72,23 @@ final class ChangeRun {
             progress = pass(audience);
         }
         if (progress == Progress.DONE) {
-            store.write(tx -> {
-                if (holdsLease(tx)) {
-                    tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
-                }
-                return Progress.DONE;
-            });
-            LOG.info("change {} is done", change.id());
+            progress = store.write(tx -> leased(tx, () -> finished(tx)));
         }
+        if (progress == Progress.STOPPED) {
+            store.write(tx -> {
+                tx.changes().giveBack(change.id(), worker, clock.instant());
+                return Progress.STOPPED;
+            });
+        }
+    }
+
+    private Progress finished(Transaction tx) {
+        tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
+        tx.afterCommit(() -> {
+            metrics.done();
+            LOG.info("change {} is done", change.id());
+        });
+        return Progress.DONE;
     }
 
     /** How a card, a batch or a pass over all of them went; the greater one decides for the whole. */
@@ -77,7 +96,7 @@ final class ChangeRun {
         DONE,
         /** A holder was quicker, so often that the card has to be looked for again. */
         AGAIN,
-        /** Another worker has the change, or this one is to close. */
+        /** Another worker has the change, the operator holds it, or this worker is to close. */
         STOPPED;
 
         Progress and(Progress other) {
@@ -88,6 +107,10 @@ final class ChangeRun {
     private Progress pass(Audience audience) {
         Progress progress = Progress.DONE;
         Future<List<Planned>> next = ahead(audience, Optional.empty());
+        if (!counted) {
+            uncounted = OptionalLong.of(store.read(tx -> Reach.cards(tx, audience)));
+            counted = true;
+        }
         while (progress != Progress.STOPPED) {
             List<Planned> page = Ahead.result(next);
             if (page.isEmpty()) {
@@ -166,7 +189,14 @@ final class ChangeRun {
     }
 
     private Progress leased(Transaction tx, Supplier<Progress> work) {
-        return holdsLease(tx) ? work.get() : Progress.STOPPED;
+        if (!holdsLease(tx)) {
+            return Progress.STOPPED;
+        }
+        if (uncounted.isPresent()) {
+            tx.changes().count(change.id(), uncounted.getAsLong());
+            tx.afterCommit(() -> uncounted = OptionalLong.empty());
+        }
+        return work.get();
     }
 
     /** Fences off a worker that slept so long that another one took its change: it writes nothing any more. */
@@ -180,6 +210,7 @@ final class ChangeRun {
             if (writer.write(tx, plan)) {
                 return Progress.DONE;
             }
+            tx.afterCommit(metrics::conflict);
             plan = planner.plan(tx, audience, planned.card());
         }
         return Progress.AGAIN;

@@ -32,12 +32,14 @@ final class LateRun {
     private final CardPlanner planner;
     private final Duration forwarding;
     private final InstantSource clock;
+    private final PropagationMetrics metrics;
 
     /** @param forwarding how long a number that was replaced is forwarded */
-    LateRun(CardPlanner planner, Duration forwarding, InstantSource clock) {
+    LateRun(CardPlanner planner, Duration forwarding, InstantSource clock, PropagationMetrics metrics) {
         this.planner = planner;
         this.forwarding = forwarding;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     void run(Transaction tx, CardId id) {
@@ -104,7 +106,7 @@ final class LateRun {
             }
         });
         Audience audience = Audience.of(tx, change, replaced, proved);
-        PlanWriter writer = new PlanWriter(change, clock);
+        PlanWriter writer = new PlanWriter(change, clock, metrics);
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             if (writer.write(tx, planner.plan(tx, audience, card))) {
                 return;

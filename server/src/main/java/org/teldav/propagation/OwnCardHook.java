@@ -7,7 +7,6 @@ import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
-import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
@@ -70,7 +69,9 @@ public final class OwnCardHook implements OwnCardListener {
     private void change(Transaction tx, OwnCardEdit edit, NumberEdit numbers, List<OwnNumber> has) {
         ChangeDraft draft = new ChangeDraft(tx, edit.user(), proof);
         draft.edit(numbers);
-        waiting(tx, edit.user()).forEach(waiting -> draft.takeBack(waiting, has, edit.at()));
+        tx.changes()
+                .held(edit.user(), edit.at(), ChangeDraft.RECENT)
+                .forEach(held -> draft.takeBack(held, has, edit.at()));
         draft.claim(numbers, edit.at());
         List<Change.Number> rows =
                 draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(rules.grace())));
@@ -78,19 +79,12 @@ public final class OwnCardHook implements OwnCardListener {
             return;
         }
         Change.State state = Verification.state(tx, edit.user(), rows);
-        tx.changes().add(edit.user(), edit.at(), state, rows);
+        Change.Course course =
+                state == Change.State.PENDING ? Departure.of(tx, edit.user(), rules, edit.at()) : Change.Course.AT_ONCE;
+        tx.changes().add(edit.user(), edit.at(), state, rows, course);
         if (state == Change.State.PENDING) {
             tx.afterCommit(wake);
         }
-    }
-
-    /** Each of them has a claim that waits, and hardly any user has one. */
-    private static List<Change> waiting(Transaction tx, long user) {
-        return tx.claims().of(user).stream().noneMatch(claim -> claim.state() == Claim.State.WAITING)
-                ? List.of()
-                : tx.changes().listOf(user, ChangeDraft.RECENT).stream()
-                        .filter(change -> change.state() == Change.State.WAITING)
-                        .toList();
     }
 
     /** A card of old that can't be read had no number that anybody could have been told. */

@@ -9,7 +9,7 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
 
 /** Carries out what was planned for a card, and writes it into its holder's journal, in one transaction (rule 7). Immutable. */
-record PlanWriter(Change change, InstantSource clock) {
+record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics) {
     /** Does what was planned. @return false where the card is not any more what was read (rule 7) */
     boolean write(Transaction tx, CardPlan plan) {
         if (plan instanceof CardPlan.Rewriting rewriting) {
@@ -50,6 +50,7 @@ record PlanWriter(Change change, InstantSource clock) {
                         offering.newText(),
                         offering.reason(),
                         Rewrite.State.OFFERED));
+        tx.afterCommit(metrics::offered);
     }
 
     private boolean put(Transaction tx, CardPlan.Rewriting plan) {
@@ -83,6 +84,7 @@ record PlanWriter(Change change, InstantSource clock) {
         if (!first) {
             throw new AlreadyDone();
         }
+        tx.afterCommit(metrics::rewritten);
     }
 
     /** Writes down why a card is left as it is. */
@@ -99,6 +101,7 @@ record PlanWriter(Change change, InstantSource clock) {
                         "",
                         "",
                         reason));
+        tx.afterCommit(metrics::left);
     }
 
     /** Rule 8: the card has its journal row already. Rolls back what was just written. */

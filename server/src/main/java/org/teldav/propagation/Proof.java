@@ -42,21 +42,30 @@ record Proof(Duration grace) {
                 .anyMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED)) {
             return Claim.State.WAITING;
         }
-        return cameBack(tx.claims().historyOf(key), user, now) ? Claim.State.VERIFIED : Claim.State.UNVERIFIED;
+        return cameBack(tx, user, key, now) ? Claim.State.VERIFIED : Claim.State.UNVERIFIED;
     }
 
     /** A → B → A: the proof of A still stands where it is young and nobody else claimed the number since, in whatever state. */
-    private boolean cameBack(List<Claim> history, long user, Instant now) {
+    private boolean cameBack(Transaction tx, long user, String key, Instant now) {
+        List<Claim> history = tx.claims().historyOf(key);
         Optional<Instant> ended = history.stream()
                 .filter(claim -> claim.user() == user)
                 .reduce((earlier, later) -> later)
                 .filter(claim -> claim.state() == Claim.State.VERIFIED)
                 .flatMap(Claim::until);
-        return ended.isPresent()
-                && !ended.get().isBefore(now.minus(grace))
+        return ended.filter(end -> !end.isBefore(now.minus(grace)) || isExpected(tx, user, key, end))
+                        .isPresent()
                 && history.stream()
                         .filter(claim -> claim.user() != user)
                         .allMatch(claim -> claim.since().isBefore(ended.get()) && isNothing(claim));
+    }
+
+    /** Whether its return was planned when it went, or soon after: then it is young however long it stays away. */
+    private boolean isExpected(Transaction tx, long user, String key, Instant ended) {
+        return tx.scheduledEdits()
+                .planned(user, key)
+                .filter(planned -> !planned.isAfter(ended.plus(grace)))
+                .isPresent();
     }
 
     /** A claim that ended, or was never let through. */

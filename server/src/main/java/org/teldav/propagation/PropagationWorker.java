@@ -1,6 +1,7 @@
 package org.teldav.propagation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,12 +11,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
 import org.teldav.vcard.TelRewriter;
 
 /**
@@ -26,9 +30,11 @@ public final class PropagationWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PropagationWorker.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
-    private static final int RECENT = 100;
     private static final int LATE = 100;
     private static final int LATE_TRIES = 3;
+
+    /** Between two looks at something whose time has come, but which somebody else is doing. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
 
     private final Store store;
     private final CardPlanner planner;
@@ -36,6 +42,8 @@ public final class PropagationWorker implements AutoCloseable {
     private final PropagationSettings settings;
     private final InstantSource clock;
     private final Bell bell;
+    private final Timetable timetable;
+    private final PropagationMetrics metrics;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
@@ -47,13 +55,16 @@ public final class PropagationWorker implements AutoCloseable {
             PropagationRules rules,
             PropagationSettings settings,
             InstantSource clock,
-            Bell bell) {
+            Bell bell,
+            PropagationMetrics metrics) {
         this.store = store;
         this.planner = new CardPlanner(writing, rewriter);
-        this.late = new LateRun(planner, rules.forwarding(), clock);
+        this.late = new LateRun(planner, rules.forwarding(), clock, metrics);
         this.settings = settings;
         this.clock = clock;
         this.bell = bell;
+        this.timetable = new Timetable(new OwnCardEditor(writing, rewriter, clock), clock);
+        this.metrics = metrics;
     }
 
     /** Starts the threads; they also take up what a killed server left. */
@@ -96,19 +107,20 @@ public final class PropagationWorker implements AutoCloseable {
     }
 
     /**
-     * Carries all changes to their end, in the calling thread and beside other workers: for the command line, where no server runs.
+     * Makes all edits whose time has come, and carries all changes to their end that nothing holds, in the calling thread and beside other workers: for the
+     * command line, where no server runs.
      *
-     * @return false where some were pending still when the time was over, because another worker has them
+     * @return false where some were on their way still when the time was over, because another worker has them
      * @throws RuntimeException where the database fails
      */
     public boolean drain(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         try (Hands hands = new Hands()) {
             do {
-                while (!isClosed() && hands.carryOne()) {
-                    LOG.trace("one change carried");
+                while (!isClosed() && hands.work()) {
+                    LOG.trace("some work done");
                 }
-                if (!anyPending()) {
+                if (!isAnyDue()) {
                     return true;
                 }
             } while (System.nanoTime() - end < 0 && !isClosedAfter(DRAIN_PAUSE));
@@ -116,10 +128,30 @@ public final class PropagationWorker implements AutoCloseable {
         }
     }
 
-    private boolean anyPending() {
-        return store.read(
-                tx -> tx.changes().list(RECENT).stream().anyMatch(change -> change.state() == Change.State.PENDING)
-                        || !tx.lateComers().list(1).isEmpty());
+    private boolean isAnyDue() {
+        Instant now = clock.instant();
+        return store.read(tx -> tx.changes().isAnyDue(now)
+                || !lateComers(tx, 1).isEmpty()
+                || tx.scheduledEdits().next().filter(time -> !time.isAfter(now)).isPresent());
+    }
+
+    /** While all is paused, nobody comes late. */
+    private static List<CardId> lateComers(Transaction tx, int limit) {
+        return tx.changes().pausedSince().isPresent()
+                ? List.of()
+                : tx.lateComers().list(limit);
+    }
+
+    /** Until the next change or edit is due, and not longer than until others' changes are looked for. */
+    private Duration untilDue() {
+        Instant now = clock.instant();
+        return Stream.<Function<Transaction, Optional<Instant>>>of(
+                        tx -> tx.changes().nextDue(now),
+                        tx -> tx.scheduledEdits().next())
+                .flatMap(next -> store.read(next).stream())
+                .map(time -> Duration.between(now, time))
+                .map(time -> time.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : time)
+                .reduce(settings.poll(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
 
     private void work() {
@@ -137,8 +169,8 @@ public final class PropagationWorker implements AutoCloseable {
     private boolean carried(Hands hands, Duration pause) throws InterruptedException {
         long heard = bell.rings();
         try {
-            if (!hands.carryOne()) {
-                bell.await(heard, settings.poll());
+            if (!hands.work()) {
+                bell.await(heard, untilDue());
             }
             return true;
         } catch (RuntimeException | Error e) {
@@ -178,8 +210,14 @@ public final class PropagationWorker implements AutoCloseable {
             ahead.close();
         }
 
+        /** @return false where there was nothing to do */
+        boolean work() {
+            boolean edited = timetable.run(store);
+            return carryOne() || edited;
+        }
+
         /** New changes first, so that one that always fails holds up nobody else's. @return false where there is none */
-        boolean carryOne() {
+        private boolean carryOne() {
             Optional<Change> next = store.write(tx -> tx.changes().lease(name, clock.instant(), settings.lease()))
                     .or(this::broken);
             next.ifPresent(this::carry);
@@ -188,7 +226,7 @@ public final class PropagationWorker implements AutoCloseable {
 
         /** Rule 12. @return false where no card came late */
         private boolean carryLate() {
-            List<CardId> next = store.read(tx -> tx.lateComers().list(LATE));
+            List<CardId> next = store.read(tx -> lateComers(tx, LATE));
             next.stream().takeWhile(card -> !isClosed()).forEach(this::carryLate);
             return !next.isEmpty();
         }
@@ -229,14 +267,20 @@ public final class PropagationWorker implements AutoCloseable {
 
         private void carry(Change change) {
             try {
-                new ChangeRun(store, planner, settings, clock, name, PropagationWorker.this::isClosed, ahead, change)
+                new ChangeRun(
+                                store,
+                                planner,
+                                settings,
+                                clock,
+                                name,
+                                PropagationWorker.this::isClosed,
+                                ahead,
+                                metrics,
+                                change)
                         .run();
             } catch (RuntimeException e) {
                 broken.add(change);
                 throw e;
-            }
-            if (isClosed()) {
-                renewed(change, Duration.ZERO);
             }
         }
 

@@ -10,6 +10,7 @@ import org.teldav.accounts.Groups;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.HolderJournal;
+import org.teldav.propagation.OwnCardEditor;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
@@ -22,6 +23,7 @@ public record ApiRooms(
         CardWriting writing,
         TelRewriter rewriter,
         Verification verification,
+        ChangeControl control,
         Clock clock) {
     /**
      * The API.
@@ -31,15 +33,16 @@ public record ApiRooms(
      * @param address how phones reach the server; empty where none runs
      */
     public Api api(int cardLimit, Duration retraction, String version, Supplier<Optional<String>> address) {
-        OwnCardEditor editor = new OwnCardEditor(store, writing, rewriter, clock);
+        OwnCardEdits ownCards = new OwnCardEdits(new OwnCardEditor(writing, rewriter, clock));
         return new Api(List.of(
                 List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
                 new UsersApi(store, users).routes(),
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
-                new NumbersApi(store, users, verification, editor, clock).routes(),
-                new ChangesApi(store, users, editor, retraction, clock).routes(),
-                new JournalApi(store, users, new HolderJournal(writing, rewriter, clock)).routes(),
+                new NumbersApi(store, users, verification, clock).routes(),
+                new NumberChangeApi(store, users, ownCards, control, clock).routes(),
+                new ChangesApi(store, users, ownCards, control, retraction, clock).routes(),
+                new JournalApi(store, users, new HolderJournal(writing, rewriter, clock), control.counted()).routes(),
                 new HistoryApi(store, users, writing, clock).routes(),
                 new PreferencesApi(store, users).routes()));
     }
@@ -51,6 +54,8 @@ public record ApiRooms(
                 .put("engine", store.engine())
                 .put("address", address.orElse(null))
                 .put("users", count);
+        ObjectNode counted = status.putObject("metrics");
+        control.metrics().read().forEach(sample -> counted.put(sample.name(), sample.value()));
         return ApiAnswer.ok(status);
     }
 }

@@ -1,5 +1,6 @@
 package org.teldav.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
@@ -24,14 +27,17 @@ final class ChangesApi {
 
     private final Store store;
     private final Users users;
-    private final OwnCardEditor editor;
+    private final OwnCardEdits ownCards;
+    private final ChangeControl control;
     private final Duration retraction;
     private final Clock clock;
 
-    ChangesApi(Store store, Users users, OwnCardEditor editor, Duration retraction, Clock clock) {
+    ChangesApi(
+            Store store, Users users, OwnCardEdits ownCards, ChangeControl control, Duration retraction, Clock clock) {
         this.store = store;
         this.users = users;
-        this.editor = editor;
+        this.ownCards = ownCards;
+        this.control = control;
         this.retraction = retraction;
         this.clock = clock;
     }
@@ -40,22 +46,68 @@ final class ChangesApi {
         return List.of(
                 Api.Route.of("GET", "changes", this::list),
                 Api.Route.of("GET", "changes/{id}", this::show),
+                Api.Route.of(
+                        "POST",
+                        "changes/pause",
+                        request -> all(tx -> tx.changes().pauseAll(clock.instant()))),
+                Api.Route.of(
+                        "POST",
+                        "changes/resume",
+                        request -> all(tx -> tx.changes().resumeAll(clock.instant()))),
+                Api.Route.of(
+                        "POST",
+                        "changes/{id}/pause",
+                        request -> one(request, (tx, id) -> tx.changes().pause(id))),
+                Api.Route.of(
+                        "POST",
+                        "changes/{id}/resume",
+                        request -> one(request, (tx, id) -> tx.changes().resume(id, clock.instant()))),
                 Api.Route.own("GET", "users/{user}/changes", this::listOf),
+                Api.Route.own("POST", "users/{user}/changes/{id}/cancel", this::cancel),
                 Api.Route.own("POST", "users/{user}/changes/{id}/retract", this::retract));
     }
 
     private ApiAnswer list(ApiRequest request) {
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx ->
-                Json.object().set("changes", Json.list(tx.changes().list(limit), change -> view(tx, change)))));
+        return ApiAnswer.ok(store.read(tx -> {
+            ObjectNode answer = Json.object()
+                    .put(
+                            "paused_since",
+                            tx.changes().pausedSince().map(Instant::toString).orElse(null));
+            answer.set("changes", views(tx, tx.changes().list(limit)));
+            return answer;
+        }));
+    }
+
+    private ArrayNode views(Transaction tx, List<Change> changes) {
+        return Json.list(changes, new ChangeView(tx, clock.instant())::of);
+    }
+
+    /** The worker here is woken; others look by themselves. */
+    private ApiAnswer all(Predicate<Transaction> work) {
+        boolean changed = store.write(tx -> {
+            tx.afterCommit(control.wake());
+            return work.test(tx);
+        });
+        return ApiAnswer.ok(Json.object().put("changed", changed));
+    }
+
+    private ApiAnswer one(ApiRequest request, BiPredicate<Transaction, Long> work) {
+        String id = request.path().get(1);
+        return all(
+                tx -> work.test(tx, find(tx, id).orElseThrow(() -> missing(id)).id()));
+    }
+
+    private static RefusedException missing(String id) {
+        return RefusedException.missing("there is no change " + id);
     }
 
     private ApiAnswer show(ApiRequest request) {
         String id = request.path().get(1);
         int limit = (int) request.number("limit", USUAL, MOST);
         return ApiAnswer.ok(store.read(tx -> {
-            Change change = find(tx, id).orElseThrow(() -> RefusedException.missing("there is no change " + id));
-            ObjectNode view = view(tx, change);
+            Change change = find(tx, id).orElseThrow(() -> missing(id));
+            ObjectNode view = new ChangeView(tx, clock.instant()).of(change);
             view.set("rewrites", Json.list(tx.changes().rewrites(change.id(), limit), rewrite -> view(tx, rewrite)));
             return view;
         }));
@@ -64,16 +116,17 @@ final class ChangesApi {
     private ApiAnswer listOf(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("changes", Json.list(tx.changes().listOf(user.id(), limit), change -> view(tx, change)))));
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("changes", views(tx, tx.changes().listOf(user.id(), limit)))));
     }
 
     /** It is a change like any other (propagation.md, "Seen by people"): the own card goes back, and the holders' follow. */
     private ApiAnswer retract(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
-        Change change = store.read(tx -> find(tx, request.path().get(3)))
-                .filter(found -> found.user() == user.id())
-                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has made no such change"));
+        Change change = store.read(tx -> own(tx, user, request));
+        if (change.state() == Change.State.CANCELLED) {
+            throw RefusedException.conflict("it is cancelled: nobody was told of it");
+        }
         if (change.at().isBefore(clock.instant().minus(retraction))) {
             throw RefusedException.conflict("a change can be taken back for " + retraction.toHours() + " hours only");
         }
@@ -86,34 +139,43 @@ final class ChangesApi {
         if (back.isEmpty()) {
             throw RefusedException.conflict("no number took another's place in it");
         }
-        ObjectNode answer = Json.object().put("retracted", change.id());
-        editor.change(user, back)
-                .ifPresent(made -> answer.put("change", made.id()).put("state", state(made)));
-        return ApiAnswer.ok(answer);
+        return ApiAnswer.ok(store.write(tx -> {
+            ObjectNode answer = Json.object().put("retracted", change.id());
+            ownCards.change(tx, user, back).ifPresent(made -> tell(tx, answer, made));
+            return answer;
+        }));
+    }
+
+    /** Names the change that came of a request. */
+    private void tell(Transaction tx, ObjectNode answer, Change made) {
+        answer.put("change", made.id()).put("state", new ChangeView(tx, clock.instant()).state(made));
+    }
+
+    /** The own card stays as it is; what has reached nobody never does. */
+    private ApiAnswer cancel(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        return ApiAnswer.ok(store.write(tx -> {
+            Change change = own(tx, user, request);
+            if (!tx.changes().cancel(change.id(), true, clock.instant())) {
+                throw RefusedException.conflict(
+                        change.finished().isPresent()
+                                ? "it is over"
+                                : "it is on its way already; take it back when it is done");
+            }
+            tx.afterCommit(control.counted()::cancelled);
+            tx.afterCommit(control.wake());
+            return Json.object().put("cancelled", change.id());
+        }));
+    }
+
+    private static Change own(Transaction tx, Principal.User user, ApiRequest request) {
+        return find(tx, request.path().get(3))
+                .filter(found -> found.user() == user.id())
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has made no such change"));
     }
 
     private static Optional<Change> find(Transaction tx, String id) {
         return id.matches("\\d{1,18}") ? tx.changes().find(Long.parseLong(id)) : Optional.empty();
-    }
-
-    private static ObjectNode view(Transaction tx, Change change) {
-        ObjectNode view = Json.object()
-                .put("id", change.id())
-                .put("user", name(tx, change.user()))
-                .put("at", change.at().toString())
-                .put("state", state(change))
-                .put("finished", change.finished().map(Instant::toString).orElse(null))
-                .put("rewritten", change.rewritten())
-                .put("left", change.left());
-        view.set(
-                "numbers",
-                Json.list(
-                        change.numbers(),
-                        number -> Json.object()
-                                .put("old", number.oldKey().orElse(null))
-                                .put("new", number.newKey().orElse(null))
-                                .put("proved", number.proved())));
-        return view;
     }
 
     static ObjectNode view(Transaction tx, Rewrite rewrite) {
@@ -135,10 +197,6 @@ final class ChangesApi {
                 .put("done", rewrite.done())
                 .put("state", rewrite.state().name().toLowerCase(Locale.ROOT))
                 .put("reason", rewrite.reason());
-    }
-
-    static String state(Change change) {
-        return change.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** Somebody removed meanwhile has a number still. */

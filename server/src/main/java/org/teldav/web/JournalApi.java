@@ -9,6 +9,7 @@ import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.propagation.HolderJournal;
 import org.teldav.propagation.HolderJournal.Outcome;
+import org.teldav.propagation.PropagationMetrics;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Principal;
@@ -27,11 +28,13 @@ final class JournalApi {
     private final Store store;
     private final Users users;
     private final HolderJournal journal;
+    private final PropagationMetrics counted;
 
-    JournalApi(Store store, Users users, HolderJournal journal) {
+    JournalApi(Store store, Users users, HolderJournal journal, PropagationMetrics counted) {
         this.store = store;
         this.users = users;
         this.journal = journal;
+        this.counted = counted;
     }
 
     List<Api.Route> routes() {
@@ -72,6 +75,9 @@ final class JournalApi {
         Outcome outcome = store.write(user.id(), tx -> word.say(tx, line(tx, user, id)));
         if (outcome instanceof Outcome.Impossible impossible) {
             throw RefusedException.conflict(impossible.why());
+        }
+        if (outcome instanceof Outcome.GivenBack || outcome instanceof Outcome.NumberGivenBack) {
+            counted.undone();
         }
         ObjectNode answer = Json.object().put("result", result(outcome));
         return ApiAnswer.ok(answer);

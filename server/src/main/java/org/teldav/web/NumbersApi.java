@@ -7,33 +7,29 @@ import java.util.List;
 import java.util.Optional;
 import org.teldav.accounts.Users;
 import org.teldav.propagation.Verification;
-import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
-/** Who says that a number is theirs, the administrator's word on it, and a user's change of it. */
+/** Who says that a number is theirs, and the administrator's word on it. */
 final class NumbersApi {
     private final Store store;
     private final Users users;
     private final Verification verification;
-    private final OwnCardEditor editor;
     private final Clock clock;
 
-    NumbersApi(Store store, Users users, Verification verification, OwnCardEditor editor, Clock clock) {
+    NumbersApi(Store store, Users users, Verification verification, Clock clock) {
         this.store = store;
         this.users = users;
         this.verification = verification;
-        this.editor = editor;
         this.clock = clock;
     }
 
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.of("GET", "numbers", this::show),
-                Api.Route.of("POST", "users/{user}/numbers/verify", this::verify),
-                Api.Route.of("POST", "users/{user}/numbers/change", this::change));
+                Api.Route.of("POST", "users/{user}/numbers/verify", this::verify));
     }
 
     /** The number stands in the query, which no log shows. */
@@ -54,16 +50,6 @@ final class NumbersApi {
             return true;
         });
         return ApiAnswer.ok(Json.object().put("number", key));
-    }
-
-    private ApiAnswer change(ApiRequest request) {
-        Principal.User user = users.find(request.path().get(1));
-        String from = users.key(request.text("old"), user);
-        String to = users.key(request.text("new"), user);
-        Optional<Change> change = editor.change(user, from, to);
-        ObjectNode answer = Json.object().put("old", from).put("new", to);
-        change.ifPresent(made -> answer.put("change", made.id()).put("state", ChangesApi.state(made)));
-        return ApiAnswer.ok(answer);
     }
 
     static ObjectNode view(Transaction tx, Claim claim) {

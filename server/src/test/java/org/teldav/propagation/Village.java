@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.teldav.cards.CardWriting;
+import org.teldav.metrics.Registry;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -40,11 +41,14 @@ final class Village implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration GRACE = Duration.ofDays(7);
     static final Duration FORWARDING = Duration.ofDays(180);
-    static final PropagationRules RULES = new PropagationRules(GRACE, FORWARDING);
+
+    /** Everything goes out at once: most stories have more changes in a day than a person. */
+    static final PropagationRules RULES = new PropagationRules(GRACE, FORWARDING, Duration.ZERO, 0);
 
     final PhoneNumbers numbers = new PhoneNumbers();
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
     final Bell bell = new Bell();
+    final Registry metrics = new Registry();
     final FaultyStore store;
     private final PropagationRules rules;
     private final Map<String, Long> users = new LinkedHashMap<>();
@@ -279,7 +283,19 @@ final class Village implements AutoCloseable {
     }
 
     PropagationWorker worker(Store through, PropagationSettings settings) {
-        return new PropagationWorker(through, writing, new TelRewriter(numbers), rules, settings, clock(), bell);
+        return worker(through, settings, clock());
+    }
+
+    PropagationWorker worker(Store through, PropagationSettings settings, InstantSource clock) {
+        return new PropagationWorker(
+                through,
+                writing,
+                new TelRewriter(numbers),
+                rules,
+                settings,
+                clock,
+                bell,
+                new PropagationMetrics(metrics));
     }
 
     static PropagationSettings settings(int batch) {

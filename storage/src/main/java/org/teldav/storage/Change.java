@@ -3,13 +3,15 @@ package org.teldav.storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One committed edit of a user's own numbers.
  *
  * @param id ascending in the order of commits of one user
- * @param at the time of the edit: groups are looked at as they were then (rule 4)
+ * @param at the time of the edit
  * @param rewritten how many cards have been rewritten so far
+ * @param left how many were left as they are, or wait for their holder
  */
 public record Change(
         long id,
@@ -19,7 +21,65 @@ public record Change(
         List<Number> numbers,
         Optional<Instant> finished,
         long rewritten,
-        long left) {
+        long left,
+        Course course) {
+    /** One that nothing holds. */
+    public Change(
+            long id,
+            long user,
+            Instant at,
+            State state,
+            List<Number> numbers,
+            Optional<Instant> finished,
+            long rewritten,
+            long left) {
+        this(id, user, at, state, numbers, finished, rewritten, left, Course.AT_ONCE);
+    }
+
+    /** As of when groups are looked at (rule 4): one that waited does not go to people who left meanwhile. */
+    public Instant asOf() {
+        return course.outAt().orElse(at);
+    }
+
+    /** Whether it waits for its time: no worker has taken it, or will now. */
+    public boolean isSettling(Instant now) {
+        return state == State.PENDING
+                && !course.begun()
+                && course.notBefore().filter(time -> time.isAfter(now)).isPresent();
+    }
+
+    /**
+     * When and whether it goes out.
+     *
+     * @param notBefore no worker takes it earlier
+     * @param outAt when it was let out, where that is not when it was edited
+     * @param paused the operator holds it
+     * @param adds numbers that took no other's place are told, too
+     * @param begun a worker has, or had it
+     * @param total the cards that it concerned when a worker began; empty before
+     */
+    public record Course(
+            Optional<Instant> notBefore,
+            Optional<Instant> outAt,
+            boolean paused,
+            boolean adds,
+            boolean begun,
+            OptionalLong total) {
+        public static final Course AT_ONCE =
+                new Course(Optional.empty(), Optional.empty(), false, false, false, OptionalLong.empty());
+
+        /** @param notBefore in the future of the edit */
+        public static Course from(Instant notBefore) {
+            return new Course(
+                    Optional.of(notBefore), Optional.of(notBefore), false, false, false, OptionalLong.empty());
+        }
+
+        /** The same, with added numbers told or not. */
+        public Course adding(boolean told) {
+            return new Course(notBefore, outAt, paused, told, begun, total);
+        }
+    }
+
     /** Where a change is on its way. */
     public enum State {
         /** A worker will take it, or has it. */
@@ -27,7 +87,9 @@ public record Change(
         /** A new number is held verified by somebody else: an administrator decides (rule 3). */
         WAITING,
         /** All holders are done, or there was nothing to do. */
-        DONE
+        DONE,
+        /** It reached nobody and never will: its user took it back, or a later edit is one with it. */
+        CANCELLED
     }
 
     /**

@@ -9,7 +9,12 @@ import java.util.Optional;
 /** Changes, their work and their journal. Not thread-safe: it belongs to its {@link Transaction}. */
 public interface Changes {
     /** Writes a change; its number positions are as in the list. @return its id */
-    long add(long user, Instant at, Change.State state, List<Change.Number> numbers);
+    default long add(long user, Instant at, Change.State state, List<Change.Number> numbers) {
+        return add(user, at, state, numbers, Change.Course.AT_ONCE);
+    }
+
+    /** @param course of which the first day's part is kept: notBefore, outAt and adds */
+    long add(long user, Instant at, Change.State state, List<Change.Number> numbers, Change.Course course);
 
     Optional<Change> find(long id);
 
@@ -42,20 +47,65 @@ public interface Changes {
     /** Marks a withdrawn number as taken up by a later change. */
     void pair(long change, int position);
 
+    /** A change that waited and is pending from now on is let out now. */
     void setState(long change, Change.State state, Instant now);
 
+    /** The user's changes that have reached nobody and will not before that time, newest first: those that wait, and those whose time has not come. */
+    List<Change> held(long user, Instant now, int limit);
+
     /**
-     * Takes the oldest pending change that no live worker has and before which no change of the same user is pending; for a time, after which another
-     * worker may take it. Compare-and-set: two workers never get the same.
+     * Ends a change that no worker has had, whatever it waits for. Compare-and-set: a worker gets it, or this.
+     *
+     * @param whole whether its withdrawn numbers wait for no successor any more (rule 2), either
+     * @return false where it has begun, or is over
+     */
+    boolean cancel(long change, boolean whole, Instant now);
+
+    /** When the user's newest changes with something to tell went out or will, the latest first; not those that wait or are cancelled. */
+    List<Instant> departures(long user, Instant since, int limit);
+
+    /**
+     * Takes the oldest pending change that no live worker has, whose time has come, that nobody holds, and before which no change of the same user is
+     * pending; for a time, after which another worker may take it. Compare-and-set: two workers never get the same.
      */
     Optional<Change> lease(String worker, Instant now, Duration time);
 
-    /** Prolongs a lease. @return false where it was lost */
+    /** Prolongs a lease. @return false where it was lost, or the change or everything is paused */
     boolean renew(long change, String worker, Instant now, Duration time);
+
+    /** Gives a lease back, so that another worker may take it at once. */
+    void giveBack(long change, String worker, Instant now);
+
+    /** Says how many cards a change concerns, where nobody has said it yet. */
+    void count(long change, long total);
+
+    /** Whether some change can be carried now, or is being carried. */
+    boolean isAnyDue(Instant now);
+
+    /** When the next change's time comes, of those whose time has not. */
+    Optional<Instant> nextDue(Instant now);
+
+    /** Since when the oldest change in that state has been there. */
+    Optional<Instant> oldest(Change.State state);
+
+    /** Holds a change that is not over, wherever it stands. @return false where it is over, or held already */
+    boolean pause(long change);
+
+    /** Lets it go on; it and what stood behind it go out now if they had not begun. @return false where it was not held */
+    boolean resume(long change, Instant now);
+
+    /** Holds everything, on all servers. @return false where everything is held already */
+    boolean pauseAll(Instant now);
+
+    /** @return false where not everything was held */
+    boolean resumeAll(Instant now);
+
+    /** Since when everything is held. */
+    Optional<Instant> pausedSince();
 
     /**
      * The next holders of a change, in the order of their keys, found by the index: entries with one of the keys, in books of users who shared a group
-     * with the changer at the change's time, not in own cards, about the changer already or (where the key is among the proved) about nobody known; and
+     * with the changer {@link Change#asOf as of} the change, not in own cards, about the changer already or (where the key is among the proved) about nobody known; and
      * without those that have a journal row of this change.
      *
      * @param keys all old keys of the change that are to be replaced

@@ -1,5 +1,6 @@
 package org.teldav.storage;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -31,6 +32,9 @@ public interface Preferences {
 
     /** What holds for a card with that UID in that book. */
     HolderChoice.Effective holder(BookId book, String uid);
+
+    /** Those of the homes whose holder chose anything. */
+    Set<Long> choosers(Collection<Long> homes);
 
     /** All that a holder chose: everywhere first, then the books, then the contacts. At most that many. */
     List<HolderChoice> ofHolder(long home, int limit);

@@ -20,6 +20,8 @@ public interface Transaction {
 
     Preferences preferences();
 
+    ScheduledEdits scheduledEdits();
+
     /** Runs after the commit, in the same thread; not after a rollback. */
     void afterCommit(Runnable action);
 }

@@ -6,15 +6,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.teldav.storage.Change;
 import org.teldav.storage.Changes.Withdrawn;
 
 /** The tables {@code changes} and {@code change_numbers}. */
 final class ChangeTable {
+    /** Rewritten and other cards are counted along the index, where all other states come behind {@code DONE}. */
     private static final String SELECT = "SELECT c.id, c.home, c.edited_at, c.state, c.finished_at,"
-            + " (SELECT COUNT(*) FROM rewrites d WHERE d.change_id = c.id AND d.reason = '' AND d.state = 'DONE'),"
-            + " (SELECT COUNT(*) FROM rewrites l WHERE l.change_id = c.id AND (l.reason <> '' OR l.state <> 'DONE'))"
-            + " FROM changes c";
+            + " (SELECT COUNT(*) FROM rewrites d WHERE d.change_id = c.id AND d.state = 'DONE'),"
+            + " (SELECT COUNT(*) FROM rewrites l WHERE l.change_id = c.id AND l.state > 'DONE'),"
+            + " c.not_before, c.out_at, c.paused, c.adds, c.total, c.lease_owner FROM changes c";
+
     private static final String NUMBER = "ordinal, old_key, new_key, proved, types, label, paired";
 
     private final Sql sql;
@@ -23,9 +26,20 @@ final class ChangeTable {
         this.sql = sql;
     }
 
-    long insert(long user, Instant at, Change.State state, List<Change.Number> numbers) {
+    long insert(long user, Instant at, Change.State state, List<Change.Number> numbers, Change.Course course) {
         long id = sql.insert(
-                "INSERT INTO changes (home, edited_at, state) VALUES (?, ?, ?)", user, Sql.micros(at), state.name());
+                "INSERT INTO changes (home, edited_at, state, not_before, out_at, adds) VALUES (?, ?, ?, ?, ?, ?)",
+                user,
+                Sql.micros(at),
+                state.name(),
+                course.notBefore().map(Sql::micros),
+                course.outAt().map(Sql::micros),
+                course.adds());
+        insertNumbers(user, id, numbers);
+        return id;
+    }
+
+    private void insertNumbers(long user, long id, List<Change.Number> numbers) {
         List<Object[]> rows = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             Change.Number number = numbers.get(i);
@@ -44,7 +58,6 @@ final class ChangeTable {
         sql.batch(
                 "INSERT INTO change_numbers (home, change_id, " + NUMBER + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
-        return id;
     }
 
     Optional<Change> find(long id) {
@@ -53,21 +66,39 @@ final class ChangeTable {
     }
 
     List<Change> list(int limit) {
-        return sql.list(SELECT + " ORDER BY c.id DESC LIMIT ?", (row, context) -> change(row), limit).stream()
+        return list(" ORDER BY c.id DESC LIMIT ?", limit);
+    }
+
+    List<Change> listOf(long user, int limit) {
+        return list(" WHERE c.home = ? ORDER BY c.id DESC LIMIT ?", user, limit);
+    }
+
+    List<Change> held(long user, Instant now, int limit) {
+        return list(
+                " WHERE c.home = ? AND c.lease_owner IS NULL AND NOT c.paused"
+                        + " AND (c.state = 'WAITING' OR (c.state = 'PENDING' AND c.not_before > ?))"
+                        + " ORDER BY c.id DESC LIMIT ?",
+                user,
+                Sql.micros(now),
+                limit);
+    }
+
+    private List<Change> list(String which, Object... arguments) {
+        return sql.list(SELECT + which, (row, context) -> change(row), arguments).stream()
                 .map(this::withNumbers)
                 .toList();
     }
 
-    List<Change> listOf(long user, int limit) {
-        return sql
-                .list(
-                        SELECT + " WHERE c.home = ? ORDER BY c.id DESC LIMIT ?",
-                        (row, context) -> change(row),
-                        user,
-                        limit)
-                .stream()
-                .map(this::withNumbers)
-                .toList();
+    List<Instant> departures(long user, Instant since, int limit) {
+        return sql.list(
+                "SELECT COALESCE(c.out_at, c.edited_at) FROM changes c WHERE c.home = ? AND c.state IN ('PENDING', 'DONE')"
+                        + " AND COALESCE(c.out_at, c.edited_at) > ? AND (c.adds OR EXISTS (SELECT 1 FROM change_numbers n"
+                        + " WHERE n.home = c.home AND n.change_id = c.id AND n.old_key IS NOT NULL AND n.new_key IS NOT NULL))"
+                        + " ORDER BY 1 DESC LIMIT ?",
+                (row, context) -> Sql.instant(row.getLong(1)),
+                user,
+                Sql.micros(since),
+                limit);
     }
 
     List<Withdrawn> withdrawn(long user, Instant since) {
@@ -92,40 +123,43 @@ final class ChangeTable {
 
     void setState(long change, Change.State state, Instant now) {
         sql.update(
-                "UPDATE changes SET state = ?, finished_at = ?, lease_owner = NULL, lease_until = NULL WHERE id = ?",
+                "UPDATE changes SET state = ?, finished_at = ?, out_at = CASE WHEN state = 'WAITING' THEN ? ELSE out_at END,"
+                        + " lease_owner = NULL, lease_until = NULL WHERE id = ?",
                 state.name(),
                 state == Change.State.DONE ? Optional.of(Sql.micros(now)) : Optional.empty(),
+                Sql.micros(now),
                 change);
     }
 
-    /** The oldest that may be taken. */
-    Optional<Long> nextPending(Instant now) {
+    boolean cancel(long change, boolean whole, Instant now) {
+        boolean cancelled = sql.update(
+                        "UPDATE changes SET state = 'CANCELLED', finished_at = ? WHERE id = ? AND lease_owner IS NULL"
+                                + " AND state IN ('WAITING', 'PENDING')",
+                        Sql.micros(now),
+                        change)
+                > 0;
+        if (cancelled && whole) {
+            sql.update(
+                    "UPDATE change_numbers SET paired = TRUE WHERE home = (SELECT home FROM changes WHERE id = ?)"
+                            + " AND change_id = ?",
+                    change,
+                    change);
+        }
+        return cancelled;
+    }
+
+    void count(long change, long total) {
+        sql.run("UPDATE changes SET total = ? WHERE id = ? AND total IS NULL", total, change);
+    }
+
+    Optional<Instant> oldest(Change.State state) {
         return sql.first(
-                "SELECT c.id FROM changes c WHERE c.state = 'PENDING' AND (c.lease_until IS NULL OR c.lease_until <= ?)"
-                        + " AND NOT EXISTS (SELECT 1 FROM changes e WHERE e.home = c.home AND e.state = 'PENDING'"
-                        + " AND e.id < c.id) ORDER BY c.id LIMIT 1",
-                (row, context) -> row.getLong(1),
-                Sql.micros(now));
-    }
-
-    boolean take(long change, String worker, Instant now, Instant until) {
-        return sql.update(
-                        "UPDATE changes SET lease_owner = ?, lease_until = ? WHERE id = ? AND state = 'PENDING'"
-                                + " AND (lease_until IS NULL OR lease_until <= ?)",
-                        worker,
-                        Sql.micros(until),
-                        change,
-                        Sql.micros(now))
-                > 0;
-    }
-
-    boolean renew(long change, String worker, Instant until) {
-        return sql.update(
-                        "UPDATE changes SET lease_until = ? WHERE id = ? AND state = 'PENDING' AND lease_owner = ?",
-                        Sql.micros(until),
-                        change,
-                        worker)
-                > 0;
+                        "SELECT MIN(edited_at), COUNT(*) FROM changes WHERE state = ?",
+                        (row, context) -> row.getLong(2) == 0
+                                ? Optional.<Instant>empty()
+                                : Optional.of(Sql.instant(row.getLong(1))),
+                        state.name())
+                .flatMap(oldest -> oldest);
     }
 
     private Change withNumbers(Change change) {
@@ -142,7 +176,8 @@ final class ChangeTable {
                 numbers,
                 change.finished(),
                 change.rewritten(),
-                change.left());
+                change.left(),
+                change.course());
     }
 
     private static Change.Number number(ResultSet row) throws SQLException {
@@ -157,16 +192,27 @@ final class ChangeTable {
     }
 
     private static Change change(ResultSet row) throws SQLException {
-        long finished = row.getLong(5);
-        boolean unfinished = row.wasNull();
         return new Change(
                 row.getLong(1),
                 row.getLong(2),
                 Sql.instant(row.getLong(3)),
                 Change.State.valueOf(row.getString(4)),
                 List.of(),
-                unfinished ? Optional.empty() : Optional.of(Sql.instant(finished)),
+                time(row, 5),
                 row.getLong(6),
-                row.getLong(7));
+                row.getLong(7),
+                course(row));
+    }
+
+    private static Change.Course course(ResultSet row) throws SQLException {
+        long total = row.getLong(12);
+        OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(total);
+        boolean begun = row.getString(13) != null || known.isPresent();
+        return new Change.Course(time(row, 8), time(row, 9), row.getBoolean(10), row.getBoolean(11), begun, known);
+    }
+
+    private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Sql.instant(micros));
     }
 }

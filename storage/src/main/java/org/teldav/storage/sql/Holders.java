@@ -116,7 +116,7 @@ final class Holders {
     }
 
     private List<Entry> entries(String key, CardId after, int limit) {
-        long at = Sql.micros(change.at());
+        long at = Sql.micros(change.asOf());
         long home = after.book().home();
         return sql.page(
                 ENTRIES,

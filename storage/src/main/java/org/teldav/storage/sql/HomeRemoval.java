@@ -19,6 +19,7 @@ final class HomeRemoval {
             "changes",
             "late_comers",
             "rewrites",
+            "scheduled_edits",
             "changer_choices",
             "blocked_users",
             "holder_choices",

@@ -2,6 +2,7 @@ package org.teldav.storage.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,15 @@ final class PreferenceTables implements Preferences {
 
     private static <T> Optional<T> chosen(List<HolderChoice> choices, Function<HolderChoice, Optional<T>> what) {
         return choices.stream().flatMap(choice -> what.apply(choice).stream()).findFirst();
+    }
+
+    @Override
+    public Set<Long> choosers(Collection<Long> homes) {
+        return Set.copyOf(sql.listAny(
+                "SELECT DISTINCT home FROM holder_choices WHERE home",
+                (row, context) -> row.getLong(1),
+                List.of(),
+                Set.copyOf(homes)));
     }
 
     @Override

@@ -15,17 +15,21 @@ import org.teldav.storage.Rewrite;
 final class SqlChanges implements Changes {
     private final Sql sql;
     private final ChangeTable changes;
+    private final ChangeLeases leases;
+    private final PauseTable pauses;
     private final RewriteTable rewrites;
 
     SqlChanges(Sql sql) {
         this.sql = sql;
         this.changes = new ChangeTable(sql);
+        this.leases = new ChangeLeases(sql);
+        this.pauses = new PauseTable(sql);
         this.rewrites = new RewriteTable(sql);
     }
 
     @Override
-    public long add(long user, Instant at, Change.State state, List<Change.Number> numbers) {
-        return changes.insert(user, at, state, numbers);
+    public long add(long user, Instant at, Change.State state, List<Change.Number> numbers, Change.Course course) {
+        return changes.insert(user, at, state, numbers, course);
     }
 
     @Override
@@ -79,20 +83,85 @@ final class SqlChanges implements Changes {
     }
 
     @Override
+    public List<Change> held(long user, Instant now, int limit) {
+        return changes.held(user, now, limit);
+    }
+
+    @Override
+    public boolean cancel(long change, boolean whole, Instant now) {
+        return changes.cancel(change, whole, now);
+    }
+
+    @Override
+    public List<Instant> departures(long user, Instant since, int limit) {
+        return changes.departures(user, since, limit);
+    }
+
+    @Override
     public Optional<Change> lease(String worker, Instant now, Duration time) {
-        Optional<Long> next = changes.nextPending(now);
+        Optional<Long> next = leases.next(now);
         while (next.isPresent()) {
-            if (changes.take(next.get(), worker, now, now.plus(time))) {
+            if (leases.take(next.get(), worker, now, now.plus(time))) {
                 return changes.find(next.get());
             }
-            next = changes.nextPending(now);
+            next = leases.next(now);
         }
         return Optional.empty();
     }
 
     @Override
     public boolean renew(long change, String worker, Instant now, Duration time) {
-        return changes.renew(change, worker, now.plus(time));
+        return leases.renew(change, worker, now.plus(time));
+    }
+
+    @Override
+    public void giveBack(long change, String worker, Instant now) {
+        leases.giveBack(change, worker, now);
+    }
+
+    @Override
+    public void count(long change, long total) {
+        changes.count(change, total);
+    }
+
+    @Override
+    public boolean isAnyDue(Instant now) {
+        return leases.isAnyDue(now);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Instant now) {
+        return leases.nextDue(now);
+    }
+
+    @Override
+    public Optional<Instant> oldest(Change.State state) {
+        return changes.oldest(state);
+    }
+
+    @Override
+    public boolean pause(long change) {
+        return pauses.pause(change);
+    }
+
+    @Override
+    public boolean resume(long change, Instant now) {
+        return pauses.resume(change, now);
+    }
+
+    @Override
+    public boolean pauseAll(Instant now) {
+        return pauses.pauseAll(now);
+    }
+
+    @Override
+    public boolean resumeAll(Instant now) {
+        return pauses.resumeAll(now);
+    }
+
+    @Override
+    public Optional<Instant> pausedSince() {
+        return pauses.since();
     }
 
     @Override

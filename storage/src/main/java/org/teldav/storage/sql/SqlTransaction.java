@@ -12,6 +12,7 @@ import org.teldav.storage.Locks;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
+import org.teldav.storage.ScheduledEdits;
 import org.teldav.storage.Transaction;
 
 /** All tables on one connection. */
@@ -70,6 +71,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public Preferences preferences() {
         return new PreferenceTables(sql);
+    }
+
+    @Override
+    public ScheduledEdits scheduledEdits() {
+        return new ScheduledEditTable(sql);
     }
 
     private OwnCards ownCards() {

@@ -162,6 +162,7 @@ interface PrincipalsContract extends Engine {
             tx.properties().set(Owner.ofHome(alice), new DeadProperty("x:", "y", "<y/>"));
             tx.locks().keep(alice, LocksContract.lock("urn:a", "", ""), NOW);
             tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
+            tx.scheduledEdits().plan(alice, "+1", "+2", NOW, NOW, java.util.OptionalLong.empty());
             tx.changes()
                     .add(
                             alice,

@@ -18,6 +18,7 @@ interface StoreContract
                 LocksContract,
                 PreferencesContract,
                 ChangesContract,
+                ScheduleContract,
                 HoldersContract,
                 PruningContract,
                 TextContract,

@@ -1,0 +1,49 @@
+package org.teldav.cli;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** Times as people type them: of this machine's zone where they name none. Pure. */
+final class Times {
+    private Times() {}
+
+    /** @throws CliException where it is no time */
+    static Instant instant(String typed, ZoneId zone) {
+        String text = typed.strip().replace(' ', 'T');
+        return date(text)
+                .map(day -> day.atStartOfDay(zone).toInstant())
+                .or(() -> local(text).map(time -> time.atZone(zone).toInstant()))
+                .orElseGet(() -> offset(typed, text));
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LocalDateTime> local(String text) {
+        try {
+            return Optional.of(LocalDateTime.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant offset(String typed, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new CliException(
+                    "'" + typed + "' is no time: write it as 2026-12-24, 2026-12-24T08:00 or 2026-12-24T08:00+01:00",
+                    e);
+        }
+    }
+}

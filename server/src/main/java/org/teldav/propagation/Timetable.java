@@ -1,0 +1,161 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.propagation.OwnCardEditor.Outcome;
+import org.teldav.storage.Principal;
+import org.teldav.storage.ScheduledEdit;
+import org.teldav.storage.ScheduledEdit.State;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/**
+ * Edits of own cards at a date, or for a time and then back (propagation.md, "Choices"). Each is made once, whichever of several servers is first, in one transaction with what
+ * becomes of it. Thread-safe.
+ */
+public final class Timetable {
+    /** How far ahead an edit can be planned: the proof of a number that is to come back stands so long. */
+    public static final Duration FARTHEST = Duration.ofDays(731);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
+    private static final int MOST = 100;
+    private static final int KEPT = 100;
+    private static final int BATCH = 20;
+    private static final int TRIES = 3;
+
+    private final OwnCardEditor editor;
+    private final InstantSource clock;
+
+    public Timetable(OwnCardEditor editor, InstantSource clock) {
+        this.editor = editor;
+        this.clock = clock;
+    }
+
+    /** Why an edit can't be planned, for people to read. */
+    public record Refusal(String why) {}
+
+    /**
+     * Plans an edit, and the one that takes it back.
+     *
+     * @param at empty where it is made already, and only its return is planned
+     * @return why it can't be; empty where it is planned
+     */
+    public Optional<Refusal> plan(
+            Transaction tx,
+            Principal.User user,
+            String from,
+            String to,
+            Optional<Instant> at,
+            Optional<Instant> until) {
+        Instant now = clock.instant();
+        if (tx.scheduledEdits().countPlanned(user.id()) + 2 > MOST) {
+            return Optional.of(new Refusal("there are " + MOST + " planned changes already; cancel some first"));
+        }
+        if (at.isPresent() && !editor.has(tx, user, from) && !isPlanned(tx, user, from)) {
+            return Optional.of(new Refusal("the own card has not the old number, and no planned change brings it"));
+        }
+        tx.scheduledEdits().forget(user.id(), KEPT);
+        OptionalLong first = at.isPresent()
+                ? OptionalLong.of(tx.scheduledEdits().plan(user.id(), from, to, now, at.get(), OptionalLong.empty()))
+                : OptionalLong.empty();
+        until.ifPresent(end -> tx.scheduledEdits().plan(user.id(), to, from, now, end, first));
+        return Optional.empty();
+    }
+
+    private static boolean isPlanned(Transaction tx, Principal.User user, String key) {
+        return tx.scheduledEdits().planned(user.id(), key).isPresent();
+    }
+
+    /** Takes an edit off, and the one that would take it back. @return false where it is not planned any more */
+    public static boolean cancel(Transaction tx, ScheduledEdit edit) {
+        boolean cancelled = tx.scheduledEdits().settle(edit.user(), edit.id(), State.PLANNED, State.CANCELLED, "");
+        if (cancelled) {
+            tx.scheduledEdits()
+                    .returnOf(edit.user(), edit.id())
+                    .ifPresent(back -> tx.scheduledEdits()
+                            .settle(
+                                    back.user(),
+                                    back.id(),
+                                    State.PLANNED,
+                                    State.CANCELLED,
+                                    "the change that it takes back is cancelled"));
+        }
+        return cancelled;
+    }
+
+    /**
+     * Makes the edits whose time has come.
+     *
+     * @return whether there were any
+     * @throws RuntimeException where the database fails
+     */
+    boolean run(Store store) {
+        List<ScheduledEdit> due =
+                new ArrayList<>(store.read(tx -> tx.scheduledEdits().due(clock.instant(), BATCH)));
+        due.forEach(edit -> make(store, edit));
+        return !due.isEmpty();
+    }
+
+    /** One that can't be made must not keep the others waiting. */
+    private void make(Store store, ScheduledEdit edit) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                store.write(tx -> made(tx, edit));
+                return;
+            } catch (RuntimeException e) {
+                if (!store.healthy()) {
+                    throw e;
+                }
+                if (attempt == TRIES) {
+                    LOG.warn("planned edit {} can't be made: {}", edit.id(), Failure.kind(e));
+                    LOG.debug("the failure itself", e);
+                    store.write(tx -> settle(tx, edit, State.PLANNED, "the own card could not be stored"));
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean made(Transaction tx, ScheduledEdit edit) {
+        if (!tx.scheduledEdits().settle(edit.user(), edit.id(), State.PLANNED, State.RUNNING, "")) {
+            return false;
+        }
+        Optional<Principal.User> user = tx.principals().user(edit.user());
+        if (user.isEmpty() || !isToBeMade(tx, edit)) {
+            return settle(tx, edit, State.RUNNING, "the change that it takes back was not made");
+        }
+        Outcome outcome = editor.edit(tx, user.get(), Map.of(edit.oldKey(), edit.newKey()));
+        if (outcome instanceof Outcome.Overtaken) {
+            throw new IllegalStateException("the own card was written at the same moment");
+        } else if (outcome instanceof Outcome.Edited) {
+            return tx.scheduledEdits().settle(edit.user(), edit.id(), State.RUNNING, State.DONE, "");
+        }
+        return settle(tx, edit, State.RUNNING, reason(outcome));
+    }
+
+    private static boolean isToBeMade(Transaction tx, ScheduledEdit edit) {
+        return edit.returnOf().isEmpty()
+                || tx.scheduledEdits()
+                        .find(edit.user(), edit.returnOf().getAsLong())
+                        .filter(first -> first.state() != State.DONE)
+                        .isEmpty();
+    }
+
+    private static String reason(Outcome outcome) {
+        return outcome instanceof Outcome.Impossible impossible
+                ? "the own card is left as it is: " + impossible.why()
+                : "there is no own card";
+    }
+
+    private static boolean settle(Transaction tx, ScheduledEdit edit, State from, String why) {
+        return tx.scheduledEdits().settle(edit.user(), edit.id(), from, State.FAILED, why);
+    }
+}

@@ -1,0 +1,73 @@
+package org.teldav.storage.sql;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Which changes of the table {@code changes} a worker may take, and has taken. */
+final class ChangeLeases {
+    private static final String NOT_PAUSED = " AND NOT c.paused AND NOT EXISTS (SELECT 1 FROM propagation_pause)";
+
+    /** Earlier changes of the same user go first, also while they are held (rule 9). */
+    private static final String DUE = " FROM changes c WHERE c.state = 'PENDING'" + NOT_PAUSED
+            + " AND (c.not_before IS NULL OR c.not_before <= ?)"
+            + " AND NOT EXISTS (SELECT 1 FROM changes e WHERE e.home = c.home AND e.state = 'PENDING' AND e.id < c.id)";
+
+    private final Sql sql;
+
+    ChangeLeases(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The oldest that may be taken. */
+    Optional<Long> next(Instant now) {
+        return sql.first(
+                "SELECT c.id" + DUE + " AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.id LIMIT 1",
+                (row, context) -> row.getLong(1),
+                Sql.micros(now),
+                Sql.micros(now));
+    }
+
+    boolean isAnyDue(Instant now) {
+        return sql.exists("SELECT c.id" + DUE + " LIMIT 1", Sql.micros(now));
+    }
+
+    Optional<Instant> nextDue(Instant now) {
+        return sql.first(
+                "SELECT c.not_before FROM changes c WHERE c.state = 'PENDING' AND c.not_before > ?"
+                        + " ORDER BY c.not_before LIMIT 1",
+                (row, context) -> Sql.instant(row.getLong(1)),
+                Sql.micros(now));
+    }
+
+    /** Rule 4: one that had to wait for its time is let out when it is taken first. */
+    boolean take(long change, String worker, Instant now, Instant until) {
+        return sql.update(
+                        "UPDATE changes SET out_at = CASE WHEN lease_owner IS NULL AND not_before IS NOT NULL THEN ? ELSE out_at END,"
+                                + " lease_owner = ?, lease_until = ? WHERE id = ? AND state = 'PENDING'"
+                                + " AND NOT paused AND (lease_until IS NULL OR lease_until <= ?)",
+                        Sql.micros(now),
+                        worker,
+                        Sql.micros(until),
+                        change,
+                        Sql.micros(now))
+                > 0;
+    }
+
+    boolean renew(long change, String worker, Instant until) {
+        return sql.update(
+                        "UPDATE changes SET lease_until = ? WHERE id = ? AND state = 'PENDING' AND lease_owner = ?"
+                                + " AND NOT paused AND NOT EXISTS (SELECT 1 FROM propagation_pause)",
+                        Sql.micros(until),
+                        change,
+                        worker)
+                > 0;
+    }
+
+    void giveBack(long change, String worker, Instant now) {
+        sql.update(
+                "UPDATE changes SET lease_until = ? WHERE id = ? AND state = 'PENDING' AND lease_owner = ?",
+                Sql.micros(now),
+                change,
+                worker);
+    }
+}

@@ -136,7 +136,7 @@ public final class Users {
 
     /** With all that is theirs. @throws RefusedException where there is no such user */
     public void remove(String name) {
-        edit(name, (tx, user) -> tx.principals().remove(user.id()));
+        edit(name, (tx, user) -> tx.principals().remove(user.id(), clock.instant()));
     }
 
     private void edit(String name, BiConsumer<Transaction, Principal.User> edit) {

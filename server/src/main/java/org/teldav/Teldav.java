@@ -33,6 +33,7 @@ import org.teldav.propagation.OwnCardHook;
 import org.teldav.propagation.PropagationRules;
 import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
+import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
@@ -66,21 +67,34 @@ public final class Teldav implements AutoCloseable {
     private final Users users;
     private final Logins logins;
     private final Api api;
+    private final Optional<Proving> proving;
+    private final Rekeying rekeying;
     private final Pruning pruning;
     private @Nullable HttpServer http;
 
-    private Teldav(TeldavConfig config) {
+    private Teldav(TeldavConfig config) throws IOException {
         this.config = config;
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
-        PropagationRules rules = new PropagationRules(config.propagation().grace());
+        PropagationRules rules = new PropagationRules(
+                config.propagation().grace(), config.propagation().proof());
+        Verification verification = new Verification(rules, bell::ring);
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
         this.worker = new PropagationWorker(store, writing, rewriter, PropagationSettings.DEFAULT, clock, bell);
+        this.proving = Proving.of(config, store, verification, clock, bell);
+        this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         this.logins = new Logins(store, passwords);
         this.api = new ApiRooms(
-                        store, users, new Groups(store, clock), writing, rewriter, new Verification(bell::ring), clock)
+                        store,
+                        users,
+                        new Groups(store, clock),
+                        writing,
+                        rewriter,
+                        verification,
+                        proving.map(Proving::codes),
+                        clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
         this.pruning = new Pruning(store, config.history(), clock);
     }
@@ -117,9 +131,10 @@ public final class Teldav implements AutoCloseable {
         return store;
     }
 
-    /** Carries all changes to their holders, in this thread. @return false where some were still pending when the time was over */
+    /** Sends the codes that are due, and carries all changes to their holders, in this thread. @return false where some were still pending when the time was over */
     public boolean drain(Duration time) {
-        return worker.drain(time);
+        proving.ifPresent(Proving::drain);
+        return rekeying.run() && worker.drain(time);
     }
 
     /**
@@ -157,7 +172,8 @@ public final class Teldav implements AutoCloseable {
         HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
         server.start();
         http = server;
-        worker.start();
+        rekeying.start(worker::start);
+        proving.ifPresent(Proving::start);
         pruning.start();
         ApiEndpoint.publish(config.data(), server.localAddress(), token);
         LOG.info(
@@ -210,7 +226,9 @@ public final class Teldav implements AutoCloseable {
     public synchronized void close() {
         try (store;
                 worker;
+                rekeying;
                 pruning) {
+            proving.ifPresent(Proving::close);
             if (http != null) {
                 ApiEndpoint.withdraw(config.data());
                 http.close();

@@ -41,7 +41,10 @@ final class ChangeProgress {
         String cards = rewritten + (rewritten == 1 ? " card" : " cards") + " rewritten"
                 + (left == 0 ? "" : ", " + left + " left as they are");
         return switch (change.path("state").asText()) {
-            case "waiting" -> id + " waits: somebody else has the new number; 'teldav number verify' lets it go on";
+            case "waiting" ->
+                change.path("waits_for").asText().equals("code")
+                        ? id + " waits for the code that is sent to the new number: 'teldav number confirm'"
+                        : id + " waits: somebody else has the new number; 'teldav number verify' lets it go on";
             case "pending" -> id + " goes on, " + cards + " so far";
             default -> id + " is done, " + cards;
         };

@@ -19,7 +19,7 @@ public final class OwnCardHook implements OwnCardListener {
     private final Proof proof;
     private final Runnable wake;
 
-    /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} */
+    /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} or the {@link CodeCourier} */
     public OwnCardHook(CardWriting writing, PropagationRules rules, Runnable wake) {
         this.writing = writing;
         this.rules = rules;
@@ -51,16 +51,17 @@ public final class OwnCardHook implements OwnCardListener {
         if (rows.isEmpty()) {
             return;
         }
-        Change.State state = Verification.state(tx, edit.user(), rows);
+        Change.State state = Verification.state(tx, edit.user(), rows, rules);
         tx.changes().add(edit.user(), edit.at(), state, rows);
-        if (state == Change.State.PENDING) {
+        boolean sends = state == Change.State.WAITING && NumberCodes.wantFor(tx, edit.user(), rows, rules, edit.at());
+        if (state == Change.State.PENDING || sends) {
             tx.afterCommit(wake);
         }
     }
 
-    /** Each of them has a claim that waits, and hardly any user has one. */
+    /** Each of them has a claim that is not verified. */
     private static List<Change> waiting(Transaction tx, long user) {
-        return tx.claims().of(user).stream().noneMatch(claim -> claim.state() == Claim.State.WAITING)
+        return tx.claims().of(user).stream().allMatch(claim -> claim.state() == Claim.State.VERIFIED)
                 ? List.of()
                 : tx.changes().listOf(user, ChangeDraft.RECENT).stream()
                         .filter(change -> change.state() == Change.State.WAITING)

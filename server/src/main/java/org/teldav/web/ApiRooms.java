@@ -10,11 +10,17 @@ import org.teldav.accounts.Groups;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.HolderJournal;
+import org.teldav.propagation.NumberCodes;
+import org.teldav.propagation.Sharing;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
 
-/** What the API works with. */
+/**
+ * What the API works with.
+ *
+ * @param codes empty where no codes are sent
+ */
 public record ApiRooms(
         Store store,
         Users users,
@@ -22,6 +28,7 @@ public record ApiRooms(
         CardWriting writing,
         TelRewriter rewriter,
         Verification verification,
+        Optional<NumberCodes> codes,
         Clock clock) {
     /**
      * The API.
@@ -38,7 +45,8 @@ public record ApiRooms(
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new NumbersApi(store, users, verification, editor, clock).routes(),
-                new ChangesApi(store, users, editor, retraction, clock).routes(),
+                new ProofApi(store, users, new Sharing(verification), codes, clock).routes(),
+                new ChangesApi(store, users, editor, verification, retraction, clock).routes(),
                 new JournalApi(store, users, new HolderJournal(writing, rewriter, clock)).routes(),
                 new HistoryApi(store, users, writing, clock).routes(),
                 new PreferencesApi(store, users).routes()));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
+import org.teldav.propagation.Verification;
 import org.teldav.storage.Change;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
@@ -25,13 +26,21 @@ final class ChangesApi {
     private final Store store;
     private final Users users;
     private final OwnCardEditor editor;
+    private final Verification verification;
     private final Duration retraction;
     private final Clock clock;
 
-    ChangesApi(Store store, Users users, OwnCardEditor editor, Duration retraction, Clock clock) {
+    ChangesApi(
+            Store store,
+            Users users,
+            OwnCardEditor editor,
+            Verification verification,
+            Duration retraction,
+            Clock clock) {
         this.store = store;
         this.users = users;
         this.editor = editor;
+        this.verification = verification;
         this.retraction = retraction;
         this.clock = clock;
     }
@@ -96,12 +105,18 @@ final class ChangesApi {
         return id.matches("\\d{1,18}") ? tx.changes().find(Long.parseLong(id)) : Optional.empty();
     }
 
-    private static ObjectNode view(Transaction tx, Change change) {
+    private ObjectNode view(Transaction tx, Change change) {
         ObjectNode view = Json.object()
                 .put("id", change.id())
                 .put("user", name(tx, change.user()))
                 .put("at", change.at().toString())
                 .put("state", state(change))
+                .put(
+                        "waits_for",
+                        verification
+                                .waitsFor(tx, change)
+                                .map(what -> what.name().toLowerCase(Locale.ROOT))
+                                .orElse(null))
                 .put("finished", change.finished().map(Instant::toString).orElse(null))
                 .put("rewritten", change.rewritten())
                 .put("left", change.left());

@@ -38,7 +38,7 @@ import org.teldav.vcard.TelRewriter;
 final class Village implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration GRACE = Duration.ofDays(7);
-    static final PropagationRules RULES = new PropagationRules(GRACE);
+    static final PropagationRules RULES = new PropagationRules(GRACE, false);
 
     final PhoneNumbers numbers = new PhoneNumbers();
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
@@ -47,9 +47,16 @@ final class Village implements AutoCloseable {
     private final Map<String, Long> users = new LinkedHashMap<>();
     private Instant now = START;
 
+    final PropagationRules rules;
+
     Village(Path folder) {
+        this(folder, RULES);
+    }
+
+    Village(Path folder, PropagationRules rules) {
+        this.rules = rules;
         store = new FaultyStore(
-                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, RULES, bell::ring)));
+                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, rules, bell::ring)));
     }
 
     InstantSource clock() {
@@ -204,12 +211,17 @@ final class Village implements AutoCloseable {
                 tx -> tx.books().find(book(tx, user)).orElseThrow().token().number());
     }
 
+    /** Whoever else holds it verified: as a number was before there was at most one holder. */
     void verify(String user, String number) {
         String key = numbers.key(number, Optional.of("US")).orElseThrow();
         write(tx -> {
-            new Verification(bell::ring).verify(tx, id(user), key, tick());
+            verification().confirm(tx, id(user), key, tick());
             return 0;
         });
+    }
+
+    Verification verification() {
+        return new Verification(rules, bell::ring);
     }
 
     Optional<Claim.State> claim(String user, String key) {

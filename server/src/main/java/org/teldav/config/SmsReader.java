@@ -27,12 +27,29 @@ final class SmsReader {
     }
 
     Optional<SmsSettings> read() {
-        return values.of(Keys.SMS_KIND).flatMap(kind -> switch (kind) {
+        Optional<String> kind = values.of(Keys.SMS_KIND);
+        checkOthers(kind.orElse(""));
+        return kind.flatMap(word -> switch (word) {
             case "http" -> http();
             case "smpp" -> smpp();
             case "file" -> needed(Keys.SMS_FILE, "file").map(SmsSettings.ToFile::new);
             default -> Optional.of(new SmsSettings.None());
         });
+    }
+
+    /** A wrong value is an error also where another gateway is chosen. */
+    private void checkOthers(String kind) {
+        boolean timeIsRead = kind.equals("http") || kind.equals("smpp");
+        for (Key<?> key : Keys.ALL) {
+            boolean isGateways = key.path().matches("sms\\.(http\\..*|smpp\\..*|file)");
+            if (isGateways && !isOf(kind, key) || key == Keys.SMS_TIMEOUT && !timeIsRead) {
+                values.of(key);
+            }
+        }
+    }
+
+    private static boolean isOf(String kind, Key<?> key) {
+        return key.path().equals("sms." + kind) || key.path().startsWith("sms." + kind + ".");
     }
 
     private <T> Optional<T> needed(Key<Optional<T>> key, String kind) {

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.config.TeldavConfig;
 import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
 
 /** Lets go, once a day, of what is older than it has to be kept. */
 final class Pruning implements AutoCloseable {
@@ -16,6 +18,14 @@ final class Pruning implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofDays(1);
     private static final Duration FIRST = Duration.ofMinutes(10);
     private static final Duration TOMBSTONES = Duration.ofDays(180);
+
+    /** docs/decisions/removed-users.md. */
+    private static final Duration CLAIMS = Duration.ofDays(2 * 365);
+
+    /** Longer than their limits count. */
+    private static final Duration CODES = Duration.ofDays(2);
+
+    private static final int BATCH = 200;
 
     private final Store store;
     private final Duration history;
@@ -41,9 +51,17 @@ final class Pruning implements AutoCloseable {
             try {
                 Instant now = clock.instant();
                 store.prune(now.minus(history), now.minus(TOMBSTONES));
+                forget(tx -> tx.claims().forgetRemoved(now.minus(CLAIMS), BATCH));
+                forget(tx -> tx.codes().forget(now.minus(CODES), BATCH));
             } catch (RuntimeException e) {
                 LOG.warn("what is old could not be pruned; the next try is tomorrow", e);
             }
+        }
+    }
+
+    private void forget(Function<Transaction, Integer> batch) {
+        while (store.write(batch) == BATCH) {
+            Thread.yield();
         }
     }
 

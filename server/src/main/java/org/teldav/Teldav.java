@@ -35,6 +35,7 @@ import org.teldav.propagation.PropagationMetrics;
 import org.teldav.propagation.PropagationRules;
 import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
+import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
@@ -70,20 +71,25 @@ public final class Teldav implements AutoCloseable {
     private final Users users;
     private final Logins logins;
     private final Api api;
+    private final Optional<Proving> proving;
+    private final Rekeying rekeying;
     private final Pruning pruning;
     private @Nullable HttpServer http;
 
-    private Teldav(TeldavConfig config) {
+    private Teldav(TeldavConfig config) throws IOException {
         this.config = config;
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
         PropagationRules rules = rules(config.propagation());
+        Verification verification = new Verification(rules, bell::ring);
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
         PropagationMetrics counted = new PropagationMetrics(metrics);
         counted.watch(store, clock);
         this.worker = new PropagationWorker(
                 store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell, counted);
+        this.proving = Proving.of(config, store, verification, clock, bell);
+        this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         this.logins = new Logins(store, passwords);
         this.api = new ApiRooms(
@@ -92,8 +98,8 @@ public final class Teldav implements AutoCloseable {
                         new Groups(store, clock),
                         writing,
                         rewriter,
-                        new Verification(bell::ring),
-                        new ChangeControl(rules, bell::ring, counted, metrics),
+                        new ChangeControl(rules, verification, bell::ring, counted, metrics),
+                        proving.map(Proving::codes),
                         clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
         this.pruning = new Pruning(store, config.history(), clock);
@@ -112,7 +118,11 @@ public final class Teldav implements AutoCloseable {
 
     private static PropagationRules rules(TeldavConfig.Propagation configured) {
         return new PropagationRules(
-                configured.grace(), configured.forwarding(), configured.settle(), configured.dailyLimit());
+                configured.grace(),
+                configured.forwarding(),
+                configured.settle(),
+                configured.dailyLimit(),
+                configured.proof());
     }
 
     private static DatabaseSettings database(TeldavConfig config) {
@@ -136,9 +146,10 @@ public final class Teldav implements AutoCloseable {
         return store;
     }
 
-    /** Carries all changes to their holders, in this thread. @return false where some were still pending when the time was over */
+    /** Sends the codes that are due, and carries all changes to their holders, in this thread. @return false where some were still pending when the time was over */
     public boolean drain(Duration time) {
-        return worker.drain(time);
+        proving.ifPresent(Proving::drain);
+        return rekeying.run() && worker.drain(time);
     }
 
     /**
@@ -176,7 +187,8 @@ public final class Teldav implements AutoCloseable {
         HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
         server.start();
         http = server;
-        worker.start();
+        rekeying.start(worker::start);
+        proving.ifPresent(Proving::start);
         pruning.start();
         ApiEndpoint.publish(config.data(), server.localAddress(), token);
         LOG.info(
@@ -229,7 +241,9 @@ public final class Teldav implements AutoCloseable {
     public synchronized void close() {
         try (store;
                 worker;
+                rekeying;
                 pruning) {
+            proving.ifPresent(Proving::close);
             if (http != null) {
                 ApiEndpoint.withdraw(config.data());
                 http.close();

@@ -37,8 +37,8 @@ class ArchitectureTest {
                 .resideInAPackage("org.teldav.storage..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        rooms("vcard", "cards", "dav", "carddav", "propagation", "http", "accounts", "cli", "web"))
+                .resideInAnyPackage(rooms(
+                        "vcard", "cards", "dav", "carddav", "propagation", "http", "accounts", "cli", "web", "sms"))
                 .check(OURS);
     }
 
@@ -137,6 +137,37 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.teldav.metrics", "java..", "org.jspecify..")
+                .check(OURS);
+    }
+
+    @Test
+    void sms_knows_no_other_room_and_only_sms_sees_jsmpp() {
+        classes()
+                .that()
+                .resideInAPackage("org.teldav.sms..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.teldav.sms..",
+                        "org.jsmpp..",
+                        "com.fasterxml.jackson..",
+                        "org.jspecify..",
+                        "java..",
+                        "javax.net..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.sms..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jsmpp..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.teldav.sms..", "org.teldav.config..", "org.teldav")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.teldav.sms..")
                 .check(OURS);
     }
 

@@ -6,8 +6,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -18,7 +23,8 @@ class LogTest {
     Path data;
 
     @Test
-    void a_change_of_number_and_its_requests_leave_no_number_and_no_password_in_the_log() {
+    void a_change_of_number_its_code_and_its_requests_leave_no_number_no_code_and_no_password_in_the_log()
+            throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Logger requests = (Logger) LoggerFactory.getLogger("org.teldav.http.requests");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -27,7 +33,9 @@ class LogTest {
         root.setLevel(Level.INFO);
         requests.setLevel(Level.INFO);
         root.addAppender(log);
-        try (TestServer server = TestServer.start(data)) {
+        String code;
+        try (TestServer server =
+                TestServer.start(data, "sms.kind = file", "sms.file = \"" + data.resolve("sms") + '"')) {
             DavClient alice = server.user("alice", "+1 415 555 0100", "family");
             DavClient bob = server.user("bob", "+1 415 555 0101", "family");
             String card = "/dav/addressbooks/bob/contacts/%2B14155550100.vcf";
@@ -38,6 +46,10 @@ class LogTest {
             server.changeOwnNumber("alice", "+44 7700 900123");
             assertThat(alice.get("/dav/addressbooks/alice/contacts/me.vcf").text())
                     .contains("900123");
+            code = code(alice);
+            confirm(alice, code.charAt(0) == '9' ? "000000" : "999999").expect(409);
+            confirm(alice, code).expect(200);
+            server.drain();
         } finally {
             root.detachAppender(log);
             root.setLevel(before);
@@ -53,7 +65,24 @@ class LogTest {
                 .noneMatch(line -> line.contains("password")
                         || digits(line).contains("5550100")
                         || digits(line).contains("5550101")
-                        || digits(line).contains("900123"));
+                        || digits(line).contains("900123")
+                        || digits(line).contains(code));
+    }
+
+    private static DavAnswer confirm(DavClient client, String code) {
+        String body = "{\"number\": \"+447700900123\", \"code\": \"" + code + "\"}";
+        return client.with("Content-Type: application/json")
+                .send("POST", "/api/users/alice/numbers/confirm", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As soon as the server says that it is sent. */
+    private String code(DavClient client) throws IOException {
+        while (!client.get("/api/users/alice").expect(200).text().contains("\"code\":\"sent\"")) {
+            Thread.onSpinWait();
+        }
+        Matcher message = Pattern.compile("\"text\":\"(\\d{6})").matcher(Files.readString(data.resolve("sms")));
+        assertThat(message.find()).isTrue();
+        return message.group(1);
     }
 
     /** Without what people put between digits, so that no way of writing a number hides it. */

@@ -36,7 +36,7 @@ public final class Groups {
     /** @throws RefusedException where there is none */
     public void remove(String name) {
         store.write(tx -> {
-            tx.principals().remove(group(tx, name).id());
+            tx.principals().remove(group(tx, name).id(), clock.instant());
             return true;
         });
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A user who is to be made.
  *
  * @param fullName the name in their own card; their name where it is empty
- * @param tels their numbers, verified by being given here
+ * @param tels their numbers, verified by being given here unless somebody else holds them verified
  * @param groups to be in; one that is not there is made
  * @param region of their numbers, ISO 3166-1 alpha-2
  */

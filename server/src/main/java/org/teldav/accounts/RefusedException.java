@@ -11,7 +11,9 @@ public final class RefusedException extends RuntimeException {
         /** Something that it names is not there. */
         MISSING,
         /** Something that is there stands in its way. */
-        CONFLICT
+        CONFLICT,
+        /** It was asked for too often. */
+        LIMIT
     }
 
     public RefusedException(Reason reason, String message) {
@@ -29,6 +31,10 @@ public final class RefusedException extends RuntimeException {
 
     public static RefusedException conflict(String message) {
         return new RefusedException(Reason.CONFLICT, message);
+    }
+
+    public static RefusedException limit(String message) {
+        return new RefusedException(Reason.LIMIT, message);
     }
 
     public Reason reason() {

@@ -77,7 +77,7 @@ public final class Users {
             return store.write(tx -> {
                 Instant now = clock.instant();
                 Principal.User user = tx.principals().addUser(name, fullName, hash, region, wanted.admin(), now);
-                keys.forEach(key -> tx.claims().open(user.id(), key, Claim.State.VERIFIED, now));
+                keys.forEach(key -> claim(tx, user, key, now));
                 makeHome(tx, user, card, now);
                 groups.forEach(group -> join(tx, group, user, now));
                 return user;
@@ -85,6 +85,13 @@ public final class Users {
         } catch (NameTakenException e) {
             throw Groups.taken(name);
         }
+    }
+
+    /** One that somebody else holds verified waits for the administrator's decision (rule 3). */
+    private static void claim(Transaction tx, Principal.User user, String key, Instant now) {
+        tx.claims().lock(key);
+        boolean held = tx.claims().on(key).stream().anyMatch(claim -> claim.state() == Claim.State.VERIFIED);
+        tx.claims().open(user.id(), key, held ? Claim.State.WAITING : Claim.State.VERIFIED, now);
     }
 
     private void makeHome(Transaction tx, Principal.User user, byte[] content, Instant now) {
@@ -136,7 +143,7 @@ public final class Users {
 
     /** With all that is theirs. @throws RefusedException where there is no such user */
     public void remove(String name) {
-        edit(name, (tx, user) -> tx.principals().remove(user.id()));
+        edit(name, (tx, user) -> tx.principals().remove(user.id(), clock.instant()));
     }
 
     private void edit(String name, BiConsumer<Transaction, Principal.User> edit) {

@@ -40,6 +40,11 @@ public final class CardWriting {
         return user.region().or(() -> serverRegion);
     }
 
+    /** The key of what was a key by some version of the numbering plans; empty where it is none any more. */
+    public Optional<String> key(String former) {
+        return numbers.key(former, Optional.empty());
+    }
+
     /**
      * The request to store a card.
      *

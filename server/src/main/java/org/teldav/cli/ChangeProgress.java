@@ -44,7 +44,7 @@ final class ChangeProgress {
             case "waiting" ->
                 id + " waits: "
                         + (Table.text(change, "waits_for").equals("code")
-                                ? "the code that was sent to the new number has not been entered"
+                                ? "the code that is sent to the new number has to be entered; 'teldav number confirm'"
                                 : "somebody else has the new number; 'teldav number verify' lets it go on");
             case "settling" ->
                 id + " goes out at " + Table.time(change, "not_before") + "; 'teldav changes cancel' stops it";

@@ -3,6 +3,7 @@ package org.teldav.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Numbers and whose they are. */
 @Command(
         name = "number",
-        description = "Shows, verifies and changes numbers, and tells beforehand what that would come to.",
+        description = "Shows, proves, shares and changes numbers, and tells beforehand what a change would come to.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class NumberCommand extends Commands {
@@ -44,12 +45,16 @@ final class NumberCommand extends Commands {
     @Command(
             description = "Says that a number is a user's; a change that waited for this goes on.",
             mixinStandardHelpOptions = true)
-    int verify(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "N") String number) {
+    int verify(
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "N") String number,
+            @Option(names = "--transfer", description = "also where somebody else holds it verified: they do no more")
+                    boolean transfer) {
         try (Door door = session.door()) {
             JsonNode answer = door.call(
                     "POST",
                     Door.path("users", user, "numbers", "verify"),
-                    Json.object().put("number", number));
+                    Json.object().put("number", number).put("transfer", transfer));
             session.say(answer.path("number").asText() + " is verified as a number of " + user, answer);
         }
         return 0;
@@ -157,6 +162,71 @@ final class NumberCommand extends Commands {
         try (Door door = session.door()) {
             JsonNode answer = door.call("DELETE", Door.path("users", user, "scheduled", id), Json.object());
             session.say("cancelled: " + id, answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Says that two users agreed to share a number: where one holds it verified, both do.",
+            mixinStandardHelpOptions = true)
+    int share(
+            @Parameters(paramLabel = "N") String number,
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "OTHER") String other,
+            @Option(names = "--end", description = "takes the consent of USER back") boolean end) {
+        try (Door door = session.door()) {
+            ObjectNode body = Json.object().put("number", number);
+            if (end) {
+                JsonNode answer =
+                        door.call("DELETE", Door.path("users", user, "numbers", "share"), body.put("with", other));
+                String key = answer.path("number").asText();
+                session.say(
+                        answer.path("changed").asBoolean()
+                                ? user + " shares " + key + " with " + other + " no more"
+                                : user + " did not share " + key + " with " + other,
+                        answer);
+                return 0;
+            }
+            body.set("users", Json.texts(List.of(user, other)));
+            JsonNode answer = door.call("POST", Door.path("numbers", "share"), body);
+            String key = answer.path("number").asText();
+            session.say(
+                    answer.path("shared").asBoolean()
+                            ? user + " and " + other + " both hold " + key + " verified"
+                            : user + " and " + other + " may share " + key
+                                    + ": both do as soon as both have it in their own cards, and one holds it verified",
+                    answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Sends a code to a number of the user's own card that is not verified.",
+            mixinStandardHelpOptions = true)
+    int code(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "N") String number) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call(
+                    "POST",
+                    Door.path("users", user, "numbers", "code"),
+                    Json.object().put("number", number));
+            session.say("a code is sent to " + answer.path("number").asText(), answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Enters the code that was sent: the number is verified, and a change that waited goes on.",
+            mixinStandardHelpOptions = true)
+    int confirm(
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "N") String number,
+            @Parameters(paramLabel = "CODE") String code) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call(
+                    "POST",
+                    Door.path("users", user, "numbers", "confirm"),
+                    Json.object().put("number", number).put("code", code));
+            session.say(answer.path("number").asText() + " is verified as a number of " + user, answer);
         }
         return 0;
     }

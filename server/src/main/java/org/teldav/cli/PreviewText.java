@@ -29,7 +29,10 @@ final class PreviewText {
                             : "the old number is not verified, so that only entries of earlier changes count");
         }
         if (!preview.path("waits_for").isNull()) {
-            parts.add("it would wait: somebody else has the new number");
+            parts.add(
+                    Table.text(preview, "waits_for").equals("code")
+                            ? "it would wait for the code that is sent to the new number"
+                            : "it would wait: somebody else has the new number");
         }
         if (!preview.path("not_before").isNull()) {
             parts.add("not before " + Table.time(preview, "not_before"));

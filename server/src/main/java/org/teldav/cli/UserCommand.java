@@ -51,14 +51,25 @@ final class UserCommand extends Commands {
         user.set("groups", Json.texts(orNone(groups)));
         try (Door door = session.door(true)) {
             JsonNode made = door.call("POST", Door.path("users"), user);
-            int numbers = made.path("numbers").size();
+            int waiting = made.path("waits").size();
+            int numbers = made.path("numbers").size() - waiting;
             session.say(
                     made.path("name").asText() + " is made, with the own card "
                             + made.path("own_card").asText()
-                            + (numbers == 0 ? "" : " and " + numbers + " verified number" + (numbers == 1 ? "" : "s")),
+                            + (numbers == 0 ? "" : " and " + numbers + " verified number" + (numbers == 1 ? "" : "s"))
+                            + waits(made),
                     made);
         }
         return 0;
+    }
+
+    /** A line for each number that somebody else holds. */
+    static String waits(JsonNode made) {
+        StringBuilder lines = new StringBuilder();
+        made.path("waits")
+                .forEach(sentence ->
+                        lines.append(System.lineSeparator()).append("waits: ").append(sentence.asText()));
+        return lines.toString();
     }
 
     private static List<String> orNone(@Nullable List<String> values) {

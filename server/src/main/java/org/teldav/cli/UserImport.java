@@ -69,7 +69,7 @@ final class UserImport {
 
     private void add(Door door, List<String> header, Csv.Row row) {
         if (row.cells().size() != header.size()) {
-            report(row, "", "there are " + row.cells().size() + " values, not " + header.size());
+            report(row, "", "there are " + row.cells().size() + " values, not " + header.size(), "");
             return;
         }
         ObjectNode user = Json.object();
@@ -78,10 +78,8 @@ final class UserImport {
         }
         String name = user.path("name").asText();
         ApiAnswer answer = door.ask("POST", Door.path("users"), user);
-        report(
-                row,
-                name,
-                answer.status() < 400 ? "" : answer.body().path("error").asText());
+        boolean good = answer.status() < 400;
+        report(row, name, good ? "" : answer.body().path("error").asText(), UserCommand.waits(answer.body()));
     }
 
     private static void set(ObjectNode user, String column, String cell) {
@@ -100,7 +98,8 @@ final class UserImport {
                 .toList();
     }
 
-    private void report(Csv.Row row, String name, String error) {
+    /** @param waits lines more, of numbers that somebody else holds */
+    private void report(Csv.Row row, String name, String error, String waits) {
         boolean good = error.isEmpty();
         made += good ? 1 : 0;
         refused += good ? 0 : 1;
@@ -108,9 +107,11 @@ final class UserImport {
                 .put("line", row.line())
                 .put("name", name)
                 .put("made", good)
-                .put("error", good ? null : error));
+                .put("error", good ? null : error)
+                .put("waits", waits.isEmpty() ? null : waits.strip()));
         if (!session.json()) {
-            session.out().println("line " + row.line() + ": " + (good ? name + " is made" : label(name) + error));
+            session.out()
+                    .println("line " + row.line() + ": " + (good ? name + " is made" + waits : label(name) + error));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.teldav.sms.SmsSettings;
 
 /**
  * Reads the configuration file (HOCON) and the environment above it. Every key that is not in {@link Keys} and every value that is not what its key asks
@@ -131,6 +132,9 @@ public final class ConfigReader {
         var retraction = value(Keys.PROPAGATION_RETRACTION);
         var settle = value(Keys.PROPAGATION_SETTLE);
         var dailyLimit = value(Keys.PROPAGATION_DAILY_LIMIT);
+        var retries = value(Keys.SMS_RETRIES);
+        var gateway = new SmsReader(this::value, (key, error) -> errors.add(placeOf(key) + error)).read();
+        var proof = gateway.map(this::proof);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
         }
@@ -153,7 +157,19 @@ public final class ConfigReader {
                         forwarding.orElseThrow(),
                         retraction.orElseThrow(),
                         settle.orElseThrow(),
-                        dailyLimit.orElseThrow()));
+                        dailyLimit.orElseThrow(),
+                        proof.orElseThrow()),
+                new TeldavConfig.Sms(gateway.orElseThrow(), retries.orElseThrow()));
+    }
+
+    /** Where nothing is said, a gateway is there to be used. */
+    private boolean proof(SmsSettings gateway) {
+        boolean there = !(gateway instanceof SmsSettings.None);
+        boolean proof = value(Keys.PROPAGATION_PROOF).flatMap(said -> said).orElse(there);
+        if (proof && !there) {
+            errors.add(placeOf(Keys.PROPAGATION_PROOF) + "'propagation.proof' = sms needs a gateway: set sms.kind");
+        }
+        return proof;
     }
 
     private void refuseClearText(Listen listen) {
@@ -198,8 +214,8 @@ public final class ConfigReader {
         try {
             return Optional.of(key.reader().apply(value));
         } catch (IllegalArgumentException e) {
-            // A URL of JDBC may hold a password too.
-            boolean secret = key.path().startsWith("database.");
+            // A URL of JDBC may hold a password too, and a gateway's what it is opened with.
+            boolean secret = key.path().matches("database\\..*|sms\\.(http|smpp)\\..*");
             errors.add(place(value.origin()) + "'" + key.path() + "' " + e.getMessage()
                     + (secret ? "" : ", not " + value.render(ConfigRenderOptions.concise())));
             return Optional.empty();

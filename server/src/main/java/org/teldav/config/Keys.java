@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.teldav.sms.BodyType;
 
 /** Every key there is, with its default. A key is added here when, and only when, something obeys it. */
 final class Keys {
@@ -45,6 +46,31 @@ final class Keys {
     static final Key<Duration> PROPAGATION_SETTLE =
             new Key<>("propagation.settle", "0 s", duration(Duration.ZERO, Duration.ofDays(7)));
     static final Key<Integer> PROPAGATION_DAILY_LIMIT = new Key<>("propagation.daily-limit", "5", number(0, 1_000_000));
+    static final Key<Optional<Boolean>> PROPAGATION_PROOF =
+            new Key<>("propagation.proof", "\"\"", optional(Keys::proof));
+    static final Key<String> SMS_KIND = new Key<>("sms.kind", "\"none\"", text(word("none", "http", "smpp", "file")));
+    static final Key<Integer> SMS_RETRIES = new Key<>("sms.retries", "5", number(0, 20));
+    static final Key<Duration> SMS_TIMEOUT =
+            new Key<>("sms.timeout", "10 s", duration(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    static final Key<Optional<String>> SMS_HTTP_URL = new Key<>("sms.http.url", "\"\"", optional(Keys::template));
+    static final Key<String> SMS_HTTP_METHOD =
+            new Key<>("sms.http.method", "\"POST\"", text(word("POST", "PUT", "GET")));
+    static final Key<BodyType> SMS_HTTP_TYPE = new Key<>(
+            "sms.http.type",
+            "\"json\"",
+            text(word("json", "form", "xml", "plain").andThen(Keys::bodyType)));
+    static final Key<List<String>> SMS_HTTP_HEADERS = new Key<>("sms.http.headers", "[]", list(Keys::header));
+    static final Key<Optional<String>> SMS_HTTP_BODY = new Key<>("sms.http.body", "\"\"", optional(body -> body));
+    static final Key<Boolean> SMS_HTTP_INSECURE = new Key<>("sms.http.insecure", "false", Keys::flag);
+    static final Key<Optional<String>> SMS_SMPP_HOST = new Key<>("sms.smpp.host", "\"\"", optional(host -> host));
+    static final Key<Integer> SMS_SMPP_PORT = new Key<>("sms.smpp.port", "2775", number(1, 65535));
+    static final Key<Boolean> SMS_SMPP_TLS = new Key<>("sms.smpp.tls", "false", Keys::flag);
+    static final Key<Optional<String>> SMS_SMPP_SYSTEM_ID = new Key<>("sms.smpp.system-id", "\"\"", optional(upTo(15)));
+    static final Key<Optional<String>> SMS_SMPP_PASSWORD = new Key<>("sms.smpp.password", "\"\"", optional(upTo(8)));
+    static final Key<Optional<String>> SMS_SMPP_SYSTEM_TYPE =
+            new Key<>("sms.smpp.system-type", "\"\"", optional(upTo(12)));
+    static final Key<String> SMS_SMPP_SOURCE = new Key<>("sms.smpp.source", "\"TelDAV\"", text(Keys::source));
+    static final Key<Optional<Path>> SMS_FILE = new Key<>("sms.file", "\"\"", optional(Path::of));
 
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -70,7 +96,25 @@ final class Keys {
             PROPAGATION_FORWARDING,
             PROPAGATION_RETRACTION,
             PROPAGATION_SETTLE,
-            PROPAGATION_DAILY_LIMIT);
+            PROPAGATION_DAILY_LIMIT,
+            PROPAGATION_PROOF,
+            SMS_KIND,
+            SMS_RETRIES,
+            SMS_TIMEOUT,
+            SMS_HTTP_URL,
+            SMS_HTTP_METHOD,
+            SMS_HTTP_TYPE,
+            SMS_HTTP_HEADERS,
+            SMS_HTTP_BODY,
+            SMS_HTTP_INSECURE,
+            SMS_SMPP_HOST,
+            SMS_SMPP_PORT,
+            SMS_SMPP_TLS,
+            SMS_SMPP_SYSTEM_ID,
+            SMS_SMPP_PASSWORD,
+            SMS_SMPP_SYSTEM_TYPE,
+            SMS_SMPP_SOURCE,
+            SMS_FILE);
 
     /** Variables that the scripts read for themselves. */
     static final Set<String> OTHER_VARIABLES = Set.of("TELDAV_JAVA_OPTS", "TELDAV_BENCH_PASSWORD");
@@ -200,5 +244,60 @@ final class Keys {
             return region;
         }
         throw new IllegalArgumentException("must be a country's code of two letters, like CH");
+    }
+
+    private static Function<String, String> word(String... words) {
+        return text -> {
+            if (List.of(words).contains(text)) {
+                return text;
+            }
+            throw new IllegalArgumentException("must be one of " + String.join(", ", words));
+        };
+    }
+
+    private static boolean proof(String text) {
+        return word("none", "sms").apply(text).equals("sms");
+    }
+
+    private static BodyType bodyType(String word) {
+        return BodyType.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static Function<String, String> upTo(int most) {
+        return text -> {
+            if (text.length() <= most && text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+                return text;
+            }
+            throw new IllegalArgumentException("must have at most " + most + " characters of ASCII, as SMPP has it");
+        };
+    }
+
+    /** SMPP 3.4: a name of at most 11 characters, or a number in international form. */
+    private static String source(String text) {
+        if (text.matches("\\+?\\d{1,15}|[A-Za-z0-9 ]{1,11}")) {
+            return text;
+        }
+        throw new IllegalArgumentException(
+                "must be a name of up to 11 letters and digits, or a number like +41791234567");
+    }
+
+    /** Looked at with its places filled, as it will be used. */
+    private static String template(String text) {
+        url(text.replace("{number}", "0").replace("{text}", "0"));
+        return text;
+    }
+
+    /** Names of RFC 9110 §5.1, but those that the client sets itself. */
+    private static String header(String text) {
+        if (!text.matches("[A-Za-z0-9-]{1,100}:[ -~]*")) {
+            throw new IllegalArgumentException("must be lines like \"Authorization: Bearer …\"");
+        }
+        String name = text.substring(0, text.indexOf(':')).toLowerCase(Locale.ROOT);
+        if (Set.of("content-type", "content-length", "host", "connection", "expect", "upgrade")
+                .contains(name)) {
+            throw new IllegalArgumentException(
+                    "can't have " + name + ", which sets itself; for the body's see sms.http.type");
+        }
+        return text;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.teldav.sms.SmsSettings;
 
 /**
  * All that is configured, checked. Read by {@link ConfigReader}; the defaults stand in {@link Keys}.
@@ -26,7 +27,8 @@ public record TeldavConfig(
         Limits limits,
         History history,
         Carddav carddav,
-        Propagation propagation) {
+        Propagation propagation,
+        Sms sms) {
 
     /**
      * Where the database is.
@@ -71,7 +73,15 @@ public record TeldavConfig(
      * @param retraction how long its user can take a whole change back
      * @param settle how long a change waits for a second edit
      * @param dailyLimit how many changes of a user go out in 24 hours; 0 for any number
+     * @param proof whether a number that takes another's place has to be proved by a code
      */
     public record Propagation(
-            Duration grace, Duration forwarding, Duration retraction, Duration settle, int dailyLimit) {}
+            Duration grace, Duration forwarding, Duration retraction, Duration settle, int dailyLimit, boolean proof) {}
+
+    /**
+     * Text messages.
+     *
+     * @param retries how often one that was not taken is tried again
+     */
+    public record Sms(SmsSettings gateway, int retries) {}
 }

@@ -13,8 +13,9 @@ final class Departure {
 
     private Departure() {}
 
-    static Change.Course of(Transaction tx, long user, PropagationRules rules, Instant now) {
-        Instant settled = now.plus(rules.settle());
+    /** @param edited when the own card was */
+    static Change.Course of(Transaction tx, long user, PropagationRules rules, Instant edited, Instant now) {
+        Instant settled = edited.plus(rules.settle());
         Instant time = freeAgain(tx, user, rules.dailyLimit(), now)
                 .filter(settled::isBefore)
                 .orElse(settled);

@@ -22,7 +22,7 @@ public final class OwnCardHook implements OwnCardListener {
     private final Proof proof;
     private final Runnable wake;
 
-    /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} */
+    /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} or the {@link CodeCourier} */
     public OwnCardHook(CardWriting writing, PropagationRules rules, Runnable wake) {
         this.writing = writing;
         this.rules = rules;
@@ -78,11 +78,13 @@ public final class OwnCardHook implements OwnCardListener {
         if (rows.isEmpty()) {
             return;
         }
-        Change.State state = Verification.state(tx, edit.user(), rows);
-        Change.Course course =
-                state == Change.State.PENDING ? Departure.of(tx, edit.user(), rules, edit.at()) : Change.Course.AT_ONCE;
+        Change.State state = Verification.state(tx, edit.user(), rows, rules);
+        Change.Course course = state == Change.State.PENDING
+                ? Departure.of(tx, edit.user(), rules, edit.at(), edit.at())
+                : Change.Course.AT_ONCE;
         tx.changes().add(edit.user(), edit.at(), state, rows, course);
-        if (state == Change.State.PENDING) {
+        boolean sends = state == Change.State.WAITING && NumberCodes.wantFor(tx, edit.user(), rows, rules, edit.at());
+        if (state == Change.State.PENDING || sends) {
             tx.afterCommit(wake);
         }
     }

@@ -11,7 +11,6 @@ import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.Changes.Holding;
-import org.teldav.storage.Claim;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Transaction;
@@ -49,7 +48,7 @@ public final class Preview {
      * @param proved whether the old number is proved to be the changer's alone: else only what earlier changes of theirs wrote is rewritten (rule 3)
      * @param shared whether somebody else holds, or held, the old number verified as well: where something else on a card shows whose it is, it is rewritten, but
      *     that is not counted, since no card is read (rule 10)
-     * @param waits whether the change would wait, since somebody else holds the new number verified
+     * @param waitsFor what the change would wait for; empty where it would not
      * @param notBefore when it would go out; empty for at once
      */
     public record Result(
@@ -60,7 +59,7 @@ public final class Preview {
             int blocked,
             boolean proved,
             boolean shared,
-            boolean waits,
+            Optional<Verification.WaitsFor> waitsFor,
             Optional<Instant> notBefore) {}
 
     /** @return empty where the own card has not the old number */
@@ -72,8 +71,7 @@ public final class Preview {
         Instant now = clock.instant();
         boolean shared = !Proof.onlyOf(tx, user, from);
         boolean proved = !shared && proof.proves(tx, user, from);
-        boolean waits = tx.claims().on(to).stream()
-                .anyMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED);
+        Optional<Verification.WaitsFor> waitsFor = waitsFor(tx, user, to);
         ChangerChoice choice = tx.preferences().changer(user);
         Tally tally = new Tally();
         if (choice.audience() != ChangerChoice.Audience.NOBODY) {
@@ -87,8 +85,19 @@ public final class Preview {
                 tx.preferences().blockedIds(user).size(),
                 proved,
                 shared,
-                waits,
-                waits ? Optional.empty() : Departure.of(tx, user, rules, now).notBefore());
+                waitsFor,
+                waitsFor.isPresent()
+                        ? Optional.empty()
+                        : Departure.of(tx, user, rules, now, now).notBefore());
+    }
+
+    private Optional<Verification.WaitsFor> waitsFor(Transaction tx, long user, String to) {
+        if (!Proof.others(tx, user, to).isEmpty()) {
+            return Optional.of(Verification.WaitsFor.ADMINISTRATOR);
+        }
+        return rules.codes() && !proof.proves(tx, user, to)
+                ? Optional.of(Verification.WaitsFor.CODE)
+                : Optional.empty();
     }
 
     private static Change change(long user, String from, String to, boolean proved, Instant now) {

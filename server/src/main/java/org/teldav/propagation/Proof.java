@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
@@ -31,6 +33,7 @@ record Proof(Duration grace) {
 
     /** Opens the claim on a number that the user's own card has, or weighs again one that waited. */
     void claim(Transaction tx, long user, String key, Instant now) {
+        tx.claims().lock(key);
         Optional<Claim.State> held = own(tx, user, key);
         if (held.isEmpty() || held.get() == Claim.State.WAITING) {
             tx.claims().open(user, key, worth(tx, user, key, now), now);
@@ -38,9 +41,9 @@ record Proof(Duration grace) {
     }
 
     private Claim.State worth(Transaction tx, long user, String key, Instant now) {
-        if (tx.claims().on(key).stream()
-                .anyMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED)) {
-            return Claim.State.WAITING;
+        Set<Long> others = others(tx, user, key);
+        if (!others.isEmpty()) {
+            return Sharing.rely(tx, user, key, others) ? Claim.State.VERIFIED : Claim.State.WAITING;
         }
         return cameBack(tx, user, key, now) ? Claim.State.VERIFIED : Claim.State.UNVERIFIED;
     }
@@ -73,7 +76,16 @@ record Proof(Duration grace) {
         return claim.until().isPresent() || claim.state() == Claim.State.WAITING;
     }
 
-    private static Optional<Claim.State> own(Transaction tx, long user, String key) {
+    /** Who but the user holds the number verified now. */
+    static Set<Long> others(Transaction tx, long user, String key) {
+        return tx.claims().on(key).stream()
+                .filter(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED)
+                .map(Claim::user)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the user's claim is worth now; empty where there is none. */
+    static Optional<Claim.State> own(Transaction tx, long user, String key) {
         return tx.claims().on(key).stream()
                 .filter(claim -> claim.user() == user)
                 .map(Claim::state)

@@ -2,21 +2,59 @@ package org.teldav.propagation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /** An administrator's word, or a code's, that a number is a user's (rule 3). Immutable, thread-safe. */
 public final class Verification {
+    private final PropagationRules rules;
     private final Runnable wake;
 
+    /** What a change waits for. */
+    public enum WaitsFor {
+        /** One of its numbers has to be proved by the code that is sent to it. */
+        CODE,
+        /** One of its numbers is somebody else's, or can't be proved by a code. */
+        ADMINISTRATOR
+    }
+
     /** @param wake run after the commit where a change has work for the {@link PropagationWorker} now */
-    public Verification(Runnable wake) {
+    public Verification(PropagationRules rules, Runnable wake) {
+        this.rules = rules;
         this.wake = wake;
     }
 
-    /** Makes the claim a verified one, and lets go what waited for just that. Two users may hold one number verified: a family's landline. */
-    public void verify(Transaction tx, long user, String key, Instant now) {
+    /**
+     * Makes the claim a verified one, and lets go what waited for just that; unless other users hold the number verified and have not agreed to share it.
+     *
+     * @return these others; empty where it is verified now
+     */
+    public Set<Long> verify(Transaction tx, long user, String key, Instant now) {
+        tx.claims().lock(key);
+        Set<Long> others = Proof.others(tx, user, key);
+        if (!others.isEmpty() && !Sharing.rely(tx, user, key, others)) {
+            return others;
+        }
+        if (others.isEmpty()) {
+            tx.consents().relyOnNobody(user, key);
+        }
+        confirm(tx, user, key, now);
+        return Set.of();
+    }
+
+    /** The number is this user's, and nobody else's any more. */
+    public void transfer(Transaction tx, long user, String key, Instant now) {
+        tx.claims().lock(key);
+        Proof.others(tx, user, key).forEach(other -> tx.claims().end(other, key, now));
+        tx.consents().relyOnNobody(user, key);
+        confirm(tx, user, key, now);
+    }
+
+    /** Whoever else may hold it. */
+    void confirm(Transaction tx, long user, String key, Instant now) {
         tx.claims().open(user, key, Claim.State.VERIFIED, now);
         for (Change change : tx.changes().listOf(user, ChangeDraft.RECENT)) {
             if (change.state() == Change.State.WAITING) {
@@ -26,23 +64,51 @@ public final class Verification {
     }
 
     private void release(Transaction tx, Change change, Instant now) {
-        Change.State state = state(tx, change.user(), change.numbers());
-        if (state != Change.State.WAITING) {
-            tx.changes().setState(change.id(), state, now);
-        }
+        Change.State state = state(tx, change.user(), change.numbers(), rules);
         if (state == Change.State.PENDING) {
+            tx.changes().release(change.id(), Departure.of(tx, change.user(), rules, change.at(), now), now);
             tx.afterCommit(wake);
+        } else if (state == Change.State.DONE) {
+            tx.changes().setState(change.id(), state, now);
         }
     }
 
-    /** Where a change with these numbers stands: nothing at all is propagated while one of the new numbers is somebody else's. */
-    static Change.State state(Transaction tx, long user, List<Change.Number> numbers) {
+    /**
+     * Where a change with these numbers stands: nothing at all is propagated while one of the new numbers is somebody else's, or has to be proved by a
+     * code and is not.
+     */
+    static Change.State state(Transaction tx, long user, List<Change.Number> numbers, PropagationRules rules) {
         boolean waits = numbers.stream()
-                .flatMap(number -> number.newKey().stream())
-                .anyMatch(key -> Proof.waits(tx, user, key));
+                .anyMatch(number -> number.newKey()
+                                .filter(key -> Proof.waits(tx, user, key))
+                                .isPresent()
+                        || needsCode(tx, user, number, rules));
         if (waits) {
             return Change.State.WAITING;
         }
         return Audience.replaced(numbers).isEmpty() ? Change.State.DONE : Change.State.PENDING;
+    }
+
+    /** Only a number that takes another's place goes into other people's cards. */
+    static boolean needsCode(Transaction tx, long user, Change.Number number, PropagationRules rules) {
+        return rules.codes()
+                && number.oldKey().isPresent()
+                && number.newKey()
+                        .filter(key -> Proof.own(tx, user, key)
+                                .filter(state -> state == Claim.State.VERIFIED)
+                                .isEmpty())
+                        .isPresent();
+    }
+
+    /** What a change waits for; empty where it doesn't wait. */
+    public Optional<WaitsFor> waitsFor(Transaction tx, Change change) {
+        if (change.state() != Change.State.WAITING) {
+            return Optional.empty();
+        }
+        boolean code = rules.codes()
+                && change.numbers().stream()
+                        .flatMap(number -> number.newKey().stream())
+                        .noneMatch(key -> Proof.waits(tx, change.user(), key) || !NumberCodes.reaches(key));
+        return Optional.of(code ? WaitsFor.CODE : WaitsFor.ADMINISTRATOR);
     }
 }

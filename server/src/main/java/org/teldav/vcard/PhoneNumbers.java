@@ -7,10 +7,14 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,11 +33,31 @@ public final class PhoneNumbers {
     /** The plus, and at most 15 digits (E.164 §6); the library allows a few more in Germany. */
     private static final int LONGEST_E164 = 16;
 
+    /** Counts up when this class itself makes other keys of the same numbers. */
+    private static final int OWN_VERSION = 1;
+
+    private static final String LIBRARY_PROPERTIES =
+            "/META-INF/maven/com.googlecode.libphonenumber/libphonenumber/pom.properties";
+
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final AtomicBoolean complained = new AtomicBoolean();
 
     /** What the library said of a region and dialled digits: it is asked for the same few numbers again and again. */
     private final Map<String, Optional<Phone>> known = new ConcurrentHashMap<>();
+
+    /** Two that differ may make different keys of one number. The library's numbering plans have no version of their own but that of its jar. */
+    public String version() {
+        Properties properties = new Properties();
+        try (InputStream in = PhoneNumberUtil.class.getResourceAsStream(LIBRARY_PROPERTIES)) {
+            if (in == null) {
+                throw new IllegalStateException("libphonenumber's jar doesn't say which version it is");
+            }
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version") + "/" + OWN_VERSION;
+    }
 
     /**
      * The key of a TEL's value: of a number that is possible and valid, or reserved for drama, and that is written so that

@@ -89,6 +89,7 @@ public final class Api {
             case INVALID -> 400;
             case MISSING -> 404;
             case CONFLICT -> 409;
+            case LIMIT -> 429;
         };
     }
 }

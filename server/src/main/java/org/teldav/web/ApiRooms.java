@@ -10,20 +10,25 @@ import org.teldav.accounts.Groups;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.HolderJournal;
+import org.teldav.propagation.NumberCodes;
 import org.teldav.propagation.OwnCardEditor;
-import org.teldav.propagation.Verification;
+import org.teldav.propagation.Sharing;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
 
-/** What the API works with. */
+/**
+ * What the API works with.
+ *
+ * @param codes empty where no codes are sent
+ */
 public record ApiRooms(
         Store store,
         Users users,
         Groups groups,
         CardWriting writing,
         TelRewriter rewriter,
-        Verification verification,
         ChangeControl control,
+        Optional<NumberCodes> codes,
         Clock clock) {
     /**
      * The API.
@@ -39,7 +44,8 @@ public record ApiRooms(
                 new UsersApi(store, users).routes(),
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
-                new NumbersApi(store, users, verification, clock).routes(),
+                new NumbersApi(store, users, control.verification(), clock).routes(),
+                new ProofApi(store, users, new Sharing(control.verification()), codes, clock).routes(),
                 new NumberChangeApi(store, users, ownCards, control, clock).routes(),
                 new ChangesApi(store, users, ownCards, control, retraction, clock).routes(),
                 new JournalApi(store, users, new HolderJournal(writing, rewriter, clock), control.counted()).routes(),

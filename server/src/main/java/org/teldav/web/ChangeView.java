@@ -4,19 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
+import org.teldav.propagation.Verification;
 import org.teldav.storage.Change;
-import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /** Changes as JSON. Belongs to one transaction. */
 final class ChangeView {
     private final Transaction tx;
+    private final Verification verification;
     private final Instant now;
     private final boolean allPaused;
 
-    ChangeView(Transaction tx, Instant now) {
+    ChangeView(Transaction tx, Verification verification, Instant now) {
         this.tx = tx;
+        this.verification = verification;
         this.now = now;
         this.allPaused = tx.changes().pausedSince().isPresent();
     }
@@ -29,7 +30,12 @@ final class ChangeView {
                 .put("at", change.at().toString())
                 .put("age_seconds", Duration.between(change.at(), now).toSeconds())
                 .put("state", state(change))
-                .put("waits_for", waitsFor(change).orElse(null))
+                .put(
+                        "waits_for",
+                        verification
+                                .waitsFor(tx, change)
+                                .map(what -> what.name().toLowerCase(Locale.ROOT))
+                                .orElse(null))
                 .put("not_before", course.notBefore().map(Instant::toString).orElse(null))
                 .put("paused", course.paused())
                 .put("finished", change.finished().map(Instant::toString).orElse(null))
@@ -57,17 +63,5 @@ final class ChangeView {
             return "paused";
         }
         return change.isSettling(now) ? "settling" : change.state().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Who has to prove a new number before it goes out. */
-    private Optional<String> waitsFor(Change change) {
-        if (change.state() != Change.State.WAITING) {
-            return Optional.empty();
-        }
-        boolean claimed = change.numbers().stream()
-                .flatMap(number -> number.newKey().stream())
-                .flatMap(key -> tx.claims().on(key).stream())
-                .anyMatch(claim -> claim.user() == change.user() && claim.state() == Claim.State.WAITING);
-        return Optional.of(claimed ? "administrator" : "code");
     }
 }

@@ -80,7 +80,7 @@ final class ChangesApi {
     }
 
     private ArrayNode views(Transaction tx, List<Change> changes) {
-        return Json.list(changes, new ChangeView(tx, clock.instant())::of);
+        return Json.list(changes, new ChangeView(tx, control.verification(), clock.instant())::of);
     }
 
     /** The worker here is woken; others look by themselves. */
@@ -107,7 +107,7 @@ final class ChangesApi {
         int limit = (int) request.number("limit", USUAL, MOST);
         return ApiAnswer.ok(store.read(tx -> {
             Change change = find(tx, id).orElseThrow(() -> missing(id));
-            ObjectNode view = new ChangeView(tx, clock.instant()).of(change);
+            ObjectNode view = new ChangeView(tx, control.verification(), clock.instant()).of(change);
             view.set("rewrites", Json.list(tx.changes().rewrites(change.id(), limit), rewrite -> view(tx, rewrite)));
             return view;
         }));
@@ -148,7 +148,8 @@ final class ChangesApi {
 
     /** Names the change that came of a request. */
     private void tell(Transaction tx, ObjectNode answer, Change made) {
-        answer.put("change", made.id()).put("state", new ChangeView(tx, clock.instant()).state(made));
+        answer.put("change", made.id())
+                .put("state", new ChangeView(tx, control.verification(), clock.instant()).state(made));
     }
 
     /** The own card stays as it is; what has reached nobody never does. */

@@ -102,7 +102,11 @@ final class NumberChangeApi {
                 .put("blocked", result.blocked())
                 .put("proved", result.proved())
                 .put("shared", result.shared())
-                .put("waits_for", result.waits() ? "administrator" : null)
+                .put(
+                        "waits_for",
+                        result.waitsFor()
+                                .map(what -> what.name().toLowerCase(Locale.ROOT))
+                                .orElse(null))
                 .put("not_before", result.notBefore().map(Instant::toString).orElse(null)));
     }
 
@@ -121,7 +125,7 @@ final class NumberChangeApi {
             if (wanted.at().isEmpty()) {
                 ownCards.change(tx, wanted.user(), Map.of(wanted.from(), wanted.to()))
                         .ifPresent(made -> answer.put("change", made.id())
-                                .put("state", new ChangeView(tx, clock.instant()).state(made)));
+                                .put("state", new ChangeView(tx, control.verification(), clock.instant()).state(made)));
             }
             if (wanted.at().isPresent() || wanted.until().isPresent()) {
                 plan(tx, wanted);

@@ -5,6 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Claim;
@@ -45,11 +48,32 @@ final class NumbersApi {
     private ApiAnswer verify(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         String key = users.key(request.text("number"), user);
+        boolean transfer = request.flag("transfer");
         store.write(tx -> {
-            verification.verify(tx, user.id(), key, clock.instant());
+            Instant now = clock.instant();
+            if (transfer) {
+                verification.transfer(tx, user.id(), key, now);
+                return true;
+            }
+            Set<Long> others = verification.verify(tx, user.id(), key, now);
+            if (!others.isEmpty()) {
+                throw RefusedException.conflict(held(tx, user, key, others));
+            }
             return true;
         });
         return ApiAnswer.ok(Json.object().put("number", key));
+    }
+
+    /** For administrators only: it names the others. */
+    static String held(Transaction tx, Principal.User user, String key, Set<Long> others) {
+        String names = others.stream()
+                .map(other -> ChangesApi.name(tx, other))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return key + " is held verified by " + names + ": 'teldav number verify " + user.name() + " " + key
+                + " --transfer' takes it from them (\"transfer\": true), 'teldav number share " + key + " "
+                + user.name()
+                + " " + names.split(",")[0] + "' lets both have it";
     }
 
     static ObjectNode view(Transaction tx, Claim claim) {

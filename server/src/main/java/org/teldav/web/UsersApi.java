@@ -3,10 +3,13 @@ package org.teldav.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Users;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Cards;
+import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
@@ -45,7 +48,24 @@ final class UsersApi {
                 request.optionalText("region"),
                 request.flag("admin"),
                 request.text("password")));
-        return ApiAnswer.created(detail(user));
+        ObjectNode made = detail(user);
+        made.set("waits", Json.texts(store.read(tx -> waits(tx, user))));
+        return ApiAnswer.created(made);
+    }
+
+    /** A sentence for each number that somebody else holds. */
+    private static List<String> waits(Transaction tx, Principal.User user) {
+        return tx.claims().of(user.id()).stream()
+                .filter(claim -> claim.state() == Claim.State.WAITING)
+                .map(claim -> NumbersApi.held(tx, user, claim.key(), holders(tx, claim)))
+                .toList();
+    }
+
+    private static Set<Long> holders(Transaction tx, Claim claim) {
+        return tx.claims().on(claim.key()).stream()
+                .filter(other -> other.state() == Claim.State.VERIFIED)
+                .map(Claim::user)
+                .collect(Collectors.toSet());
     }
 
     private ApiAnswer show(ApiRequest request) {
@@ -86,8 +106,9 @@ final class UsersApi {
                     Json.list(
                             tx.principals().groupsOf(user.id()),
                             group -> Json.object().textNode(group.name())));
-            view.set("numbers", Json.list(tx.claims().of(user.id()), claim -> NumbersApi.view(tx, claim)));
+            view.set("numbers", Json.list(tx.claims().of(user.id()), claim -> ProofApi.number(tx, claim)));
             view.set("books", Json.list(tx.books().list(user.id()), book -> book(tx, book)));
+            view.set("consents", ProofApi.consents(tx, user));
             view.put("own_card", ownCard(tx, user).orElse(null));
             return view;
         });

@@ -86,11 +86,11 @@ class UsersTest {
     }
 
     @Test
-    void a_family_s_landline_can_be_given_to_two_users() {
+    void rule_3_a_number_that_is_given_to_a_second_user_waits_for_a_decision() {
         users.add(wanted("alice", List.of("+41 44 668 18 00"), List.of()));
         users.add(wanted("bob", List.of("+41 44 668 18 00"), List.of()));
         List<Claim> claims = store.read(tx -> tx.claims().on("+41446681800"));
-        assertThat(claims).extracting(Claim::state).containsExactly(Claim.State.VERIFIED, Claim.State.VERIFIED);
+        assertThat(claims).extracting(Claim::state).containsExactly(Claim.State.VERIFIED, Claim.State.WAITING);
     }
 
     @ParameterizedTest

@@ -73,6 +73,32 @@ interface CommandsContract {
     }
 
     @Test
+    default void a_number_that_somebody_holds_waits_where_it_is_given_to_another_until_both_share_it()
+            throws IOException {
+        users();
+        assertThat(cli().run("user", "add", "carol", "--tel", "+1 415 555 0100", "--password", "c")
+                        .ok()
+                        .out())
+                .contains("carol is made", "waits: +14155550100 is held verified by alice");
+        Path file = file("users.csv", "name,tel,password\ndave,+1 415 555 0100,d\n");
+        assertThat(cli().run("user", "import", file.toString()).ok().out())
+                .contains("dave is made", "waits: +14155550100 is held verified by alice", "1 made, 0 not");
+        assertThat(cli().run("number", "share", "+14155550100", "carol", "alice")
+                        .ok()
+                        .out())
+                .isEqualTo("carol and alice both hold +14155550100 verified\n");
+        assertThat(cli().run("number", "share", "+14155550100", "carol", "alice", "--end")
+                        .ok()
+                        .out())
+                .isEqualTo("carol shares +14155550100 with alice no more\n");
+        assertThat(cli().run("number", "show", "+14155550100").ok().out())
+                .containsPattern("alice +verified")
+                .containsPattern("carol +waiting");
+        cli().run("number", "code", "carol", "+14155550100").failed(1, "sends no codes");
+        cli().run("number", "confirm", "carol", "+14155550100", "123456").failed(1, "sends no codes");
+    }
+
+    @Test
     default void users_are_listed_shown_and_removed() {
         users();
         assertThat(cli().run("user", "list").ok().out()).contains("alice", "Alice Liddell", "bob");
@@ -233,7 +259,11 @@ interface CommandsContract {
                 .containsPattern("carol +verified")
                 .containsPattern("alice +waiting");
         assertThat(cli().run("card", "export", "bob").ok().out()).contains("+14155550100");
-        cli().run("number", "verify", "alice", "+44 7700 900123").ok();
+        cli().run("number", "verify", "alice", "+44 7700 900123").failed(1, "is held verified by carol");
+        cli().run("number", "verify", "alice", "+44 7700 900123", "--transfer").ok();
+        assertThat(cli().run("number", "show", "+44 7700 900123").ok().out())
+                .containsPattern("carol +verified +\\S+ +\\S+")
+                .containsPattern("alice +verified");
         String id = cli().run("changes", "list", "--json")
                 .ok()
                 .json()

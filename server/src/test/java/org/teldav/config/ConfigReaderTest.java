@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.teldav.sms.SmsSettings;
 
 class ConfigReaderTest {
     @TempDir
@@ -82,9 +83,66 @@ class ConfigReaderTest {
         propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s or 7 d, not "2 y"
         trusted-proxies = ["proxy"]       | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which 'proxy' is not, not ["proxy"]
         tls.key = key.pem                 | teldav.conf:1: 'tls.key' needs 'tls.certificate' too
+        sms.retires = 3                   | teldav.conf:1: unknown key 'sms.retires' - did you mean 'sms.retries'?
+        sms.kind = fax                    | teldav.conf:1: 'sms.kind' must be one of none, http, smpp, file, not "fax"
+        sms.kind = file                   | teldav.conf:1: 'sms.kind' = file needs 'sms.file' too
+        sms.kind = http                   | teldav.conf:1: 'sms.kind' = http needs 'sms.http.url' too
+        propagation.proof = sms           | teldav.conf:1: 'propagation.proof' = sms needs a gateway: set sms.kind
+        propagation.proof = maybe         | teldav.conf:1: 'propagation.proof' must be one of none, sms, not "maybe"
+        sms.http.url = "ftp://x/secret"   | teldav.conf:1: 'sms.http.url' must be a URL like https://dav.example.org/
+        sms.http.headers = ["secret"]     | teldav.conf:1: 'sms.http.headers' must be lines like "Authorization: Bearer …"
+        sms.http.headers = ["Host: x"]    | teldav.conf:1: 'sms.http.headers' can't have host, which sets itself; for the body's see sms.http.type
+        sms.http.type = yaml              | teldav.conf:1: 'sms.http.type' must be one of json, form, xml, plain
+        sms.smpp.password = "secret567"   | teldav.conf:1: 'sms.smpp.password' must have at most 8 characters of ASCII, as SMPP has it
+        sms.smpp.source = "TelDAV server" | teldav.conf:1: 'sms.smpp.source' must be a name of up to 11 letters and digits, or a number like +41791234567
+        sms.timeout = 5 m                 | teldav.conf:1: 'sms.timeout' must be from 1 s to 60 s, not "5 m"
         """)
     void a_wrong_line_stops_the_start_with_its_place_and_what_would_be_right(String line, String error) {
         assertThat(errorsOf(line)).containsExactly(error);
+    }
+
+    @Test
+    void an_smpp_centre_needs_its_host_and_a_name_to_log_in_with() {
+        assertThat(errorsOf("sms.kind = smpp"))
+                .containsExactly(
+                        "teldav.conf:1: 'sms.kind' = smpp needs 'sms.smpp.host' too",
+                        "teldav.conf:1: 'sms.kind' = smpp needs 'sms.smpp.system-id' too");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        https://sms.example/send              | POST | {number} {text} | ``
+        http://127.0.0.1:8080/                | POST | {number} {text} | ``
+        http://[::1]/                         | POST | {number} {text} | ``
+        http://localhost/                     | POST | {number} {text} | ``
+        http://sms.example/                   | POST | {number} {text} | clear text
+        http://127.0.0.1.example/             | POST | {number} {text} | clear text
+        https://sms.example/?to={number}      | POST | {text}          | ``
+        https://sms.example/                  | POST | {text}          | says where {number} stands
+        https://sms.example/?to={number}      | GET  | {text}          | says where {text} stands
+        https://s.example/?t={number}&m={text} | GET | ``              | ``
+        """)
+    void a_gateway_by_http_is_https_or_on_this_machine_and_gets_number_and_text(
+            String url, String method, String body, String error) {
+        List<String> errors = errorsOf("sms.kind = http\nsms.http { url = \"" + url + "\", method = " + method
+                + ", body = \"" + body + "\" }");
+        if (error.isEmpty()) {
+            assertThat(errors).isEmpty();
+        } else {
+            assertThat(errors).singleElement().asString().contains(error);
+        }
+    }
+
+    @Test
+    void a_gateway_is_used_for_proof_where_nothing_else_is_said() throws Exception {
+        assertThat(read("region = CH").propagation().proof()).isFalse();
+        TeldavConfig config = read("sms.kind = file\nsms.file = /tmp/sms");
+        assertThat(config.propagation().proof()).isTrue();
+        assertThat(config.sms().gateway()).isEqualTo(new SmsSettings.ToFile(Path.of("/tmp/sms")));
+        assertThat(read("sms.kind = file\nsms.file = /tmp/sms\npropagation.proof = none")
+                        .propagation()
+                        .proof())
+                .isFalse();
     }
 
     @Test

@@ -34,7 +34,7 @@ class DepartureTest {
 
     @BeforeEach
     void a_server_that_lets_changes_settle() {
-        begin(new PropagationRules(Village.GRACE, Village.FORWARDING, SETTLE, 0));
+        begin(new PropagationRules(Village.GRACE, Village.FORWARDING, SETTLE, 0, false));
     }
 
     @AfterEach
@@ -156,7 +156,7 @@ class DepartureTest {
 
     @Test
     void changes_over_the_daily_limit_go_out_when_the_day_is_over() {
-        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, LIMIT));
+        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, LIMIT, false));
         village.own("alice", "CELL:" + B, "WORK:" + W);
         Instant first = village.change("alice").at();
         village.propagate();
@@ -176,7 +176,7 @@ class DepartureTest {
 
     @Test
     void what_is_cancelled_or_only_adds_and_withdraws_counts_for_no_day() {
-        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, LIMIT));
+        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, LIMIT, false));
         village.own("alice", "CELL:" + B, "WORK:" + W);
         village.own("alice", "CELL:" + B, "WORK:" + W, "FAX:" + X);
         village.own("alice", "CELL:" + B, "WORK:" + W);
@@ -191,7 +191,7 @@ class DepartureTest {
 
     @Test
     void each_further_change_over_the_limit_waits_for_its_own_day() {
-        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, 1));
+        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, 1, false));
         village.own("alice", "CELL:" + B, "WORK:" + W);
         Instant first = village.change("alice").at();
         village.own("alice", "CELL:" + B, "WORK:" + X);

@@ -93,7 +93,7 @@ class InterleavingTest {
 
     /** The next round begins with a proved number, and without the cards of this one. */
     private boolean cleared(Transaction tx, List<PhoneEdits> phones, String now) {
-        new Verification(village.bell::ring)
+        village.verification()
                 .verify(tx, village.id("alice"), now, village.clock().instant());
         for (PhoneEdits phone : phones) {
             phone.stored()

@@ -21,7 +21,7 @@ class PreviewTest extends FamilyStory {
                 village.store.read(tx -> tx.principals().user("alice")).orElseThrow();
         return village.store.read(tx -> new Preview(
                         editor,
-                        new PropagationRules(Village.GRACE, Village.FORWARDING, java.time.Duration.ZERO, 1),
+                        new PropagationRules(Village.GRACE, Village.FORWARDING, java.time.Duration.ZERO, 1, false),
                         village.clock())
                 .of(tx, alice, from, to));
     }
@@ -52,7 +52,8 @@ class PreviewTest extends FamilyStory {
         assertThat(result.asking()).isEqualTo(count(0, 0));
         assertThat(result.never()).isEqualTo(count(0, 0));
         assertThat(result.proved()).isTrue();
-        assertThat(result.shared() || result.waits()).isFalse();
+        assertThat(result.shared()).isFalse();
+        assertThat(result.waitsFor()).isEmpty();
         assertThat(result.notBefore()).isEmpty();
         assertThat(village.sync("bob")).isEqualTo(token);
         assertThat(village.changes("alice")).isEmpty();
@@ -124,7 +125,7 @@ class PreviewTest extends FamilyStory {
 
         assertThat(result.proved()).isFalse();
         assertThat(result.shared()).isTrue();
-        assertThat(result.waits()).isTrue();
+        assertThat(result.waitsFor()).contains(Verification.WaitsFor.ADMINISTRATOR);
     }
 
     @Test

@@ -32,7 +32,7 @@ class PropagationRandomTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void whatever_happens_the_books_end_as_the_rules_say(long seed) {
         try (Village village =
-                new Village(folder, new PropagationRules(Village.GRACE, Duration.ZERO, Duration.ZERO, 0))) {
+                new Village(folder, new PropagationRules(Village.GRACE, Duration.ZERO, Duration.ZERO, 0, false))) {
             Story story = new Story(village, seed);
             for (int step = 0; step < STEPS; step++) {
                 story.step();

@@ -76,7 +76,7 @@ class RemovedUserTest extends ClubStory {
 
     private void remove(long user) {
         village.write(tx -> {
-            tx.principals().remove(user);
+            tx.principals().remove(user, village.clock().instant());
             return true;
         });
     }

@@ -43,14 +43,14 @@ final class Village implements AutoCloseable {
     static final Duration FORWARDING = Duration.ofDays(180);
 
     /** Everything goes out at once: most stories have more changes in a day than a person. */
-    static final PropagationRules RULES = new PropagationRules(GRACE, FORWARDING, Duration.ZERO, 0);
+    static final PropagationRules RULES = new PropagationRules(GRACE, FORWARDING, Duration.ZERO, 0, false);
 
     final PhoneNumbers numbers = new PhoneNumbers();
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
     final Bell bell = new Bell();
     final Registry metrics = new Registry();
     final FaultyStore store;
-    private final PropagationRules rules;
+    final PropagationRules rules;
     private final Map<String, Long> users = new LinkedHashMap<>();
     private Instant now = START;
 
@@ -229,12 +229,17 @@ final class Village implements AutoCloseable {
                 tx -> tx.books().find(book(tx, user)).orElseThrow().token().number());
     }
 
+    /** Whoever else holds it verified: as a number was before there was at most one holder. */
     void verify(String user, String number) {
         String key = numbers.key(number, Optional.of("US")).orElseThrow();
         write(tx -> {
-            new Verification(bell::ring).verify(tx, id(user), key, tick());
+            verification().confirm(tx, id(user), key, tick());
             return 0;
         });
+    }
+
+    Verification verification() {
+        return new Verification(rules, bell::ring);
     }
 
     Optional<Claim.State> claim(String user, String key) {

@@ -123,6 +123,11 @@ class ApiAccessTest {
         "GET, /api/users/NAME/books/contacts/history/me.vcf",
         "GET, /api/users/NAME/books/contacts/history/me.vcf/1",
         "POST, /api/users/NAME/books/contacts/history/me.vcf/1/restore",
+        "POST, /api/users/NAME/numbers/code",
+        "POST, /api/users/NAME/numbers/confirm",
+        "PUT, /api/users/NAME/numbers/share",
+        "DELETE, /api/users/NAME/numbers/share",
+        "POST, /api/users/NAME/numbers/verify",
         "PATCH, /api/users/NAME/prefs"
     })
     void what_is_another_s_is_404_the_same_whether_it_exists_or_not(String method, String path) throws Exception {
@@ -192,6 +197,14 @@ class ApiAccessTest {
             POST   | /api/users                           | {"name": "alice", "password": "x"} | 409
             GET    | /api/numbers                         | ``                              | 400
             GET    | /api/numbers?number=hello            | ``                              | 400
+            POST   | /api/users/alice/numbers/code        | {"number": "+14155550100"}      | 409
+            POST   | /api/users/alice/numbers/confirm     | {"number": "+14155550100", "code": "123456"} | 409
+            POST   | /api/users/alice/numbers/confirm     | {"number": "+14155550100"}      | 400
+            POST   | /api/users/alice/numbers/verify      | {"number": "+14155550100", "transfer": 1} | 400
+            PUT    | /api/users/alice/numbers/share       | {"number": "+14155550100"}      | 400
+            PUT    | /api/users/alice/numbers/share       | {"number": "+14155550100", "with": "sam"} | 404
+            POST   | /api/numbers/share                   | {"number": "+14155550100", "users": ["sam"]} | 400
+            POST   | /api/numbers/share                   | {"number": "+14155550100", "users": ["sam", "SAM"]} | 400
             GET    | /api/changes?limit=x                 | ``                              | 400
             GET    | /api/changes/x                       | ``                              | 404
             GET    | /api/changes/7                       | ``                              | 404

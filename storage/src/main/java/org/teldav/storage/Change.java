@@ -84,7 +84,7 @@ public record Change(
     public enum State {
         /** A worker will take it, or has it. */
         PENDING,
-        /** A new number is held verified by somebody else: an administrator decides (rule 3). */
+        /** A new number is held verified by somebody else, so that an administrator decides (rule 3), or has to be proved by a code. */
         WAITING,
         /** All holders are done, or there was nothing to do. */
         DONE,

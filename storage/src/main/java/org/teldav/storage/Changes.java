@@ -47,8 +47,10 @@ public interface Changes {
     /** Marks a withdrawn number as taken up by a later change. */
     void pair(long change, int position);
 
-    /** A change that waited and is pending from now on is let out now. */
     void setState(long change, Change.State state, Instant now);
+
+    /** A change that waited is pending from now on. @param course of which notBefore is kept */
+    void release(long change, Change.Course course, Instant now);
 
     /** The user's changes that have reached nobody and will not before that time, newest first: those that wait, and those whose time has not come. */
     List<Change> held(long user, Instant now, int limit);

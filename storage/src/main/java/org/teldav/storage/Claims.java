@@ -5,10 +5,13 @@ import java.util.List;
 
 /** Not thread-safe: it belongs to its {@link Transaction}. */
 public interface Claims {
+    /** Until the transaction ends, nobody else decides whose the number is. */
+    void lock(String key);
+
     /** Claims on the number that hold now. Locks nothing. */
     List<Claim> on(String key);
 
-    /** All claims on the number there ever were, oldest first. */
+    /** All claims on the number there ever were, oldest first; of users who are no more those that were verified only. */
     List<Claim> historyOf(String key);
 
     /** Claims of the user that hold now, by key. */
@@ -19,4 +22,7 @@ public interface Claims {
 
     /** Ends the user's claim on the key, where it holds one. */
     void end(long user, String key, Instant now);
+
+    /** Deletes what is kept of users who are no more, where it ended before that time. @return how many of at most that many */
+    int forgetRemoved(Instant before, int limit);
 }

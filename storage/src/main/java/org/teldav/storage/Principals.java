@@ -37,8 +37,11 @@ public interface Principals {
 
     void setDisplayName(long principal, String displayName);
 
-    /** Removes a user with home, books, cards, history, claims, changes and journal; or a group with its memberships. */
-    void remove(long principal);
+    /**
+     * Removes a user with home, books, cards, history, changes and journal; or a group with its memberships. Of claims, those that are or were verified
+     * stay, ended (rule 10): number, state and times, without a name.
+     */
+    void remove(long principal, Instant now);
 
     /** @return false where the user is in the group already */
     boolean join(long group, long user, Instant now);

@@ -14,6 +14,12 @@ public interface Transaction {
 
     Claims claims();
 
+    Consents consents();
+
+    Codes codes();
+
+    Numbering numbering();
+
     Changes changes();
 
     LateComers lateComers();

@@ -123,10 +123,16 @@ final class ChangeTable {
 
     void setState(long change, Change.State state, Instant now) {
         sql.update(
-                "UPDATE changes SET state = ?, finished_at = ?, out_at = CASE WHEN state = 'WAITING' THEN ? ELSE out_at END,"
-                        + " lease_owner = NULL, lease_until = NULL WHERE id = ?",
+                "UPDATE changes SET state = ?, finished_at = ?, lease_owner = NULL, lease_until = NULL WHERE id = ?",
                 state.name(),
                 state == Change.State.DONE ? Optional.of(Sql.micros(now)) : Optional.empty(),
+                change);
+    }
+
+    void release(long change, Optional<Instant> notBefore, Instant now) {
+        sql.update(
+                "UPDATE changes SET state = 'PENDING', not_before = ?, out_at = ? WHERE id = ? AND state = 'WAITING'",
+                notBefore.map(Sql::micros),
                 Sql.micros(now),
                 change);
     }

@@ -19,6 +19,11 @@ final class ClaimTable implements Claims {
     }
 
     @Override
+    public void lock(String key) {
+        new Lines(sql).stand(key);
+    }
+
+    @Override
     public List<Claim> on(String key) {
         return sql.list(
                 SELECT + " WHERE tel_key = ? AND until_at IS NULL ORDER BY since_at, id",
@@ -61,6 +66,24 @@ final class ClaimTable implements Claims {
                 Sql.micros(now),
                 user,
                 key);
+    }
+
+    @Override
+    public int forgetRemoved(Instant before, int limit) {
+        List<Object[]> keys = sql.list(
+                "SELECT c.home, c.id FROM claims c WHERE c.until_at < ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM principals p WHERE p.id = c.home) LIMIT ?",
+                (row, context) -> new Object[] {row.getLong(1), row.getLong(2)},
+                Sql.micros(before),
+                limit);
+        sql.batch("DELETE FROM claims WHERE home = ? AND id = ?", keys);
+        return keys.size();
+    }
+
+    /** Of somebody who goes, it stays known which numbers were theirs for certain (rule 10), and nothing else. */
+    void leaveVerified(long user, Instant now) {
+        sql.update("DELETE FROM claims WHERE home = ? AND state <> 'VERIFIED'", user);
+        sql.update("UPDATE claims SET until_at = ? WHERE home = ? AND until_at IS NULL", Sql.micros(now), user);
     }
 
     private static Claim claim(ResultSet row) throws SQLException {

@@ -1,8 +1,9 @@
 package org.teldav.storage.sql;
 
+import java.time.Instant;
 import java.util.List;
 
-/** Takes away all that belongs to a home. What other homes' journals say stays: it is theirs. */
+/** Takes away all that belongs to a home, but what was verified. What other homes' journals say stays: it is theirs. */
 final class HomeRemoval {
     private static final List<String> TABLES = List.of(
             "card_index",
@@ -14,7 +15,8 @@ final class HomeRemoval {
             "dead_properties",
             "locks",
             "books",
-            "claims",
+            "number_consents",
+            "number_codes",
             "change_numbers",
             "changes",
             "late_comers",
@@ -31,9 +33,11 @@ final class HomeRemoval {
         this.sql = sql;
     }
 
-    void remove(long home) {
+    void remove(long home, Instant now) {
         forgetAbout(home);
         new PreferenceTables(sql).forget(home);
+        new ConsentTable(sql).forget(home);
+        new ClaimTable(sql).leaveVerified(home, now);
         for (String table : TABLES) {
             sql.update("DELETE FROM " + table + " WHERE home = ?", home);
         }

@@ -78,6 +78,11 @@ final class SqlChanges implements Changes {
     }
 
     @Override
+    public void release(long change, Change.Course course, Instant now) {
+        changes.release(change, course.notBefore(), now);
+    }
+
+    @Override
     public void setState(long change, Change.State state, Instant now) {
         changes.setState(change, state, now);
     }

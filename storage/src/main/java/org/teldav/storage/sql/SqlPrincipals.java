@@ -94,9 +94,9 @@ final class SqlPrincipals implements Principals {
     }
 
     @Override
-    public void remove(long principal) {
+    public void remove(long principal, Instant now) {
         books.list(principal).forEach(book -> books.lock(book.id()));
-        homes.remove(principal);
+        homes.remove(principal, now);
         memberships.deleteAll(principal);
         principals.delete(principal);
     }

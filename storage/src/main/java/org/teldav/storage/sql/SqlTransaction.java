@@ -6,9 +6,12 @@ import org.teldav.storage.AddressBooks;
 import org.teldav.storage.Cards;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Claims;
+import org.teldav.storage.Codes;
+import org.teldav.storage.Consents;
 import org.teldav.storage.DeadProperties;
 import org.teldav.storage.LateComers;
 import org.teldav.storage.Locks;
+import org.teldav.storage.Numbering;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
@@ -56,6 +59,21 @@ final class SqlTransaction implements Transaction {
     @Override
     public Claims claims() {
         return new ClaimTable(sql);
+    }
+
+    @Override
+    public Consents consents() {
+        return new ConsentTable(sql);
+    }
+
+    @Override
+    public Codes codes() {
+        return new CodeTable(sql);
+    }
+
+    @Override
+    public Numbering numbering() {
+        return new NumberingTable(sql);
     }
 
     @Override

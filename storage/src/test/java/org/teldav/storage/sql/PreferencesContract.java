@@ -176,7 +176,7 @@ interface PreferencesContract extends Engine {
                     .setChanger(
                             book.home(),
                             new ChangerChoice(ChangerChoice.Audience.NOBODY, ChangerChoice.Scope.REPLACED));
-            tx.principals().remove(book.home());
+            tx.principals().remove(book.home(), Fixture.NOW);
             return true;
         });
         assertThat(fixture().list(tx -> tx.preferences().ofHolder(book.home(), 10)))

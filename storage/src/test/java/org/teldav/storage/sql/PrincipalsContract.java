@@ -127,7 +127,7 @@ interface PrincipalsContract extends Engine {
         assertThat(fixture().list(tx -> tx.principals().groupsOf(bob))).isEmpty();
         assertThat(join(family, bob)).isTrue();
         assertThat(share(bob, alice)).isTrue();
-        run(tx -> tx.principals().remove(family.id()));
+        run(tx -> tx.principals().remove(family.id(), NOW));
         assertThat(share(alice, bob)).isFalse();
         assertThat(fixture().list(tx -> tx.principals().groups())).isEmpty();
     }
@@ -145,7 +145,7 @@ interface PrincipalsContract extends Engine {
     }
 
     @Test
-    default void a_removed_user_leaves_nothing_behind() {
+    default void a_removed_user_leaves_nothing_behind_but_which_numbers_were_verified() {
         BookId book = fixture().book("alice");
         BookId holder = fixture().book("bob");
         long alice = book.home();
@@ -163,6 +163,10 @@ interface PrincipalsContract extends Engine {
             tx.locks().keep(alice, LocksContract.lock("urn:a", "", ""), NOW);
             tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
             tx.scheduledEdits().plan(alice, "+1", "+2", NOW, NOW, java.util.OptionalLong.empty());
+            tx.claims().open(alice, "+3", Claim.State.UNVERIFIED, NOW);
+            tx.consents().give(alice, "+1", holder.home(), NOW);
+            tx.consents().give(holder.home(), "+1", alice, NOW);
+            tx.codes().want(alice, "+3", NOW);
             tx.changes()
                     .add(
                             alice,
@@ -172,11 +176,13 @@ interface PrincipalsContract extends Engine {
                                     0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "", false)));
         });
         fixture().edits().clear();
-        run(tx -> tx.principals().remove(alice));
-        assertThat(fixture().rowsOf(alice)).isEmpty();
+        run(tx -> tx.principals().remove(alice, NOW));
+        assertThat(fixture().rowsOf(alice)).singleElement().asString().isEqualToIgnoringCase("claims.home");
         assertThat(fixture().index(held)).containsExactly(Fixture.tel(0, "+1"));
         assertThat(find("alice")).isEmpty();
-        assertThat(fixture().list(tx -> tx.claims().historyOf("+1"))).isEmpty();
+        assertThat(fixture().list(tx -> tx.claims().historyOf("+1")))
+                .containsExactly(new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.of(NOW)));
+        assertThat(fixture().list(tx -> tx.claims().historyOf("+3"))).isEmpty();
         assertThat(fixture().list(tx -> tx.principals().members(family.id()))).isEmpty();
         assertThat(fixture().edits()).isEmpty();
         assertThat(fixture().user("alice").id()).isGreaterThan(alice);

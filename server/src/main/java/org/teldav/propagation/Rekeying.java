@@ -1,0 +1,290 @@
+package org.teldav.propagation;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.cards.CardWriting;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardPut;
+import org.teldav.storage.Claim;
+import org.teldav.storage.IndexRow;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Store;
+import org.teldav.storage.StoredCard;
+import org.teldav.storage.Transaction;
+import org.teldav.vcard.InvalidCardException;
+
+/**
+ * Makes all keys anew where they were made by another version of the numbering plans: of cards, by putting the bytes again that are there, which moves no
+ * token; of claims, consents and changes. Goes on where a killed server stopped, home by home; of several servers one does it. Thread-safe.
+ */
+public final class Rekeying implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Rekeying.class);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int HOMES = 100;
+    private static final int CARDS = 100;
+    private static final int TOLD = 10_000;
+
+    private final Store store;
+    private final CardWriting writing;
+    private final Proof proof;
+    private final String version;
+    private final InstantSource clock;
+    private final String name = UUID.randomUUID().toString();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Optional<Thread> thread = Optional.empty();
+
+    /** @param version of the numbering plans by which keys are made now */
+    public Rekeying(Store store, CardWriting writing, PropagationRules rules, String version, InstantSource clock) {
+        this.store = store;
+        this.writing = writing;
+        this.proof = new Proof(rules.grace());
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /**
+     * Works in the background where there is something to do.
+     *
+     * @param done run once all keys are of this version, by this server or another: then, and not before, a change finds all its holders
+     */
+    public synchronized void start(Runnable done) {
+        if (isDone()) {
+            done.run();
+            return;
+        }
+        Thread worker = new Thread(() -> work(done), "rekeying");
+        worker.setDaemon(true);
+        worker.start();
+        thread = Optional.of(worker);
+    }
+
+    private void work(Runnable done) {
+        while (!isClosed()) {
+            try {
+                if (run()) {
+                    done.run();
+                    return;
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("making keys anew pauses for {} s: {}", PAUSE.toSeconds(), Failure.kind(e));
+                LOG.debug("the failure itself", e);
+            }
+            rest();
+        }
+    }
+
+    /** Whether all keys are of this version. */
+    public boolean isDone() {
+        return store.read(tx -> tx.numbering().version()).equals(version);
+    }
+
+    /** Does what is to do, in the calling thread. @return false where another server is at it, or this one ends */
+    public boolean run() {
+        if (isDone()) {
+            return true;
+        }
+        OptionalLong from = store.write(tx -> tx.numbering().lease(version, name, clock.instant(), LEASE));
+        return from.isEmpty() ? isDone() : run(from.getAsLong());
+    }
+
+    private boolean run(long from) {
+        LOG.info("the numbering plans are of version {}: the keys of all numbers are made anew", version);
+        Progress progress = new Progress();
+        long last = from;
+        for (List<Long> page = homes(last); !page.isEmpty(); page = homes(last)) {
+            for (long home : page) {
+                home(home, progress);
+                if (isClosed()) {
+                    keep(last, Duration.ZERO);
+                    return false;
+                } else if (!keep(home, LEASE)) {
+                    return false;
+                }
+                last = home;
+            }
+        }
+        boolean finished = store.write(tx -> tx.numbering().finish(name));
+        LOG.info("keys are made anew: {} cards read, {} of them with other keys now", progress.read, progress.changed);
+        return finished;
+    }
+
+    /** @param done the last home that is */
+    private boolean keep(long done, Duration time) {
+        return store.write(tx -> tx.numbering().advance(name, done, clock.instant(), time));
+    }
+
+    private List<Long> homes(long after) {
+        return store.read(tx -> tx.numbering().homes(after, HOMES));
+    }
+
+    /** Counts, and tells now and then. */
+    private static final class Progress {
+        private long read;
+        private long changed;
+
+        void count(boolean isChanged) {
+            changed += isChanged ? 1 : 0;
+            if (++read % TOLD == 0) {
+                LOG.info("keys are being made anew: {} cards read, {} of them with other keys now", read, changed);
+            }
+        }
+    }
+
+    private void home(long home, Progress progress) {
+        Optional<Principal.User> user = store.read(tx -> tx.principals().user(home));
+        if (user.isPresent()) {
+            Optional<String> region = writing.region(user.get());
+            for (AddressBook book : store.read(tx -> tx.books().list(home))) {
+                cards(book, region, progress);
+            }
+        }
+        store.write(tx -> {
+            keys(tx, home);
+            user.ifPresent(there -> ownCard(tx, there));
+            return true;
+        });
+    }
+
+    private void cards(AddressBook book, Optional<String> region, Progress progress) {
+        List<Card> page = page(book, 0);
+        while (!page.isEmpty() && !isClosed()) {
+            for (Card card : page) {
+                progress.count(card(card, region));
+            }
+            keep(book.id().home() - 1, LEASE);
+            page = page(book, page.get(page.size() - 1).id().number());
+        }
+    }
+
+    private List<Card> page(AddressBook book, long after) {
+        return store.read(tx -> tx.cards().page(book.id(), after, CARDS));
+    }
+
+    /** Reads first: hardly any card has another key. @return whether it has */
+    private boolean card(Card card, Optional<String> region) {
+        Optional<CardPut> put = store.read(tx -> anew(tx, card, region));
+        put.ifPresent(again ->
+                store.write(card.id().book().home(), tx -> tx.cards().put(again, clock.instant())));
+        return put.isPresent();
+    }
+
+    private Optional<CardPut> anew(Transaction tx, Card card, Optional<String> region) {
+        Optional<StoredCard> stored = tx.cards().read(card.id());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Card there = stored.get().card();
+        Map<Integer, IndexRow> before = new HashMap<>();
+        tx.cards().index(there.id()).stream()
+                .filter(row -> row.kind() == IndexRow.Kind.TEL)
+                .forEach(row -> before.put(row.position(), row));
+        try {
+            CardPut put = writing.put(
+                    there.id().book(),
+                    there.name(),
+                    stored.get().content(),
+                    region,
+                    now -> now.map(Card::etag).equals(Optional.of(there.etag())));
+            List<IndexRow> rows = put.index().stream()
+                    .map(row -> row.kind() == IndexRow.Kind.TEL ? known(row, before.get(row.position())) : row)
+                    .toList();
+            boolean same = rows.stream()
+                    .filter(row -> row.kind() == IndexRow.Kind.TEL)
+                    .allMatch(row -> Optional.ofNullable(before.get(row.position()))
+                            .map(IndexRow::key)
+                            .equals(Optional.of(row.key())));
+            return same
+                    ? Optional.empty()
+                    : Optional.of(new CardPut(put.book(), put.name(), put.content(), put.uid(), rows, put.condition()));
+        } catch (InvalidCardException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The bytes are the same, and so are the entries: what is known of one stays known under its new key. */
+    private static IndexRow known(IndexRow row, @org.jspecify.annotations.Nullable IndexRow before) {
+        return before == null ? row : new IndexRow(row.kind(), row.position(), row.key(), row.text(), before.about());
+    }
+
+    private void keys(Transaction tx, long home) {
+        for (String key : tx.numbering().keys(home)) {
+            writing.key(key).filter(now -> !now.equals(key)).ifPresent(now -> replace(tx, home, key, now));
+        }
+    }
+
+    /** Two numbers that are one by now: the better claim stays, unless somebody else holds it verified. */
+    private void replace(Transaction tx, long home, String key, String now) {
+        tx.claims().lock(now);
+        Optional<Claim.State> old = Proof.own(tx, home, key);
+        Optional<Claim.State> there = Proof.own(tx, home, now);
+        if (there.isPresent()) {
+            tx.claims().end(home, key, clock.instant());
+        }
+        tx.numbering().replace(home, key, now);
+        boolean verified = old.equals(Optional.of(Claim.State.VERIFIED));
+        if (verified && there.isPresent()) {
+            tx.claims().open(home, now, Claim.State.VERIFIED, clock.instant());
+        }
+        if (verified && !isAllowed(tx, home, now)) {
+            tx.claims().open(home, now, Claim.State.WAITING, clock.instant());
+            LOG.warn(
+                    "a number of user {} is by now the same as one that another holds verified: the claim waits", home);
+        }
+    }
+
+    private static boolean isAllowed(Transaction tx, long home, String key) {
+        var others = Proof.others(tx, home, key);
+        return others.isEmpty() || Sharing.rely(tx, home, key, others);
+    }
+
+    /** A number that has a key only now is one that its user says is theirs. */
+    private void ownCard(Transaction tx, Principal.User user) {
+        tx.principals().ownCard(user.id()).stream()
+                .flatMap(card -> tx.cards().index(card).stream())
+                .filter(row -> row.kind() == IndexRow.Kind.TEL)
+                .flatMap(row -> row.key().stream())
+                .filter(key -> Proof.own(tx, user.id(), key).isEmpty())
+                .forEach(key -> proof.claim(tx, user.id(), key, clock.instant()));
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void rest() {
+        try {
+            closed.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends after the card in hand; the rest is left to the next start. */
+    @Override
+    public void close() {
+        closed.countDown();
+        Optional<Thread> worker;
+        synchronized (this) {
+            worker = thread;
+        }
+        worker.ifPresent(running -> {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}

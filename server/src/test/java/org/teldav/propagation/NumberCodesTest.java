@@ -1,0 +1,391 @@
+package org.teldav.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teldav.propagation.CodeSender.Delivery;
+import org.teldav.propagation.NumberCodes.Asked;
+import org.teldav.propagation.NumberCodes.Entered;
+import org.teldav.storage.Change;
+import org.teldav.storage.Claim;
+import org.teldav.storage.Codes;
+
+/** Rule 3 of propagation.md with proof {@code sms}: a new number goes out when the code that was sent to it has been entered. */
+class NumberCodesTest {
+    private static final String A = FamilyStory.A;
+    private static final String B = FamilyStory.B;
+    private static final String C = FamilyStory.C;
+    private static final String BOBS = FamilyStory.BOBS;
+    private static final CodeKey KEY =
+            new CodeKey("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+
+    @TempDir
+    Path folder;
+
+    private final List<String> sent = new ArrayList<>();
+    private Delivery delivery = Delivery.SENT;
+    private Village village;
+    private NumberCodes codes;
+
+    @BeforeEach
+    void a_family_with_a_gateway() {
+        village = new Village(folder, new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ZERO, 0, true));
+        codes = new NumberCodes(KEY, village.verification(), village.bell::ring);
+        village.user("alice", "CELL:" + A);
+        village.user("bob", "CELL:" + BOBS);
+        village.group("family", "alice", "bob");
+        village.contact("bob", "alice", "CELL:" + A);
+    }
+
+    @AfterEach
+    void closes() {
+        village.close();
+    }
+
+    private Delivery send(String number, String text) {
+        if (delivery == Delivery.SENT) {
+            sent.add(number + " " + text);
+        }
+        return delivery;
+    }
+
+    private CodeCourier courier(CodeSender sender) {
+        return new CodeCourier(
+                village.store.inner(), KEY, sender, new CodeText(Optional.empty()), 2, village.clock(), village.bell);
+    }
+
+    /** What is due is sent. */
+    private void deliver() {
+        courier(this::send).drain();
+    }
+
+    private String lastCode() {
+        return sent.get(sent.size() - 1).split(" ")[1];
+    }
+
+    private static String another(String code) {
+        return code.startsWith("0") ? "1" + code.substring(1) : "0" + code.substring(1);
+    }
+
+    private Entered enter(String user, String number, String code) {
+        return village.write(tx -> codes.enter(tx, village.id(user), number, code, village.tick()));
+    }
+
+    private Asked ask(String user, String number) {
+        return village.write(tx -> codes.ask(tx, village.id(user), number, village.tick()));
+    }
+
+    private Optional<Verification.WaitsFor> waitsFor(String user) {
+        return village.store.read(tx -> village.verification()
+                .waitsFor(tx, tx.changes().listOf(village.id(user), 1).get(0)));
+    }
+
+    private Codes.State state(String user, String number) {
+        return village.store
+                .read(tx -> tx.codes().newest(village.id(user), number))
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
+    void rule_3_a_new_number_goes_out_when_its_code_has_been_entered_and_not_before() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        village.propagate();
+
+        assertThat(village.tels("alice", "me")).as("stored as it was sent").isEqualTo(B);
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(waitsFor("alice")).contains(Verification.WaitsFor.CODE);
+        assertThat(sent).singleElement().asString().startsWith(B + " ");
+        assertThat(lastCode()).matches("\\d{6}");
+
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.Verified());
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+        assertThat(village.claim("alice", B)).contains(Claim.State.VERIFIED);
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
+    }
+
+    @Test
+    void rule_3_no_code_is_sent_for_what_is_only_added_or_withdrawn() {
+        village.own("alice", "CELL:" + A, "HOME:" + C);
+        village.own("alice", "CELL:" + A);
+        deliver();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void rule_3_an_administrator_s_word_lets_the_change_go_too() {
+        village.own("alice", "CELL:" + B);
+        village.verify("alice", B);
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+        deliver();
+        assertThat(sent).as("nothing is left to prove").isEmpty();
+    }
+
+    @Test
+    void rule_3_a_code_is_dead_after_five_wrong_guesses_also_for_the_right_one() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        String right = lastCode();
+        for (int left = 4; left >= 0; left--) {
+            assertThat(enter("alice", B, another(right))).isEqualTo(new Entered.Wrong(left));
+        }
+        assertThat(enter("alice", B, right)).isEqualTo(new Entered.NoCode());
+        assertThat(village.claim("alice", B)).contains(Claim.State.UNVERIFIED);
+    }
+
+    @Test
+    void rule_3_guesses_at_the_same_time_are_no_more_than_five_either() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        String wrong = another(lastCode());
+        List<CompletableFuture<Entered>> guesses = IntStream.range(0, 12)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> village.write(
+                        tx -> codes.enter(tx, village.id("alice"), B, wrong, Village.START.plusSeconds(60)))))
+                .toList();
+        assertThat(guesses.stream().map(CompletableFuture::join).filter(Entered.Wrong.class::isInstance))
+                .hasSize(5);
+    }
+
+    @Test
+    void rule_3_a_code_proves_only_the_number_it_was_sent_to_and_only_its_user_s() {
+        village.own("alice", "CELL:" + B, "HOME:" + C);
+        village.own("bob", "CELL:" + BOBS, "HOME:" + B);
+        ask("bob", B);
+        ask("alice", C);
+        deliver();
+        String alices = sent.stream()
+                .filter(text -> text.startsWith(B))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[1];
+        for (String guess : List.of(alices)) {
+            Entered bobs = enter("bob", B, guess);
+            Entered home = enter("alice", C, guess);
+            // One in a million is the same by chance.
+            assertThat(List.of(bobs, home)).noneMatch(Entered.Verified.class::isInstance);
+        }
+        assertThat(enter("alice", B, alices)).isEqualTo(new Entered.Verified());
+    }
+
+    @Test
+    void rule_3_a_code_is_none_after_ten_minutes() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        village.pass(NumberCodes.VALID);
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.NoCode());
+    }
+
+    @Test
+    void rule_3_a_code_is_used_once() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        String code = lastCode();
+        enter("alice", B, code);
+        village.own("alice", "CELL:" + C);
+        village.own("alice", "CELL:" + B);
+        assertThat(enter("alice", B, code)).isEqualTo(new Entered.NoCode());
+    }
+
+    @Test
+    void rule_3_an_earlier_code_is_none_once_another_was_asked_for() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        String first = lastCode();
+        assertThat(ask("alice", B)).isEqualTo(new Asked.Wanted());
+        assertThat(enter("alice", B, first)).isEqualTo(new Entered.NoCode());
+        deliver();
+        assertThat(sent).hasSize(2);
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.Verified());
+    }
+
+    @Test
+    void rule_3_nobody_has_codes_sent_to_numbers_that_are_not_in_their_card() {
+        assertThat(ask("alice", C)).isEqualTo(new Asked.NotOwn());
+        assertThat(ask("alice", BOBS)).isEqualTo(new Asked.NotOwn());
+        assertThat(ask("alice", A)).isEqualTo(new Asked.VerifiedAlready());
+        village.own("alice", "CELL:" + A, "WORK:" + C + ";ext=12");
+        assertThat(ask("alice", C + ";ext=12")).isEqualTo(new Asked.ForAdministrator());
+        deliver();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void rule_3_a_number_that_another_holds_waits_for_the_administrator_and_gets_no_code() {
+        village.own("alice", "CELL:" + BOBS);
+        assertThat(ask("alice", BOBS)).isEqualTo(new Asked.ForAdministrator());
+        deliver();
+        assertThat(sent).isEmpty();
+        assertThat(waitsFor("alice")).contains(Verification.WaitsFor.ADMINISTRATOR);
+    }
+
+    @Test
+    void rule_3_a_code_decides_nothing_where_another_was_verified_meanwhile() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        village.own("bob", "CELL:" + BOBS, "HOME:" + B);
+        village.verify("bob", B);
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.ForAdministrator());
+        assertThat(village.claim("alice", B)).contains(Claim.State.WAITING);
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+    }
+
+    @Test
+    void rule_3_a_number_gets_three_codes_an_hour_whoever_asks() {
+        village.own("alice", "CELL:" + B);
+        village.own("bob", "CELL:" + BOBS, "HOME:" + B);
+        ask("bob", B);
+        ask("alice", B);
+        Asked fourth = ask("bob", B);
+        assertThat(fourth).isInstanceOf(Asked.TooMany.class);
+        Duration wait = Duration.between(village.tick(), ((Asked.TooMany) fourth).again());
+        assertThat(wait).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        village.pass(Duration.ofHours(1));
+        assertThat(ask("bob", B)).isEqualTo(new Asked.Wanted());
+    }
+
+    @Test
+    void rule_3_a_user_gets_ten_codes_a_day_whatever_they_type() {
+        String[] all = IntStream.range(0, 11)
+                .mapToObj(i -> "HOME:+141555502" + (10 + i))
+                .toArray(String[]::new);
+        village.own("bob", all);
+        List<Asked> asked = new ArrayList<>();
+        for (String tel : all) {
+            asked.add(ask("bob", tel.substring(5)));
+        }
+        assertThat(asked.subList(0, 10)).containsOnly(new Asked.Wanted());
+        assertThat(asked.get(10)).isInstanceOf(Asked.TooMany.class);
+        village.pass(Duration.ofDays(1));
+        assertThat(ask("bob", all[10].substring(5))).isEqualTo(new Asked.Wanted());
+    }
+
+    @Test
+    void rule_3_a_change_past_the_limits_is_stored_and_waits_without_a_code() {
+        for (int i = 0; i < 3; i++) {
+            village.own("alice", "CELL:" + B);
+            deliver();
+            village.pass(NumberCodes.VALID);
+            village.own("alice", "CELL:" + A);
+        }
+        village.own("alice", "CELL:" + B);
+        deliver();
+        assertThat(sent).hasSize(3);
+        assertThat(waitsFor("alice")).contains(Verification.WaitsFor.CODE);
+    }
+
+    @Test
+    void rule_8_a_server_killed_between_the_commit_and_the_message_sends_it_after_its_start() {
+        village.own("alice", "CELL:" + B);
+        CodeSender dies = (number, text) -> {
+            throw new FaultyStore.Killed();
+        };
+        try {
+            courier(dies).drain();
+        } catch (FaultyStore.Killed killed) {
+            deliver();
+            assertThat(sent).as("its lease holds still").isEmpty();
+        }
+        village.pass(CodeCourier.LEASE);
+        deliver();
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.Verified());
+    }
+
+    @Test
+    void rule_8_a_gateway_that_is_away_gets_the_code_when_it_is_back_and_a_new_one_each_time() {
+        delivery = Delivery.LATER;
+        village.own("alice", "CELL:" + B);
+        deliver();
+        deliver();
+        assertThat(state("alice", B)).isEqualTo(Codes.State.WANTED);
+        village.pass(Duration.ofSeconds(10));
+        delivery = Delivery.SENT;
+        deliver();
+        assertThat(sent).hasSize(1);
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.Verified());
+    }
+
+    @Test
+    void a_code_is_given_up_after_the_retries_and_at_once_where_the_gateway_says_never() {
+        delivery = Delivery.LATER;
+        village.own("alice", "CELL:" + B);
+        for (int i = 0; i < 3; i++) {
+            deliver();
+            village.pass(Duration.ofHours(1));
+        }
+        assertThat(state("alice", B)).isEqualTo(Codes.State.FAILED);
+        delivery = Delivery.NEVER;
+        ask("alice", B);
+        deliver();
+        assertThat(state("alice", B)).isEqualTo(Codes.State.FAILED);
+    }
+
+    @Test
+    void a_code_is_not_sent_where_the_number_is_not_in_the_card_any_more() {
+        village.own("alice", "CELL:" + B);
+        village.own("alice", "CELL:" + A);
+        deliver();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void an_edit_of_a_change_that_waits_sends_no_second_code() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        village.own("alice", "CELL:" + B, "HOME:" + C);
+        deliver();
+        assertThat(sent).hasSize(1);
+        assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.Verified());
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+    }
+
+    /** Rule 9: the chain goes past the number that was never proved. */
+    @Test
+    void rule_9_a_new_number_that_is_replaced_before_it_is_proved_is_skipped() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        village.own("alice", "CELL:" + C);
+        deliver();
+        assertThat(enter("alice", C, lastCode())).isEqualTo(new Entered.Verified());
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+    }
+
+    @Test
+    void what_is_kept_of_a_code_is_of_no_use_without_the_key() {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        Codes.Code code = village.store
+                .read(tx -> tx.codes().newest(village.id("alice"), B))
+                .orElseThrow();
+        assertThat(KEY.matches(code, lastCode())).isTrue();
+        CodeKey other = new CodeKey("another key another key another ".getBytes(StandardCharsets.US_ASCII));
+        assertThat(other.matches(code, lastCode())).isFalse();
+        assertThat(code.hash().orElseThrow()).hasSize(32);
+    }
+
+    @Test
+    void the_message_fits_into_one_of_160_characters_and_names_the_server() {
+        String text = new CodeText(Optional.of("dav.example.org")).of("012345");
+        assertThat(text).startsWith("012345 ").contains("dav.example.org", "10 minutes");
+        assertThat(new CodeText(Optional.of("d".repeat(60))).of("012345")).hasSizeLessThanOrEqualTo(160);
+        assertThat(new CodeText(Optional.of("d".repeat(61))).of("012345")).contains("TelDAV");
+        assertThat(new CodeText(Optional.empty()).of("012345")).contains("TelDAV");
+    }
+}

@@ -1,0 +1,72 @@
+package org.teldav.storage.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.teldav.storage.sql.Fixture.NOW;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.teldav.storage.Claim;
+
+/** {@link org.teldav.storage.Claims}. */
+interface ClaimsContract extends Engine {
+    @Test
+    default void claims_of_users_who_are_no_more_are_forgotten_in_time_and_nobody_else_s() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        fixture().write(tx -> {
+            tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
+            tx.claims().open(bob, "+1", Claim.State.VERIFIED, NOW);
+            tx.claims().end(bob, "+1", NOW);
+            tx.principals().remove(alice, NOW);
+            return 0;
+        });
+
+        assertThat(forgotten(0)).isZero();
+        assertThat(forgotten(1)).isEqualTo(1);
+        assertThat(forgotten(1)).isZero();
+
+        assertThat(fixture().list(tx -> tx.claims().historyOf("+1")))
+                .extracting(Claim::user)
+                .containsExactly(bob);
+    }
+
+    private int forgotten(int seconds) {
+        return fixture().write(tx -> tx.claims().forgetRemoved(NOW.plusSeconds(seconds), 10));
+    }
+
+    /** Each looks whether somebody has the number, and takes it where nobody does. */
+    @Test
+    default void of_many_who_decide_at_the_same_time_each_sees_what_the_others_decided() {
+        List<Long> users = IntStream.range(0, 6)
+                .mapToObj(i -> fixture().user("user" + i).id())
+                .toList();
+        CountDownLatch together = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> all = users.stream()
+                .map(user -> CompletableFuture.supplyAsync(() -> take(user, together)))
+                .toList();
+        together.countDown();
+
+        assertThat(all.stream().map(CompletableFuture::join).filter(taken -> taken))
+                .hasSize(1);
+        assertThat(fixture().list(tx -> tx.claims().on("+1"))).hasSize(1);
+    }
+
+    private boolean take(long user, CountDownLatch together) {
+        try {
+            together.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return fixture().write(tx -> {
+            tx.claims().lock("+1");
+            if (!tx.claims().on("+1").isEmpty()) {
+                return false;
+            }
+            tx.claims().open(user, "+1", Claim.State.VERIFIED, NOW);
+            return true;
+        });
+    }
+}

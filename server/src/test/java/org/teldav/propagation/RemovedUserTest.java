@@ -145,9 +145,10 @@ class RemovedUserTest extends ClubStory {
         assertThat(village.tels("h0", "alice")).isEqualTo(B);
 
         HolderJournal journal = new HolderJournal(village.writing, new TelRewriter(village.numbers), village.clock());
-        assertThat((HolderJournal.Outcome) village.write(
-                        tx -> journal.undo(tx, village.journal("h0").get(0))))
-                .isInstanceOf(HolderJournal.Outcome.GivenBack.class);
+        HolderJournal.Outcome outcome =
+                village.write(tx -> journal.undo(tx, village.journal("h0").get(0)));
+
+        assertThat(outcome).isInstanceOf(HolderJournal.Outcome.GivenBack.class);
         assertThat(village.text("h0", "alice")).isEqualTo(before);
     }
 

@@ -24,7 +24,7 @@ class MannerTableTest {
     private final TelRewriter rewriter = new TelRewriter(numbers);
 
     @ParameterizedTest(name = "{0}: {2} to {4}")
-    @CsvFileSource(resources = TABLE, delimiter = '|', numLinesToSkip = 2)
+    @CsvFileSource(resources = TABLE, delimiter = '|', numLinesToSkip = 1)
     void rule_5_the_holder_reads_the_new_number_in_the_manner_of_the_old(
             String country, String region, String old, String oldKey, String newKey, String reads) {
         Optional<String> home = Optional.of(region);

@@ -26,7 +26,8 @@ public final class Verification {
     }
 
     private void release(Transaction tx, Change change, Instant now) {
-        Change.State state = state(tx, change.user(), change.numbers());
+        Change.State state =
+                state(tx, change.user(), change.numbers(), change.course().adds());
         if (state != Change.State.WAITING) {
             tx.changes().setState(change.id(), state, now);
         }
@@ -35,14 +36,18 @@ public final class Verification {
         }
     }
 
-    /** Where a change with these numbers stands: nothing at all is propagated while one of the new numbers is somebody else's. */
-    static Change.State state(Transaction tx, long user, List<Change.Number> numbers) {
+    /**
+     * Where a change with these numbers stands: nothing at all is propagated while one of the new numbers is somebody else's.
+     *
+     * @param adds whether numbers that took no other's place are told, too
+     */
+    static Change.State state(Transaction tx, long user, List<Change.Number> numbers, boolean adds) {
         boolean waits = numbers.stream()
                 .flatMap(number -> number.newKey().stream())
                 .anyMatch(key -> Proof.waits(tx, user, key));
         if (waits) {
             return Change.State.WAITING;
         }
-        return Audience.replaced(numbers).isEmpty() ? Change.State.DONE : Change.State.PENDING;
+        return Audience.replaced(numbers).isEmpty() && !adds ? Change.State.DONE : Change.State.PENDING;
     }
 }

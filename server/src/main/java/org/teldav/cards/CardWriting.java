@@ -84,6 +84,11 @@ public final class CardWriting {
         return new CardPut(book, name, content, index.uid(), rows(content, index, positions, about), condition);
     }
 
+    /** A number as its holder would write it, who wrote another one like that. */
+    public String inMannerOf(String key, String written, Optional<String> region) {
+        return numbers.inMannerOf(key, written, region);
+    }
+
     /** Every line of each kind, by its whole text: RFC 6352 §10.5.1 asks all of them, and what has no row here is found by no query. */
     private static List<IndexRow> rows(byte[] content, CardIndex index, Set<Integer> positions, OptionalLong about) {
         List<IndexRow> rows = new ArrayList<>();

@@ -77,6 +77,9 @@ final class JournalCommand implements Callable<Integer> {
     static String values(JsonNode rewrite) {
         String fresh = Table.text(rewrite, "new");
         String old = Table.text(rewrite, "old");
+        if (old.isEmpty()) {
+            return "added " + fresh.replace("\n", ", ");
+        }
         return (old + " -> " + (fresh.isEmpty() ? "(removed)" : fresh)).replace("\n", ", ");
     }
 }

@@ -26,6 +26,12 @@ final class PrefsCommand implements Callable<Integer> {
     @Option(names = "--audience", paramLabel = "A", description = "of own changes: everyone, contacts or nobody")
     private @Nullable String audience;
 
+    @Option(
+            names = "--scope",
+            paramLabel = "S",
+            description = "what others are told: replaced (numbers), or added ones, too")
+    private @Nullable String scope;
+
     @Option(names = "--block", paramLabel = "OTHER", description = "keeps the old numbers, and sees no trace")
     private List<String> block = new ArrayList<>();
 
@@ -61,6 +67,7 @@ final class PrefsCommand implements Callable<Integer> {
             JsonNode prefs = wanted.isEmpty() ? door.get(path) : door.call("PUT", path, wanted);
             if (!session.json()) {
                 session.out().println("audience of own changes: " + Table.text(prefs, "audience"));
+                session.out().println("told: " + Table.text(prefs, "scope") + " numbers");
                 session.out().println("blocked: " + names(prefs.path("blocked")));
             }
             session.print(table(prefs.path("choices")), prefs);
@@ -75,6 +82,7 @@ final class PrefsCommand implements Callable<Integer> {
     private ObjectNode wanted() {
         ObjectNode wanted = Json.object();
         put(wanted, "audience", audience);
+        put(wanted, "scope", scope);
         put(wanted, "mode", mode);
         put(wanted, "old_number", old);
         put(wanted, "book", book);

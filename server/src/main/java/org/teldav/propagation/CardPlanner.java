@@ -20,8 +20,8 @@ import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
-import org.teldav.vcard.OldNumbers;
 import org.teldav.vcard.Rewritten;
+import org.teldav.vcard.TelLines;
 import org.teldav.vcard.TelRewriter;
 
 /** Decides what becomes of a holder's card (rules 5 and 6). Writes nothing. Immutable, thread-safe. */
@@ -145,10 +145,11 @@ final class CardPlanner {
     }
 
     private static Rewritten.Changed kept(Rewritten.Changed changed, HolderChoice.OldNumber oldNumber) {
-        List<String> old =
-                changed.entries().stream().map(Rewritten.Entry::oldText).toList();
+        List<TelLines.Tel> old = changed.entries().stream()
+                .map(entry -> TelLines.Tel.old(entry.oldText()))
+                .toList();
         return oldNumber == HolderChoice.OldNumber.KEEP
-                ? new Rewritten.Changed(OldNumbers.kept(changed.card(), old), changed.entries())
+                ? new Rewritten.Changed(TelLines.with(changed.card(), old), changed.entries())
                 : changed;
     }
 

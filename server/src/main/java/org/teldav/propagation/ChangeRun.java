@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class ChangeRun {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Store store;
-    private final CardPlanner planner;
+    private final Function<Transaction, Errand> planning;
     private final PropagationSettings settings;
     private final InstantSource clock;
     private final String worker;
@@ -41,9 +42,10 @@ final class ChangeRun {
 
     private boolean counted;
 
+    /** @param planning what the change has to do, as it stands when the run begins */
     ChangeRun(
             Store store,
-            CardPlanner planner,
+            Function<Transaction, Errand> planning,
             PropagationSettings settings,
             InstantSource clock,
             String worker,
@@ -52,7 +54,7 @@ final class ChangeRun {
             PropagationMetrics metrics,
             Change change) {
         this.store = store;
-        this.planner = planner;
+        this.planning = planning;
         this.settings = settings;
         this.clock = clock;
         this.worker = worker;
@@ -66,10 +68,10 @@ final class ChangeRun {
 
     /** @throws RuntimeException where the database fails; the run can be tried again, and goes on where it stopped */
     void run() {
-        Audience audience = store.read(tx -> Audience.of(tx, change));
+        Errand errand = store.read(planning);
         Progress progress = Progress.AGAIN;
         while (progress == Progress.AGAIN) {
-            progress = pass(audience);
+            progress = pass(errand);
         }
         if (progress == Progress.DONE) {
             progress = store.write(tx -> leased(tx, () -> finished(tx)));
@@ -104,11 +106,11 @@ final class ChangeRun {
         }
     }
 
-    private Progress pass(Audience audience) {
+    private Progress pass(Errand errand) {
         Progress progress = Progress.DONE;
-        Future<List<Planned>> next = ahead(audience, Optional.empty());
+        Future<List<Planned>> next = ahead(errand, Optional.empty());
         if (!counted) {
-            uncounted = OptionalLong.of(store.read(tx -> Reach.cards(tx, audience)));
+            uncounted = OptionalLong.of(store.read(tx -> Reach.cards(tx, errand)));
             counted = true;
         }
         while (progress != Progress.STOPPED) {
@@ -116,8 +118,8 @@ final class ChangeRun {
             if (page.isEmpty()) {
                 return progress;
             }
-            next = ahead(audience, Optional.of(page.get(page.size() - 1).card()));
-            progress = progress.and(closing.getAsBoolean() ? Progress.STOPPED : commit(audience, page));
+            next = ahead(errand, Optional.of(page.get(page.size() - 1).card()));
+            progress = progress.and(closing.getAsBoolean() ? Progress.STOPPED : commit(errand, page));
         }
         Ahead.result(next);
         return progress;
@@ -126,25 +128,25 @@ final class ChangeRun {
     private record Planned(CardId card, CardPlan plan) {}
 
     /** The next page is planned while one is written; what is locked is locked for the writing only. */
-    private Future<List<Planned>> ahead(Audience audience, Optional<CardId> after) {
-        return ahead.begin(() -> store.read(tx -> planned(tx, audience, after)));
+    private Future<List<Planned>> ahead(Errand errand, Optional<CardId> after) {
+        return ahead.begin(() -> store.read(tx -> planned(tx, errand, after)));
     }
 
-    private List<Planned> planned(Transaction tx, Audience audience, Optional<CardId> after) {
-        return audience.page(tx, after, settings.batch()).stream()
-                .map(holding -> new Planned(holding.card(), planner.plan(tx, audience, holding.card())))
+    private List<Planned> planned(Transaction tx, Errand errand, Optional<CardId> after) {
+        return errand.page(tx, after, settings.batch()).stream()
+                .map(holding -> new Planned(holding.card(), errand.plan(tx, holding.card())))
                 .toList();
     }
 
-    private Progress commit(Audience audience, List<Planned> page) {
+    private Progress commit(Errand errand, List<Planned> page) {
         try {
-            return store.write(tx -> leased(tx, () -> all(tx, audience, page)));
+            return store.write(tx -> leased(tx, () -> all(tx, errand, page)));
         } catch (RuntimeException e) {
             LOG.debug("change {}: a batch of {} failed, its cards go one by one", change.id(), page.size(), e);
         }
         Progress progress = Progress.DONE;
         for (Planned planned : page) {
-            progress = progress.and(alone(audience, planned));
+            progress = progress.and(alone(errand, planned));
             if (progress == Progress.STOPPED) {
                 return progress;
             }
@@ -152,19 +154,19 @@ final class ChangeRun {
         return progress;
     }
 
-    private Progress all(Transaction tx, Audience audience, List<Planned> page) {
+    private Progress all(Transaction tx, Errand errand, List<Planned> page) {
         Progress progress = Progress.DONE;
         for (Planned planned : page) {
-            progress = progress.and(apply(tx, audience, planned));
+            progress = progress.and(apply(tx, errand, planned));
         }
         return progress;
     }
 
     /** A failure that a card can't be blamed for is thrown; one that comes back while the database answers is the card's. */
-    private Progress alone(Audience audience, Planned planned) {
+    private Progress alone(Errand errand, Planned planned) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return store.write(tx -> leased(tx, () -> apply(tx, audience, planned)));
+                return store.write(tx -> leased(tx, () -> apply(tx, errand, planned)));
             } catch (PlanWriter.AlreadyDone e) {
                 return Progress.DONE;
             } catch (RuntimeException e) {
@@ -204,14 +206,14 @@ final class ChangeRun {
         return tx.changes().renew(change.id(), worker, clock.instant(), settings.lease());
     }
 
-    private Progress apply(Transaction tx, Audience audience, Planned planned) {
+    private Progress apply(Transaction tx, Errand errand, Planned planned) {
         CardPlan plan = planned.plan();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             if (writer.write(tx, plan)) {
                 return Progress.DONE;
             }
             tx.afterCommit(metrics::conflict);
-            plan = planner.plan(tx, audience, planned.card());
+            plan = errand.plan(tx, planned.card());
         }
         return Progress.AGAIN;
     }

@@ -24,6 +24,7 @@ import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.Rewritten;
+import org.teldav.vcard.TelLines;
 import org.teldav.vcard.TelRewriter;
 
 /**
@@ -34,12 +35,14 @@ public final class HolderJournal {
     private final CardWriting writing;
     private final TelRewriter rewriter;
     private final CardPlanner planner;
+    private final AdditionPlanner adder;
     private final InstantSource clock;
 
     public HolderJournal(CardWriting writing, TelRewriter rewriter, InstantSource clock) {
         this.writing = writing;
         this.rewriter = rewriter;
         this.planner = new CardPlanner(writing, rewriter);
+        this.adder = new AdditionPlanner(writing);
         this.clock = clock;
     }
 
@@ -89,20 +92,32 @@ public final class HolderJournal {
     /** An entry that was taken out as a twin can't come back alone: nobody knows any more where it stood. */
     private Outcome number(Transaction tx, Rewrite line, StoredCard stored, Optional<String> region) {
         Map<String, String> back = back(line, region);
+        boolean added = line.oldText().isEmpty();
+        Set<String> keys = added ? keys(line.newText(), region) : back.keySet();
         Set<Integer> positions = tx.cards().index(line.card()).stream()
                 .filter(row -> row.kind() == IndexRow.Kind.TEL)
                 .filter(row -> row.about().equals(OptionalLong.of(line.changer())))
-                .filter(row -> row.key().filter(back::containsKey).isPresent())
+                .filter(row -> row.key().filter(keys::contains).isPresent())
                 .map(IndexRow::position)
                 .collect(Collectors.toSet());
         if (positions.isEmpty()) {
             return new Outcome.Impossible("the card was edited since, and the number is not in it any more");
+        }
+        if (added) {
+            byte[] without = TelLines.without(stored.content(), positions);
+            return put(tx, line, stored.card(), without, region, new Outcome.NumberGivenBack());
         }
         Rewritten rewritten = rewritten(stored, back, region, positions);
         return rewritten instanceof Rewritten.Changed changed
                 ? put(tx, line, stored.card(), changed.card(), region, new Outcome.NumberGivenBack())
                 : new Outcome.Impossible(
                         "the card was edited since, and " + ((Rewritten.Unchanged) rewritten).reason());
+    }
+
+    private Set<String> keys(String values, Optional<String> region) {
+        return values.lines()
+                .flatMap(value -> writing.key(value, region).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** By what the journal says, and not by the change: a card that came late has several changes in one (rule 12). */
@@ -149,7 +164,9 @@ public final class HolderJournal {
         if (line.state() != Rewrite.State.OFFERED || change.isEmpty()) {
             return new Outcome.Impossible("it does not wait any more");
         }
-        CardPlan plan = planner.accepted(tx, untilNow(tx, change.get()), line.card());
+        CardPlan plan = change.get().course().adds()
+                ? adder.accepted(tx, Additions.of(tx, change.get()), line.card())
+                : planner.accepted(tx, untilNow(tx, change.get()), line.card());
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
                     ? leaving.reason()

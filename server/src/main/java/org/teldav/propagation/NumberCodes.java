@@ -113,13 +113,13 @@ public final class NumberCodes {
         return new Entered.ForAdministrator();
     }
 
-    /** Has codes sent for the new numbers of a change that waits for them. @return whether any is to be sent */
+    /** Has codes sent for the new numbers of a change that waits for them. @param adds as in {@link Verification#state} @return whether any is to be sent */
     static boolean wantFor(
-            Transaction tx, long user, List<Change.Number> numbers, PropagationRules rules, Instant now) {
+            Transaction tx, long user, List<Change.Number> numbers, boolean adds, PropagationRules rules, Instant now) {
         boolean any = false;
         for (Change.Number number : numbers) {
             String to = number.newKey().orElse("");
-            if (Verification.needsCode(tx, user, number, rules)
+            if (Verification.needsCode(tx, user, number, adds, rules)
                     && reaches(to)
                     && !Proof.waits(tx, user, to)
                     && !isUnderway(tx, user, to, now)) {

@@ -3,10 +3,12 @@ package org.teldav.propagation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
@@ -75,15 +77,25 @@ public final class OwnCardHook implements OwnCardListener {
         draft.claim(numbers, edit.at());
         List<Change.Number> rows =
                 draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(rules.grace())));
+        boolean adds = tx.preferences().changer(edit.user()).scope() == ChangerChoice.Scope.ADDED;
+        Predicate<Change.Number> told = number -> adds && number.oldKey().isEmpty();
+        boolean waits = Verification.state(tx, edit.user(), rows, false, rules) == Change.State.WAITING;
+        add(tx, edit, rows.stream().filter(told.negate()).toList(), waits, false);
+        add(tx, edit, rows.stream().filter(told).toList(), waits, true);
+    }
+
+    /** Numbers that are told though they took no other's place are a change of their own: a card may be rewritten by one, and get a number by the other. */
+    private void add(Transaction tx, OwnCardEdit edit, List<Change.Number> rows, boolean waits, boolean adds) {
         if (rows.isEmpty()) {
             return;
         }
-        Change.State state = Verification.state(tx, edit.user(), rows, rules);
+        Change.State state = waits ? Change.State.WAITING : Verification.state(tx, edit.user(), rows, adds, rules);
         Change.Course course = state == Change.State.PENDING
                 ? Departure.of(tx, edit.user(), rules, edit.at(), edit.at())
                 : Change.Course.AT_ONCE;
-        tx.changes().add(edit.user(), edit.at(), state, rows, course);
-        boolean sends = state == Change.State.WAITING && NumberCodes.wantFor(tx, edit.user(), rows, rules, edit.at());
+        tx.changes().add(edit.user(), edit.at(), state, rows, course.adding(adds));
+        boolean sends =
+                state == Change.State.WAITING && NumberCodes.wantFor(tx, edit.user(), rows, adds, rules, edit.at());
         if (state == Change.State.PENDING || sends) {
             tx.afterCommit(wake);
         }

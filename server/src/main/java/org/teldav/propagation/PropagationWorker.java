@@ -38,6 +38,7 @@ public final class PropagationWorker implements AutoCloseable {
 
     private final Store store;
     private final CardPlanner planner;
+    private final AdditionPlanner adder;
     private final LateRun late;
     private final PropagationSettings settings;
     private final InstantSource clock;
@@ -59,6 +60,7 @@ public final class PropagationWorker implements AutoCloseable {
             PropagationMetrics metrics) {
         this.store = store;
         this.planner = new CardPlanner(writing, rewriter);
+        this.adder = new AdditionPlanner(writing);
         this.late = new LateRun(planner, rules.forwarding(), clock, metrics);
         this.settings = settings;
         this.clock = clock;
@@ -133,6 +135,12 @@ public final class PropagationWorker implements AutoCloseable {
         return store.read(tx -> tx.changes().isAnyDue(now)
                 || !lateComers(tx, 1).isEmpty()
                 || tx.scheduledEdits().next().filter(time -> !time.isAfter(now)).isPresent());
+    }
+
+    private Errand errand(Transaction tx, Change change) {
+        return change.course().adds()
+                ? new Errand.Adding(Additions.of(tx, change), adder)
+                : new Errand.Replacing(Audience.of(tx, change), planner);
     }
 
     /** While all is paused, nobody comes late. */
@@ -269,7 +277,7 @@ public final class PropagationWorker implements AutoCloseable {
             try {
                 new ChangeRun(
                                 store,
-                                planner,
+                                tx -> errand(tx, change),
                                 settings,
                                 clock,
                                 name,

@@ -15,19 +15,19 @@ final class Reach {
     private Reach() {}
 
     /** The cards that a change is to come to, of holders whom its changer wants to be told: of others nothing shows, not even in a sum. */
-    static long cards(Transaction tx, Audience audience) {
+    static long cards(Transaction tx, Errand errand) {
         Map<Long, Boolean> reached = new HashMap<>();
         long count = 0;
         Optional<CardId> after = Optional.empty();
         while (true) {
-            List<Holding> page = audience.page(tx, after, PAGE);
+            List<Holding> page = errand.page(tx, after, PAGE);
             if (page.isEmpty()) {
                 return count;
             }
             count += page.stream()
                     .map(holding -> holding.card().book().home())
                     .filter(home -> reached.computeIfAbsent(
-                            home, holder -> audience.choices().reaches(tx, holder)))
+                            home, holder -> errand.choices().reaches(tx, holder)))
                     .count();
             after = Optional.of(page.get(page.size() - 1).card());
         }

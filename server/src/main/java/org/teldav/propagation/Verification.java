@@ -64,7 +64,8 @@ public final class Verification {
     }
 
     private void release(Transaction tx, Change change, Instant now) {
-        Change.State state = state(tx, change.user(), change.numbers(), rules);
+        boolean adds = change.course().adds();
+        Change.State state = state(tx, change.user(), change.numbers(), adds, rules);
         if (state == Change.State.PENDING) {
             tx.changes().release(change.id(), Departure.of(tx, change.user(), rules, change.at(), now), now);
             tx.afterCommit(wake);
@@ -76,23 +77,26 @@ public final class Verification {
     /**
      * Where a change with these numbers stands: nothing at all is propagated while one of the new numbers is somebody else's, or has to be proved by a
      * code and is not.
+     *
+     * @param adds whether numbers that took no other's place are told, too
      */
-    static Change.State state(Transaction tx, long user, List<Change.Number> numbers, PropagationRules rules) {
+    static Change.State state(
+            Transaction tx, long user, List<Change.Number> numbers, boolean adds, PropagationRules rules) {
         boolean waits = numbers.stream()
                 .anyMatch(number -> number.newKey()
                                 .filter(key -> Proof.waits(tx, user, key))
                                 .isPresent()
-                        || needsCode(tx, user, number, rules));
+                        || needsCode(tx, user, number, adds, rules));
         if (waits) {
             return Change.State.WAITING;
         }
-        return Audience.replaced(numbers).isEmpty() ? Change.State.DONE : Change.State.PENDING;
+        return Audience.replaced(numbers).isEmpty() && !adds ? Change.State.DONE : Change.State.PENDING;
     }
 
-    /** Only a number that takes another's place goes into other people's cards. */
-    static boolean needsCode(Transaction tx, long user, Change.Number number, PropagationRules rules) {
+    /** What goes into other people's cards: a number that takes another's place, and any that is told though it does not. */
+    static boolean needsCode(Transaction tx, long user, Change.Number number, boolean adds, PropagationRules rules) {
         return rules.codes()
-                && number.oldKey().isPresent()
+                && (adds || number.oldKey().isPresent())
                 && number.newKey()
                         .filter(key -> Proof.own(tx, user, key)
                                 .filter(state -> state == Claim.State.VERIFIED)

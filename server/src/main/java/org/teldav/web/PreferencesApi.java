@@ -63,7 +63,9 @@ final class PreferencesApi {
                 request.optionalText("audience")
                         .map(text -> value("audience", ChangerChoice.Audience.class, text))
                         .orElse(before.audience()),
-                before.scope());
+                request.optionalText("scope")
+                        .map(text -> value("scope", ChangerChoice.Scope.class, text))
+                        .orElse(before.scope()));
         if (!after.equals(before)) {
             tx.preferences().setChanger(user.id(), after);
         }
@@ -165,7 +167,8 @@ final class PreferencesApi {
 
     private static ObjectNode view(Transaction tx, Principal.User user) {
         ChangerChoice changer = tx.preferences().changer(user.id());
-        ObjectNode view = Json.object().put("audience", word(changer.audience()));
+        ObjectNode view =
+                Json.object().put("audience", word(changer.audience())).put("scope", word(changer.scope()));
         view.set(
                 "blocked",
                 Json.list(

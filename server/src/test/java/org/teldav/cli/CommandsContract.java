@@ -586,6 +586,7 @@ interface CommandsContract {
                         .ok()
                         .out())
                 .contains("changes: contacts", "blocked: bob");
+        assertThat(cli().run("prefs", "alice", "--scope", "added").ok().out()).contains("told: added numbers");
         assertThat(cli().run("prefs", "alice", "--unblock", "bob").ok().out()).contains("blocked: nobody");
         cli().run("prefs", "bob", "--mode", "ask", "--old", "keep").ok();
         cli().run("prefs", "bob", "--mode", "never", "--contact", "contacts/me.vcf")
@@ -606,6 +607,7 @@ interface CommandsContract {
         users();
         cli().run("user", "add", "stranger", "--password", "s").ok();
         cli().run("prefs", "alice", "--audience", "all").failed(1, "everyone, contacts, nobody");
+        cli().run("prefs", "alice", "--scope", "all").failed(1, "replaced, added");
         cli().run("prefs", "alice", "--mode", "maybe").failed(1, "automatic, ask, never");
         cli().run("prefs", "alice", "--mode", "ask", "--book", "no").failed(1, "no book 'no'");
         cli().run("prefs", "alice", "--mode", "ask", "--contact", "no.vcf").failed(1, "no card 'contacts/no.vcf'");

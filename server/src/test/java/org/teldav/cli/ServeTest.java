@@ -128,7 +128,8 @@ class ServeTest {
 
     @Test
     void a_wrong_configuration_stops_the_start() throws Exception {
-        assertThat(refused("\nsms.retires = 3\n")).isEqualTo("teldav: teldav.conf:2: unknown key 'sms'\n");
+        assertThat(refused("\nsms.retires = 3\n"))
+                .isEqualTo("teldav: teldav.conf:2: unknown key 'sms.retires' - did you mean 'sms.retries'?\n");
     }
 
     @Test

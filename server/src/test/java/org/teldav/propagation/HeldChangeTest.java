@@ -46,9 +46,10 @@ class HeldChangeTest extends ClubStory {
 
     @Test
     void rule_2_a_number_withdrawn_by_a_cancelled_change_is_replaced_by_no_later_one() {
-        village.own("alice", "CELL:" + B);
+        village.own("alice", "CELL:" + A, "WORK:" + B);
+        village.own("alice", "WORK:" + C);
         assertThat(cancel(village.change("alice"))).isTrue();
-        village.own("alice", "CELL:" + B, "CELL:" + C);
+        village.own("alice", "CELL:" + "+14155550177", "WORK:" + C);
         village.propagate();
 
         everybodyHas(A);

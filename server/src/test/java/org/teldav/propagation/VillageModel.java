@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What rules 1 to 9 of propagation.md come to, said as simply as it can be: everybody has a CELL and a WORK number, all cards are read through, and there
@@ -30,7 +31,14 @@ final class VillageModel {
     private final Map<String, List<Claim>> claims = new HashMap<>();
     private final List<Change> pending = new ArrayList<>();
     private final List<Change> waiting = new ArrayList<>();
+    private final List<Change> settling = new ArrayList<>();
+    private final boolean settles;
     private int steps;
+
+    /** @param settles whether changes go out only with {@link #goOut} */
+    VillageModel(boolean settles) {
+        this.settles = settles;
+    }
 
     int user(String cell, String work) {
         own.add(Arrays.asList(cell, work));
@@ -46,13 +54,14 @@ final class VillageModel {
         end(user, old);
         open(user, key);
         Map<String, String> pairs = new LinkedHashMap<>(Map.of(old, key));
-        List<Change> held = waiting.stream()
+        List<Change> held = Stream.concat(waiting.stream(), settling.stream())
                 .filter(change -> change.user() == user)
                 .filter(change ->
                         change.pairs().containsValue(old) || change.pairs().containsKey(key))
                 .toList();
         if (!held.isEmpty()) {
             waiting.removeAll(held);
+            settling.removeAll(held);
             Map<String, String> before = new LinkedHashMap<>();
             held.forEach(change -> before.putAll(change.pairs()));
             held.forEach(change -> proved.putAll(change.proved()));
@@ -98,13 +107,22 @@ final class VillageModel {
                 mates(user)));
     }
 
-    boolean isWaiting(int user) {
-        return waiting.stream().anyMatch(change -> change.user() == user);
+    boolean isHeld(int user) {
+        return Stream.concat(waiting.stream(), settling.stream()).anyMatch(change -> change.user() == user);
+    }
+
+    /** To those who are in the groups by now. */
+    void goOut() {
+        settling.forEach(change ->
+                pending.add(new Change(change.user(), change.pairs(), change.proved(), mates(change.user()))));
+        settling.clear();
     }
 
     private void send(Change change) {
         if (change.pairs().values().stream().anyMatch(key -> waits(change.user(), key))) {
             waiting.add(change);
+        } else if (settles) {
+            settling.add(change);
         } else {
             pending.add(change);
         }

@@ -42,7 +42,8 @@ class PropagationRandomTest {
     }
 
     private void tell(long seed, Duration settle) {
-        try (Village village = new Village(folder, new PropagationRules(Village.GRACE, Duration.ZERO, settle, 0, false))) {
+        try (Village village =
+                new Village(folder, new PropagationRules(Village.GRACE, Duration.ZERO, settle, 0, false))) {
             Story story = new Story(village, seed, settle);
             for (int step = 0; step < STEPS; step++) {
                 story.step();

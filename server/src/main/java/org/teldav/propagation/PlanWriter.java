@@ -36,20 +36,14 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
     }
 
     private void offer(Transaction tx, CardPlan.Offering offering) {
-        Card card = offering.read();
-        tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        card.id(),
-                        card.name(),
-                        clock.instant(),
-                        card.syncNumber(),
-                        0,
-                        offering.oldText(),
-                        offering.newText(),
-                        offering.reason(),
-                        Rewrite.State.OFFERED));
+        record(
+                tx,
+                offering.read(),
+                0,
+                offering.oldText(),
+                offering.newText(),
+                offering.reason(),
+                Rewrite.State.OFFERED);
         tx.afterCommit(metrics::offered);
     }
 
@@ -69,19 +63,8 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
     }
 
     private void journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
-        boolean first = tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        after.id(),
-                        after.name(),
-                        clock.instant(),
-                        plan.read().syncNumber(),
-                        after.syncNumber(),
-                        plan.oldText(),
-                        plan.newText(),
-                        ""));
-        if (!first) {
+        long number = after.syncNumber();
+        if (!record(tx, plan.read(), number, plan.oldText(), plan.newText(), "", Rewrite.State.DONE)) {
             throw new AlreadyDone();
         }
         tx.afterCommit(metrics::rewritten);
@@ -89,19 +72,26 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
 
     /** Writes down why a card is left as it is. */
     void leave(Transaction tx, Card card, String reason) {
-        tx.changes()
+        record(tx, card, 0, "", "", reason, Rewrite.State.LEFT);
+        tx.afterCommit(metrics::left);
+    }
+
+    /** @param read what it was before @return false where it has a row already */
+    private boolean record(
+            Transaction tx, Card read, long after, String oldText, String newText, String reason, Rewrite.State state) {
+        return tx.changes()
                 .record(new Rewrite(
                         change.id(),
                         change.user(),
-                        card.id(),
-                        card.name(),
+                        read.id(),
+                        read.name(),
                         clock.instant(),
-                        card.syncNumber(),
-                        0,
-                        "",
-                        "",
-                        reason));
-        tx.afterCommit(metrics::left);
+                        read.syncNumber(),
+                        after,
+                        oldText,
+                        newText,
+                        reason,
+                        state));
     }
 
     /** Rule 8: the card has its journal row already. Rolls back what was just written. */

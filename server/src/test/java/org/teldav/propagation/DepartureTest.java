@@ -201,6 +201,27 @@ class DepartureTest {
     }
 
     @Test
+    void a_change_that_waited_for_an_administrator_is_let_go_within_the_daily_limit_and_has_settled_meanwhile() {
+        anotherServer(new PropagationRules(Village.GRACE, Village.FORWARDING, SETTLE, 1, false));
+        village.user("erin", "CELL:" + C);
+        village.own("alice", "CELL:" + B, "WORK:" + W);
+        Instant out = village.change("alice").course().notBefore().orElseThrow();
+        village.pass(SETTLE);
+        village.propagate();
+        village.own("alice", "CELL:" + B, "WORK:" + C);
+        village.pass(SETTLE);
+
+        village.verify("alice", C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B + "," + W);
+        assertThat(village.change("alice").course().notBefore().orElseThrow()).isAfter(out.plus(Duration.ofHours(23)));
+        village.pass(Duration.ofDays(1));
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(B + "," + C);
+    }
+
+    @Test
     void a_worker_sleeps_until_the_next_change_is_due_and_no_longer() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         village.store.around(new FaultyStore.Around() {

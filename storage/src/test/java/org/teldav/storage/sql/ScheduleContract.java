@@ -142,10 +142,16 @@ interface ScheduleContract extends Engine {
     default void rule_4_what_waited_is_let_out_when_it_is_let_go() {
         long alice = fixture().user("alice").id();
         long waiting = add(alice, State.WAITING, Course.AT_ONCE);
-        run(tx -> tx.changes().setState(waiting, State.PENDING, NOW.plusSeconds(7)));
+        long later = add(fixture().user("bob").id(), State.WAITING, Course.AT_ONCE);
+        run(tx -> tx.changes().release(waiting, Course.AT_ONCE, NOW.plusSeconds(7)));
+        run(tx -> tx.changes().release(later, Course.from(NOW.plusSeconds(60)), NOW.plusSeconds(7)));
         assertThat(find(waiting).asOf()).isEqualTo(NOW.plusSeconds(7));
         assertThat(take("w", NOW.plusSeconds(7))).contains(waiting);
+        assertThat(take("w", NOW.plusSeconds(59))).isEmpty();
+        assertThat(take("w", NOW.plusSeconds(60))).contains(later);
         run(tx -> tx.changes().setState(waiting, State.DONE, NOW.plusSeconds(8)));
+        run(tx -> tx.changes().release(waiting, Course.AT_ONCE, NOW.plusSeconds(9)));
+        assertThat(find(waiting).state()).as("it does not wait").isEqualTo(State.DONE);
         assertThat(find(waiting).asOf()).isEqualTo(NOW.plusSeconds(7));
     }
 

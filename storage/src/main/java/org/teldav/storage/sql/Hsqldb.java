@@ -27,6 +27,7 @@ record Hsqldb(String url) implements Dialect {
             "SET DATABASE DEFAULT TABLE TYPE CACHED",
             "SET DATABASE DEFAULT RESULT MEMORY ROWS 0",
             "SET DATABASE EVENT LOG LEVEL 0",
+            "SET DATABASE EXTERNAL EVENT LOG LEVEL 2",
             "SET FILES WRITE DELAY FALSE",
             "SET FILES LOG SIZE 64");
 
@@ -60,7 +61,10 @@ record Hsqldb(String url) implements Dialect {
     /** One line for all: a writer locks whole tables until its fsync is done. */
     @Override
     public Writer writer(Database database) {
-        return new HomeCommits(database, 1);
+        return new DiskGuard(
+                database,
+                new HomeCommits(database, 1),
+                DiskGuard.freeOn(files().toAbsolutePath().getParent()));
     }
 
     @Override

@@ -1,0 +1,128 @@
+package org.teldav.storage.sql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.storage.StorageFullException;
+
+/**
+ * Stands between writers and HSQLDB 2.7.4, which takes a full disk for nothing: where its log can't be written it says so in its event log, and the commit returns as if all
+ * were well (docs/decisions/full-disk.md). So no work is begun while there is little room; and where the log was not written all the same, writers are told, and no more is taken
+ * until a checkpoint has put everything into files anew. Thread-safe.
+ */
+final class DiskGuard implements Writer {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskGuard.class);
+    private static final int MIB = 20;
+
+    /** What a checkpoint may need, and others write between the question and the commit. */
+    private static final long RESERVE = 64L << MIB;
+
+    private final Database database;
+    private final Writer inner;
+    private final LongSupplier free;
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final java.util.logging.Logger engineLog;
+    private final java.util.logging.Handler listener = new Listener();
+
+    /** @param free the bytes that are left on the disk */
+    DiskGuard(Database database, Writer inner, LongSupplier free) {
+        this.database = database;
+        this.inner = inner;
+        this.free = free;
+        this.engineLog = java.util.logging.Logger.getLogger("hsqldb.db." + name(database) + ".ENGINE");
+        engineLog.setLevel(Level.WARNING);
+        engineLog.setUseParentHandlers(false);
+        engineLog.addHandler(listener);
+    }
+
+    static LongSupplier freeOn(Path folder) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            return () -> usable(disk);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A disk that doesn't say is not full for all we know. */
+    private static long usable(FileStore disk) {
+        try {
+            return disk.getUsableSpace();
+        } catch (IOException e) {
+            LOG.debug("the disk does not tell its room", e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static String name(Database database) {
+        try (Handle handle = database.handle()) {
+            return handle.select("CALL DATABASE_NAME()").mapTo(String.class).one();
+        }
+    }
+
+    @Override
+    public <T> T write(OptionalLong home, Function<Sql, T> work) {
+        if (free.getAsLong() < RESERVE) {
+            throw new StorageFullException(
+                    "the disk of the database is full: fewer than " + (RESERVE >> MIB) + " MiB are free");
+        }
+        recover();
+        T result = inner.write(home, work);
+        if (lost.get()) {
+            throw new StorageFullException("the database could not write its log");
+        }
+        return result;
+    }
+
+    /** A checkpoint writes what is in memory into the data file, and begins a new log: the old one ends in the midst of a line, and what is behind that would be lost. */
+    private void recover() {
+        if (!lost.get()) {
+            return;
+        }
+        synchronized (this) {
+            if (lost.get()) {
+                try (Handle handle = database.handle()) {
+                    handle.execute("CHECKPOINT");
+                } catch (JdbiException e) {
+                    throw new StorageFullException("the database can't write its files", e);
+                }
+                lost.set(false);
+                LOG.warn("the database has written all of its files anew, and takes writes again");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+        engineLog.removeHandler(listener);
+    }
+
+    /** Hears what the engine tells of nobody else: that something was not written. */
+    private final class Listener extends java.util.logging.Handler {
+        @Override
+        public void publish(LogRecord event) {
+            if (event.getLevel().intValue() >= Level.WARNING.intValue() && !lost.getAndSet(true)) {
+                LOG.error("the database could not write its log: {}", event.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -57,7 +57,6 @@ import org.teldav.web.GuardedApi;
 public final class Teldav implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teldav.class);
     private static final String ADMINISTRATOR = "admin";
-    private static final int POOL = 16;
 
     private final TeldavConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -126,11 +125,16 @@ public final class Teldav implements AutoCloseable {
     }
 
     private static DatabaseSettings database(TeldavConfig config) {
-        return config.database()
-                .url()
+        TeldavConfig.Database database = config.database();
+        return database.url()
                 .map(url -> new DatabaseSettings(
-                        url, config.database().user(), config.database().password(), POOL))
-                .orElseGet(() -> DatabaseSettings.hsqldb(config.data()));
+                        url,
+                        database.user(),
+                        database.password(),
+                        database.pool(),
+                        database.statementTimeout(),
+                        database.patience()))
+                .orElseGet(() -> DatabaseSettings.hsqldb(config.data(), database.pool()));
     }
 
     /** As it is behind its guard. */

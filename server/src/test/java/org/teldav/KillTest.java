@@ -22,7 +22,6 @@ import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
-import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
@@ -163,7 +162,7 @@ class KillTest {
 
     /** As it is on disk, without a worker that would go on. */
     private SqlStore files() {
-        return SqlStore.open(DatabaseSettings.hsqldb(data), (tx, edit) -> {});
+        return SqlStore.open(TestDatabase.settings(data), (tx, edit) -> {});
     }
 
     private int rewritten(String key) {

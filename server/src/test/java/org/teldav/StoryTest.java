@@ -15,6 +15,7 @@ import org.teldav.storage.Change;
 import org.teldav.storage.Rewrite;
 
 /** The reason why the server exists, over real requests: a number changed on one phone reaches the others. */
+@BothEngines
 class StoryTest {
     private static final String SYNC = """
             <D:sync-collection xmlns:D="DAV:"><D:sync-token>%s</D:sync-token><D:sync-level>1</D:sync-level>\

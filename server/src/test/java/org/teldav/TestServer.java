@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.teldav.accounts.NewUser;
+import org.teldav.accounts.Users;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.InvalidConfigException;
 import org.teldav.storage.Store;
@@ -42,10 +44,12 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** A file for {@code --conf}: any free port, region US. */
+    /** A file for {@code --conf}: any free port, region US, the engine under test. */
     static Path configuration(Path data) {
         try {
-            return Files.writeString(data.resolve("test.conf"), "listen = \"127.0.0.1:0\"\nregion = \"US\"\n");
+            List<String> lines = new ArrayList<>(List.of("listen = \"127.0.0.1:0\"", "region = \"US\""));
+            lines.addAll(TestDatabase.lines(data));
+            return Files.write(data.resolve("test.conf"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +81,10 @@ public final class TestServer implements AutoCloseable {
 
     public String uri() {
         return teldav.address();
+    }
+
+    Users users() {
+        return teldav.users();
     }
 
     public Store store() {

@@ -120,9 +120,7 @@ public final class ConfigReader {
         var publicUrl = value(Keys.PUBLIC_URL);
         var data = value(Keys.DATA);
         var region = value(Keys.REGION);
-        var url = value(Keys.DATABASE_URL);
-        var user = value(Keys.DATABASE_USER);
-        var password = value(Keys.DATABASE_PASSWORD);
+        var database = database();
         var limits = limits();
         var history = value(Keys.HISTORY_DAYS);
         var vcard4 = value(Keys.CARDDAV_VCARD4);
@@ -142,10 +140,7 @@ public final class ConfigReader {
                 listen.orElseThrow(),
                 publicUrl.orElseThrow(),
                 data.orElseThrow(),
-                new TeldavConfig.Database(
-                        url.orElseThrow(),
-                        user.orElseThrow().orElse(""),
-                        password.orElseThrow().orElse("")),
+                database.orElseThrow(),
                 tls.orElseThrow(),
                 proxies.orElseThrow(),
                 region.orElseThrow(),
@@ -160,6 +155,20 @@ public final class ConfigReader {
                         dailyLimit.orElseThrow(),
                         proof.orElseThrow()),
                 new TeldavConfig.Sms(gateway.orElseThrow(), retries.orElseThrow()));
+    }
+
+    private Optional<TeldavConfig.Database> database() {
+        Optional<Optional<String>> url = value(Keys.DATABASE_URL);
+        Optional<Optional<String>> user = value(Keys.DATABASE_USER);
+        Optional<Optional<String>> password = value(Keys.DATABASE_PASSWORD);
+        Optional<Integer> pool = value(Keys.DATABASE_POOL);
+        Optional<Duration> timeout = value(Keys.DATABASE_STATEMENT_TIMEOUT);
+        Optional<Duration> wait = value(Keys.DATABASE_WAIT);
+        if (Stream.of(url, user, password, pool, timeout, wait).anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TeldavConfig.Database(
+                url.get(), user.get().orElse(""), password.get().orElse(""), pool.get(), timeout.get(), wait.get()));
     }
 
     /** Where nothing is said, a gateway is there to be used. */
@@ -215,7 +224,7 @@ public final class ConfigReader {
             return Optional.of(key.reader().apply(value));
         } catch (IllegalArgumentException e) {
             // A URL of JDBC may hold a password too, and a gateway's what it is opened with.
-            boolean secret = key.path().matches("database\\..*|sms\\.(http|smpp)\\..*");
+            boolean secret = key.path().matches("database\\.(url|user|password)|sms\\.(http|smpp)\\..*");
             errors.add(place(value.origin()) + "'" + key.path() + "' " + e.getMessage()
                     + (secret ? "" : ", not " + value.render(ConfigRenderOptions.concise())));
             return Optional.empty();

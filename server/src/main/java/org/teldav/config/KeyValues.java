@@ -127,13 +127,6 @@ final class KeyValues {
         throw new IllegalArgumentException("must be a URL like https://dav.example.org/");
     }
 
-    static String jdbc(String text) {
-        if (text.startsWith("jdbc:hsqldb:") || text.startsWith("jdbc:postgresql:")) {
-            return text;
-        }
-        throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:hsqldb:");
-    }
-
     static String region(String text) {
         String region = text.toUpperCase(Locale.ROOT);
         if (COUNTRIES.contains(region)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.teldav.sms.BodyType;
+import org.teldav.storage.sql.DatabaseUrl;
 
 /** Every key there is, with its default. A key is added here when, and only when, something obeys it. */
 final class Keys {
@@ -15,11 +16,16 @@ final class Keys {
     static final Key<Optional<URI>> PUBLIC_URL = new Key<>("public-url", "\"\"", KeyValues.optional(KeyValues::url));
     static final Key<Path> DATA = new Key<>("data", "\"./data\"", KeyValues.text(Path::of));
     static final Key<Optional<String>> DATABASE_URL =
-            new Key<>("database.url", "\"\"", KeyValues.optional(KeyValues::jdbc));
+            new Key<>("database.url", "\"\"", KeyValues.optional(DatabaseUrl::checked));
     static final Key<Optional<String>> DATABASE_USER =
             new Key<>("database.user", "\"\"", KeyValues.optional(user -> user));
     static final Key<Optional<String>> DATABASE_PASSWORD =
             new Key<>("database.password", "\"\"", KeyValues.optional(password -> password));
+    static final Key<Integer> DATABASE_POOL = new Key<>("database.pool", "16", KeyValues.number(2, 1000));
+    static final Key<Duration> DATABASE_STATEMENT_TIMEOUT =
+            new Key<>("database.statement-timeout", "60 s", KeyValues.duration(Duration.ZERO, Duration.ofHours(1)));
+    static final Key<Duration> DATABASE_WAIT =
+            new Key<>("database.wait", "60 s", KeyValues.duration(Duration.ZERO, Duration.ofDays(1)));
     static final Key<Optional<Path>> TLS_CERTIFICATE =
             new Key<>("tls.certificate", "\"\"", KeyValues.optional(Path::of));
     static final Key<Optional<Path>> TLS_KEY = new Key<>("tls.key", "\"\"", KeyValues.optional(Path::of));
@@ -87,6 +93,9 @@ final class Keys {
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
+            DATABASE_POOL,
+            DATABASE_STATEMENT_TIMEOUT,
+            DATABASE_WAIT,
             TLS_CERTIFICATE,
             TLS_KEY,
             TRUSTED_PROXIES,

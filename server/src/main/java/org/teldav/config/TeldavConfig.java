@@ -34,8 +34,17 @@ public record TeldavConfig(
      * Where the database is.
      *
      * @param url of JDBC; empty for files in the data folder
+     * @param pool the most connections
+     * @param statementTimeout after which PostgreSQL gives up a statement; zero for never
+     * @param patience how long the start waits for PostgreSQL
      */
-    public record Database(Optional<String> url, String user, String password) {
+    public record Database(
+            Optional<String> url,
+            String user,
+            String password,
+            int pool,
+            Duration statementTimeout,
+            Duration patience) {
         @Override
         public String toString() {
             return "Database[" + user + "]";

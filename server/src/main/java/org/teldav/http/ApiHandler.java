@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiCaller;
 import org.teldav.web.GuardedApi;
@@ -35,11 +36,24 @@ public final class ApiHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         try {
-            write(answer(request), request, response, callback);
+            write(answered(request), request, response, callback);
         } catch (IOException e) {
             callback.failed(e);
         }
         return true;
+    }
+
+    private ApiAnswer answered(Request request) throws IOException {
+        try {
+            return answer(request);
+        } catch (DatabaseAwayException e) {
+            LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
+            LOG.debug("the failure itself", e);
+            return ApiAnswer.error(503, "the database does not answer; try again, and look first whether it was done");
+        } catch (RuntimeException e) {
+            LOG.error("{} of the API failed", request.getMethod(), e);
+            return ApiAnswer.error(500, "the server failed; its log says why");
+        }
     }
 
     private ApiAnswer answer(Request request) throws IOException {
@@ -58,17 +72,12 @@ public final class ApiHandler extends Handler.Abstract {
         if (body.length > bodyLimit) {
             return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
         }
-        try {
-            return api.answer(
-                    caller.get(),
-                    request.getMethod(),
-                    request.getHttpURI().getPath(),
-                    request.getHttpURI().getQuery(),
-                    body);
-        } catch (RuntimeException e) {
-            LOG.error("{} of the API failed", request.getMethod(), e);
-            return ApiAnswer.error(500, "the server failed; its log says why");
-        }
+        return api.answer(
+                caller.get(),
+                request.getMethod(),
+                request.getHttpURI().getPath(),
+                request.getHttpURI().getQuery(),
+                body);
     }
 
     private byte[] body(Request request) throws IOException {
@@ -104,6 +113,9 @@ public final class ApiHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);
         if (answer.status() == 401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"TelDAV\", charset=\"UTF-8\"");
+        }
+        if (answer.status() == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, DavHandler.RETRY_AFTER);
         }
         answer.allow().ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
         boolean head = request.getMethod().equals("HEAD");

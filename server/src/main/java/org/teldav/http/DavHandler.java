@@ -23,6 +23,7 @@ import org.teldav.dav.DavResponse;
 import org.teldav.dav.OptionsHandler;
 import org.teldav.dav.RequestLimits;
 import org.teldav.dav.Xml;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Principal;
 
 /**
@@ -33,6 +34,10 @@ public final class DavHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(DavHandler.class);
     private static final String WELL_KNOWN = "/.well-known/carddav";
     private static final String ROOT = "/dav/";
+
+    /** Seconds. */
+    static final String RETRY_AFTER = "5";
+
     private static final Map<String, Method> METHODS = Stream.of(Method.values())
             .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
 
@@ -66,12 +71,26 @@ public final class DavHandler extends Handler.Abstract {
         try {
             dispatch(request, response);
         } catch (DavException e) {
-            if (response.committed()) {
-                throw new UncheckedIOException(new IOException("the answer was cut off", e));
-            }
-            response.reset();
-            DavErrors.write(e, response);
+            refuse(e, response);
+        } catch (DatabaseAwayException e) {
+            LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
+            LOG.debug("the failure itself", e);
+            refuse(away(), response);
         }
+    }
+
+    private static void refuse(DavException e, JettyDavResponse response) {
+        if (response.committed()) {
+            throw new UncheckedIOException(new IOException("the answer was cut off", e));
+        }
+        response.reset();
+        DavErrors.write(e, response);
+    }
+
+    /** Says nothing of whether it was done: where the connection broke at the commit, nobody knows. */
+    private static DavException away() {
+        return new DavException(503, "the database does not answer; try again, and look first whether it was done")
+                .with("Retry-After", RETRY_AFTER);
     }
 
     private void dispatch(Request request, JettyDavResponse response) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -170,7 +171,7 @@ final class ChangeRun {
             } catch (PlanWriter.AlreadyDone e) {
                 return Progress.DONE;
             } catch (RuntimeException e) {
-                if (!store.healthy()) {
+                if (e instanceof DatabaseAwayException || !store.healthy()) {
                     throw e;
                 }
                 if (attempt == TRIES) {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.TelRewriter;
@@ -252,7 +253,7 @@ public final class PropagationWorker implements AutoCloseable {
                 LOG.debug("{} was carried by its change meanwhile", card, e);
                 store.write(tx -> tx.lateComers().remove(card));
             } catch (RuntimeException e) {
-                if (!store.healthy()) {
+                if (e instanceof DatabaseAwayException || !store.healthy()) {
                     throw e;
                 }
                 if (store.write(tx -> tx.lateComers().failed(card, clock.instant())) >= LATE_TRIES) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.propagation.OwnCardEditor.Outcome;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Principal;
 import org.teldav.storage.ScheduledEdit;
 import org.teldav.storage.ScheduledEdit.State;
@@ -111,7 +112,7 @@ public final class Timetable {
                 store.write(tx -> made(tx, edit));
                 return;
             } catch (RuntimeException e) {
-                if (!store.healthy()) {
+                if (e instanceof DatabaseAwayException || !store.healthy()) {
                     throw e;
                 }
                 if (attempt == TRIES) {

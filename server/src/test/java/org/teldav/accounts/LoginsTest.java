@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
-import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.PhoneNumbers;
 
@@ -37,7 +37,7 @@ class LoginsTest {
     @BeforeEach
     void open() {
         PhoneNumbers numbers = new PhoneNumbers();
-        store = SqlStore.open(DatabaseSettings.hsqldb(folder), (tx, edit) -> {});
+        store = SqlStore.open(TestDatabase.settings(folder), (tx, edit) -> {});
         users = new Users(
                 store,
                 passwords,

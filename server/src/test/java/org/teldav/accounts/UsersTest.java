@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.OwnCardHook;
 import org.teldav.propagation.PropagationRules;
@@ -24,7 +25,6 @@ import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.StoredCard;
-import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.PhoneNumbers;
 
@@ -43,7 +43,7 @@ class UsersTest {
         PhoneNumbers numbers = new PhoneNumbers();
         CardWriting writing = new CardWriting(numbers, SERVER_REGION);
         store = SqlStore.open(
-                DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, PropagationRules.DEFAULT, () -> {}));
+                TestDatabase.settings(folder), new OwnCardHook(writing, PropagationRules.DEFAULT, () -> {}));
         users = new Users(store, new Passwords(), numbers, writing, SERVER_REGION, Clock.systemUTC());
         groups = new Groups(store, Clock.systemUTC());
     }

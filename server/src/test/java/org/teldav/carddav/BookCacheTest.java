@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.dav.LargeBodies;
 import org.teldav.storage.AddressBook;
@@ -25,7 +26,6 @@ import org.teldav.storage.Cards.TextMatch;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Store;
 import org.teldav.storage.StoredCard;
-import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
@@ -45,7 +45,7 @@ class BookCacheTest {
 
     @BeforeEach
     void open() {
-        store = SqlStore.open(DatabaseSettings.hsqldb(data), (tx, edit) -> {});
+        store = SqlStore.open(TestDatabase.settings(data), (tx, edit) -> {});
         home = store.write(tx -> {
             long id = tx.principals()
                     .addUser("alice", "Alice", "none", Optional.empty(), false, Instant.now())

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.dav.LargeBodies;
 import org.teldav.dav.RequestLimits;
@@ -32,7 +33,6 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
-import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
@@ -55,7 +55,7 @@ class RandomQueryTest {
 
     @BeforeEach
     void open() {
-        store = SqlStore.open(DatabaseSettings.hsqldb(data), (tx, edit) -> {});
+        store = SqlStore.open(TestDatabase.settings(data), (tx, edit) -> {});
         alice = store.write(tx -> {
             Principal.User user =
                     tx.principals().addUser("alice", "Alice", "none", Optional.empty(), false, Instant.now());

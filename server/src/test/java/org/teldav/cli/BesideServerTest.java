@@ -1,19 +1,24 @@
 package org.teldav.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.Teldav;
+import org.teldav.TestDatabase;
 import org.teldav.config.ConfigReader;
 
+@BothEngines
 class BesideServerTest implements CommandsContract {
     @TempDir
     Path folder;
@@ -22,8 +27,9 @@ class BesideServerTest implements CommandsContract {
 
     @BeforeEach
     void start() throws Exception {
-        server = Teldav.open(ConfigReader.read(
-                Optional.empty(), Map.of("TELDAV_LISTEN", "127.0.0.1:0"), Optional.of(folder.resolve("data"))));
+        Map<String, String> environment = new HashMap<>(TestDatabase.environment(folder));
+        environment.put("TELDAV_LISTEN", "127.0.0.1:0");
+        server = Teldav.open(ConfigReader.read(Optional.empty(), environment, Optional.of(folder.resolve("data"))));
         server.start();
     }
 
@@ -54,6 +60,7 @@ class BesideServerTest implements CommandsContract {
 
     @Test
     void a_second_server_on_the_same_data_is_refused() {
+        assumeThat(TestDatabase.isEmbedded()).isTrue();
         cli().run("serve", "--listen", "127.0.0.1:0").failed(1, "uses " + folder.resolve("data") + " already");
     }
 }

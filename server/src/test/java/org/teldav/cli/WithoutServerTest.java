@@ -1,13 +1,17 @@
 package org.teldav.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
+import org.teldav.TestDatabase;
 
+@BothEngines
 class WithoutServerTest implements CommandsContract {
     @TempDir
     Path folder;
@@ -24,6 +28,7 @@ class WithoutServerTest implements CommandsContract {
 
     @Test
     void a_folder_without_data_is_not_made_by_a_command_that_only_looks() {
+        assumeThat(TestDatabase.isEmbedded()).isTrue();
         cli().run("user", "list").failed(1, "there is no data in " + folder.resolve("data"));
         assertThat(folder.resolve("data")).doesNotExist();
     }

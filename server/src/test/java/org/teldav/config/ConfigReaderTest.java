@@ -34,6 +34,9 @@ class ConfigReaderTest {
         assertThat(config.trustedProxies()).isEmpty();
         assertThat(config.limits())
                 .isEqualTo(new TeldavConfig.Limits(10 << 20, 1 << 20, 16 << 10, Duration.ofSeconds(60), 64));
+        assertThat(config.database())
+                .isEqualTo(new TeldavConfig.Database(
+                        Optional.empty(), "", "", 16, Duration.ofSeconds(60), Duration.ofSeconds(60)));
         assertThat(config.propagation().grace()).isEqualTo(Duration.ofDays(7));
     }
 
@@ -73,6 +76,10 @@ class ConfigReaderTest {
         listen-insecure = maybe           | teldav.conf:1: 'listen-insecure' must be true or false, not "maybe"
         public-url = "dav.example.org"    | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/, not "dav.example.org"
         database.url = "mysql:secret"     | teldav.conf:1: 'database.url' must begin with jdbc:postgresql: or jdbc:hsqldb:
+        database.url = "jdbc:postgresql://a/b?sslmode=secret" | teldav.conf:1: 'database.url' must have as sslmode one of disable, allow, prefer, require, verify-ca, verify-full
+        database.pool = 1                 | teldav.conf:1: 'database.pool' must be a number from 2 to 1000, not 1
+        database.statement-timeout = 2 h  | teldav.conf:1: 'database.statement-timeout' must be from 0 s to 3600 s, not "2 h"
+        database.wait = soon              | teldav.conf:1: 'database.wait' must be a time with its unit, like 60 s or 7 d, not "soon"
         history.days = 0                  | teldav.conf:1: 'history.days' must be a number from 1 to 36500, not 0
         region = Switzerland              | teldav.conf:1: 'region' must be a country's code of two letters, like CH, not "Switzerland"
         limits.card = many                | teldav.conf:1: 'limits.card' must be a size like 10 MiB, not "many"

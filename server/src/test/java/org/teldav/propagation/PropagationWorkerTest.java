@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
 
 /** A worker goes on, whatever fails. */
+@BothEngines
 class PropagationWorkerTest extends ClubStory {
     @Test
     void a_card_that_can_not_be_stored_is_left_and_the_others_are_not() {
@@ -43,13 +46,24 @@ class PropagationWorkerTest extends ClubStory {
     @ValueSource(ints = {1, 2, 3, 4, 5, 9})
     void a_database_that_is_away_is_waited_for_and_no_card_is_left(int away) throws InterruptedException {
         AtomicInteger failures = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(1);
         village.store.unhealthyWhile(() -> failures.get() > 0 && failures.get() < away);
+        goesOn(away, failures, new IllegalStateException("the database is away"));
+    }
+
+    @ParameterizedTest(name = "for {0} writes")
+    @ValueSource(ints = {4, 9})
+    void a_database_that_is_away_only_while_a_card_is_stored_is_not_blamed_on_the_card(int away)
+            throws InterruptedException {
+        goesOn(away, new AtomicInteger(), new DatabaseAwayException("away", new IllegalStateException()));
+    }
+
+    private void goesOn(int away, AtomicInteger failures, RuntimeException failure) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
         village.store.around(new FaultyStore.Around() {
             @Override
             public void before(int write) {
                 if (write > 2 && failures.getAndIncrement() < away) {
-                    throw new IllegalStateException("the database is away");
+                    throw failure;
                 }
             }
 

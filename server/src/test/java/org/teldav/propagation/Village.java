@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.metrics.Registry;
 import org.teldav.storage.AddressBook;
@@ -27,7 +28,6 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
-import org.teldav.storage.sql.DatabaseSettings;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
@@ -61,7 +61,7 @@ final class Village implements AutoCloseable {
     Village(Path folder, PropagationRules rules) {
         this.rules = rules;
         store = new FaultyStore(
-                SqlStore.open(DatabaseSettings.hsqldb(folder), new OwnCardHook(writing, rules, bell::ring)));
+                SqlStore.open(TestDatabase.settings(folder), new OwnCardHook(writing, rules, bell::ring)));
     }
 
     InstantSource clock() {

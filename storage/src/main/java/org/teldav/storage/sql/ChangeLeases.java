@@ -18,9 +18,9 @@ final class ChangeLeases {
         this.sql = sql;
     }
 
-    /** The oldest that may be taken. */
+    /** The oldest that may be taken, and that no other worker is taking at this moment. */
     Optional<Long> next(Instant now) {
-        return sql.first(
+        return sql.unlocked(
                 "SELECT c.id" + DUE + " AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.id LIMIT 1",
                 (row, context) -> row.getLong(1),
                 Sql.micros(now),

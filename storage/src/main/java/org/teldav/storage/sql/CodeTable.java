@@ -88,7 +88,7 @@ final class CodeTable implements Codes {
     }
 
     private Optional<Code> due(Instant now) {
-        return sql.first(
+        return sql.unlocked(
                 SELECT + " WHERE state IN ('WANTED', 'SENDING') AND due_at <= ? ORDER BY due_at LIMIT 1",
                 (row, context) -> code(row),
                 Sql.micros(now));

@@ -1,6 +1,7 @@
 package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -36,12 +37,16 @@ final class Database implements AutoCloseable {
         Dialect dialect = Dialect.of(settings.url());
         AutoCloseable reservation = dialect.reserve();
         try {
+            dialect.await(settings);
             Database database = new Database(settings, dialect, reservation);
-            database.prepare();
+            database.prepare(settings);
             return database;
         } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
             release(reservation);
             throw new StorageException("the database can't be opened: " + e.getMessage(), e);
+        } catch (StorageException e) {
+            release(reservation);
+            throw e;
         }
     }
 
@@ -53,24 +58,30 @@ final class Database implements AutoCloseable {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(size);
         config.setReadOnly(readOnly);
-        dialect.configure(config);
+        dialect.configure(config, settings);
         return config;
     }
 
-    private void prepare() {
+    private void prepare(DatabaseSettings settings) {
         try {
             try (Handle handle = handle()) {
                 dialect.prepare(sql(handle));
             }
+            migrate(settings.unhurried());
+        } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
+            closePools();
+            throw e;
+        }
+    }
+
+    private void migrate(DatabaseSettings settings) {
+        try (HikariDataSource connections = new HikariDataSource(config(settings, dialect, FEW, false))) {
             Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(writers.connections())
+                    .dataSource(connections)
                     .locations("classpath:org/teldav/storage/sql/migrations")
                     .placeholders(dialect.placeholders())
                     .load()
                     .migrate();
-        } catch (JdbiException | FlywayException e) {
-            closePools();
-            throw e;
         }
     }
 
@@ -94,7 +105,7 @@ final class Database implements AutoCloseable {
 
     /** Name and version, for people. */
     String engine() {
-        try (Connection connection = readers.connections().getConnection()) {
+        try (Connection connection = readers.connection()) {
             DatabaseMetaData about = connection.getMetaData();
             return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
         } catch (SQLException e) {
@@ -104,8 +115,8 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Handle handle = handle()) {
-            dialect.shutdown(sql(handle));
+        try {
+            dialect.shutdown(this);
         } finally {
             closePools();
             release(reservation);

@@ -23,7 +23,7 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** What the placeholders in the migrations stand for. */
     Map<String, String> placeholders();
 
-    void configure(HikariConfig pool);
+    void configure(HikariConfig pool, DatabaseSettings settings);
 
     /** Whether a statement is a round trip to another process. */
     boolean isFar();
@@ -32,6 +32,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
     boolean separatesReaders();
 
     Writer writer(Database database);
+
+    /** Returns when the database answers. @throws org.teldav.storage.StorageException where it doesn't in time */
+    void await(DatabaseSettings settings);
 
     /** Holds off other processes, where the engine can't serve several. */
     AutoCloseable reserve();
@@ -42,9 +45,12 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** What follows an ORDER BY of whole index columns, and takes one parameter: no more rows than that, read along the index. */
     String limit();
 
+    /** What follows the LIMIT of a query in a transaction, for rows that no other has locked, and locks them; empty where there is no such thing. */
+    String unlocked();
+
     /** The rows where, beside all else that the query asks, its last column is one of the values. */
     <T> List<T> listAny(Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values);
 
     /** Says farewell, after the last transaction. */
-    void shutdown(Sql sql);
+    void shutdown(Database database);
 }

@@ -1,16 +1,26 @@
 package org.teldav.storage.sql;
 
+import java.io.FileNotFoundException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
+import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.StorageException;
 
 /** What the database's errors mean. */
 final class Failures {
+    private static final Pattern PASSING = Pattern.compile("08...|57P0.|25006|57014|53[23]..|40...");
+    private static final Pattern LOST = Pattern.compile("08...|57P0[12]|25006");
+    private static final Pattern COMING = Pattern.compile("(?!08004)08...|57P0.|53300");
     private static final int TRIES = 12;
     private static final long PAUSE_MICROS = 500;
 
@@ -31,29 +41,61 @@ final class Failures {
     }
 
     static StorageException translated(JdbiException e) {
-        return new StorageException(
-                "the database failed"
-                        + sqlState(e).map(state -> " (SQLSTATE " + state + ")").orElse(""),
-                e);
+        String state = sqlState(e).map(each -> " (SQLSTATE " + each + ")").orElse("");
+        return isAway(e)
+                ? new DatabaseAwayException("the database does not answer" + state, e)
+                : new StorageException("the database failed" + state, e);
     }
 
     /**
-     * Class 40 is a deadlock or a serialization failure. A double key (23505) is here a race that was lost: each insert looks first, and in the next run
-     * it will see the winner.
+     * Whether it passes by itself: no connection (class 08; none of the pool's free in time; one that the pool has closed, which has no SQLSTATE), a server that ends or begins (57P0x) or became a standby
+     * (25006), a statement that took too long (57014), too many connections or too little memory (53xxx), or all tries lost in races (class 40).
+     */
+    static boolean isAway(Throwable e) {
+        return causes(e).anyMatch(cause -> cause instanceof SQLTransientConnectionException)
+                || failure(e)
+                        .filter(sql -> sql.getSQLState() == null
+                                || PASSING.matcher(sql.getSQLState()).matches())
+                        .isPresent();
+    }
+
+    /** Whether a server that can't be connected to now may be there soon. */
+    static boolean isComing(SQLException e) {
+        boolean forGood = causes(e)
+                .anyMatch(cause -> cause instanceof GeneralSecurityException || cause instanceof FileNotFoundException);
+        return !forGood && sqlState(e).filter(COMING.asMatchPredicate()).isPresent();
+    }
+
+    /** Whether all connections that were made before are better made anew: one broke, or leads to a server that is the primary no more. */
+    static boolean isLost(SQLException e) {
+        return Optional.ofNullable(e.getSQLState())
+                .filter(LOST.asMatchPredicate())
+                .isPresent();
+    }
+
+    /**
+     * Class 40 is a deadlock or a serialization failure, but for 40003, after which nobody knows whether the work was done. A double key (23505) is here
+     * a race that was lost: each insert looks first, and in the next run it will see the winner.
      */
     static boolean isTransient(Throwable e) {
         return sqlState(e)
-                .filter(state -> state.startsWith("40") || state.equals("23505"))
+                .filter(state -> state.startsWith("40") && !state.equals("40003") || state.equals("23505"))
                 .isPresent();
     }
 
     private static Optional<String> sqlState(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return Optional.ofNullable(sql.getSQLState());
-            }
-        }
-        return Optional.empty();
+        return failure(e).map(SQLException::getSQLState);
+    }
+
+    private static Optional<SQLException> failure(Throwable e) {
+        return causes(e)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
     }
 
     private static void pause(int attempt) {

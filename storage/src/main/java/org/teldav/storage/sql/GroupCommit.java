@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.teldav.storage.StorageException;
 
@@ -22,6 +24,7 @@ final class GroupCommit {
     private final Database database;
     private final ReentrantLock turn = new ReentrantLock();
     private Group group = new Group();
+    private Optional<Refusal> refusal = Optional.empty();
     private boolean closed;
 
     GroupCommit(Database database) {
@@ -32,11 +35,12 @@ final class GroupCommit {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction was begun within a transaction");
         }
+        long came = System.nanoTime();
         turn.lock();
         Group mine = group;
         T result;
         try {
-            result = mine.member(work);
+            result = mine.member(work, came);
         } finally {
             leave(mine);
         }
@@ -69,8 +73,8 @@ final class GroupCommit {
         private Optional<Handle> handle = Optional.empty();
         private int size;
 
-        <T> T member(Function<Sql, T> work) {
-            Handle connected = handle.orElseGet(this::begin);
+        <T> T member(Function<Sql, T> work, long came) {
+            Handle connected = handle.orElseGet(() -> begin(came));
             Sql sql = database.sql(connected);
             Optional<Savepoint> start = size == 0 ? Optional.empty() : Optional.of(savepoint(connected));
             try {
@@ -84,11 +88,11 @@ final class GroupCommit {
             }
         }
 
-        private Handle begin() {
+        private Handle begin(long came) {
             if (closed) {
                 throw new StorageException("the store is closed");
             }
-            Handle connected = database.handle();
+            Handle connected = connect(came);
             handle = Optional.of(connected);
             autoCommit(connected, false);
             return connected;
@@ -104,15 +108,18 @@ final class GroupCommit {
                 }
             } catch (SQLException e) {
                 cause.addSuppressed(e);
-                done.completeExceptionally(new TransactionException("another work could not be rolled back", e));
+                done.completeExceptionally(new TransactionException("another work could not be rolled back", cause));
             }
         }
 
+        /** What fails once the outcome is known is a matter of the connection, which the pool looks at before it gives it to another. */
         void end() {
             if (handle.isPresent()) {
                 try (Handle connected = handle.get()) {
                     commit(connected);
                     autoCommit(connected, true);
+                } catch (JdbiException e) {
+                    done.completeExceptionally(e);
                 }
             }
         }
@@ -139,6 +146,24 @@ final class GroupCommit {
             }
         }
     }
+
+    /** Whoever stood in line while it was tried is not made to try it again, one after the other. */
+    private Handle connect(long came) {
+        if (refusal.isPresent() && refusal.get().at - came > 0) {
+            throw new ConnectionException(refusal.get().why);
+        }
+        try {
+            Handle connected = database.handle();
+            refusal = Optional.empty();
+            return connected;
+        } catch (JdbiException e) {
+            refusal = Optional.of(new Refusal(System.nanoTime(), e));
+            throw e;
+        }
+    }
+
+    /** @param at by the clock of the JVM, when no connection could be had */
+    private record Refusal(long at, JdbiException why) {}
 
     private static Savepoint savepoint(Handle handle) {
         try {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
@@ -41,7 +42,7 @@ record Hsqldb(String url) implements Dialect {
 
     /** Its own lock file is off: a stale one, after a crash or a close on a busy machine, holds up the next start. {@link DatabaseLock} does better. */
     @Override
-    public void configure(HikariConfig pool) {
+    public void configure(HikariConfig pool, DatabaseSettings settings) {
         pool.addDataSourceProperty("hsqldb.lock_file", "false");
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
@@ -68,6 +69,11 @@ record Hsqldb(String url) implements Dialect {
     }
 
     @Override
+    public void await(DatabaseSettings settings) {
+        // It runs in this process.
+    }
+
+    @Override
     public AutoCloseable reserve() {
         return DatabaseLock.of(files());
     }
@@ -87,6 +93,12 @@ record Hsqldb(String url) implements Dialect {
         return " LIMIT ? USING INDEX";
     }
 
+    /** There is one writer at a time. */
+    @Override
+    public String unlocked() {
+        return "";
+    }
+
     /** One by one: its IN reads the whole book, and nothing is nearer than a table in the same process. */
     @Override
     public <T> List<T> listAny(
@@ -101,8 +113,10 @@ record Hsqldb(String url) implements Dialect {
     }
 
     @Override
-    public void shutdown(Sql sql) {
-        sql.execute("SHUTDOWN");
+    public void shutdown(Database database) {
+        try (Handle handle = database.handle()) {
+            database.sql(handle).execute("SHUTDOWN");
+        }
     }
 
     private Path files() {

@@ -6,12 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -29,6 +30,14 @@ final class Pool implements AutoCloseable {
         jdbi.registerArrayType(Long.class, "bigint");
         // A message with the arguments in it would carry people's numbers into the log.
         jdbi.configure(StatementExceptions.class, errors -> errors.setMessageRendering(MessageRendering.NONE));
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logException(StatementContext context, SQLException e) {
+                if (Failures.isLost(e)) {
+                    connections.getHikariPoolMXBean().softEvictConnections();
+                }
+            }
+        });
         jdbi.configure(SqlStatements.class, statements -> statements.setTemplateEngine((sql, context) -> sql));
     }
 
@@ -54,8 +63,8 @@ final class Pool implements AutoCloseable {
         }
     }
 
-    DataSource connections() {
-        return connections;
+    Connection connection() throws SQLException {
+        return connections.getConnection();
     }
 
     private StatementBuilder statements(Connection connection) {

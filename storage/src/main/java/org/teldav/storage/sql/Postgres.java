@@ -1,10 +1,12 @@
 package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** PostgreSQL 15 or newer. */
@@ -12,19 +14,54 @@ record Postgres() implements Dialect {
     static final String URL_PREFIX = "jdbc:postgresql:";
 
     private static final int LINES = 256;
+    private static final int FEW = 4;
+
+    /** How long a request waits for a connection before it is told to come again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
     public Map<String, String> placeholders() {
         return Map.of("bytes", "BYTEA", "text", "TEXT COLLATE \"C\"", "exact", " COLLATE \"C\"");
     }
 
-    /** No detail in messages: it would be somebody's number. */
+    /**
+     * What the URL says goes before the driver's properties here. The server gives up a statement in time; the socket is given up only where the server is
+     * gone and doesn't say so.
+     */
     @Override
-    public void configure(HikariConfig pool) {
-        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        pool.addDataSourceProperty("logServerErrorDetail", "false");
-        pool.addDataSourceProperty("ApplicationName", "teldav");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
+    public void configure(HikariConfig pool, DatabaseSettings settings) {
+        pool.setDataSourceProperties(driver(settings));
+        pool.setConnectionTimeout(PATIENCE.toMillis());
+        pool.setMinimumIdle(Math.min(FEW, settings.poolSize()));
+        if (!settings.statementTimeout().isZero()) {
+            pool.setConnectionInitSql(
+                    "SET statement_timeout = " + settings.statementTimeout().toMillis());
+        }
+    }
+
+    /** No detail in messages: it would be somebody's number. */
+    private static Properties driver(DatabaseSettings settings) {
+        Properties driver = new Properties();
+        driver.setProperty("reWriteBatchedInserts", "true");
+        driver.setProperty("logServerErrorDetail", "false");
+        driver.setProperty("ApplicationName", "teldav");
+        driver.setProperty("tcpKeepAlive", "true");
+        driver.setProperty("targetServerType", "primary");
+        driver.setProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
+        if (!settings.statementTimeout().isZero()) {
+            driver.setProperty(
+                    "socketTimeout",
+                    Long.toString(settings.statementTimeout().plus(PATIENCE).toSeconds()));
+        }
+        return driver;
+    }
+
+    @Override
+    public void await(DatabaseSettings settings) {
+        Properties driver = driver(settings);
+        driver.setProperty("user", settings.user());
+        driver.setProperty("password", settings.password());
+        Arrival.await(settings, driver);
     }
 
     @Override
@@ -58,6 +95,11 @@ record Postgres() implements Dialect {
         return " LIMIT ?";
     }
 
+    @Override
+    public String unlocked() {
+        return " FOR UPDATE SKIP LOCKED";
+    }
+
     /** In one round trip. */
     @Override
     public <T> List<T> listAny(
@@ -68,7 +110,7 @@ record Postgres() implements Dialect {
     }
 
     @Override
-    public void shutdown(Sql sql) {
+    public void shutdown(Database database) {
         // The server goes on.
     }
 }

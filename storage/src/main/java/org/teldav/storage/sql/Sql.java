@@ -76,6 +76,15 @@ final class Sql {
     }
 
     /**
+     * The first row that nobody else is about to take.
+     *
+     * @param sql of one table, ends with its LIMIT
+     */
+    <T> Optional<T> unlocked(String sql, RowMapper<T> mapper, Object... arguments) {
+        return first(sql + dialect.unlocked(), mapper, arguments);
+    }
+
+    /**
      * The first rows along an index.
      *
      * @param sql ends with an ORDER BY of an index's columns, all of them, from the first

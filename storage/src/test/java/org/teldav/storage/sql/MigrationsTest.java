@@ -1,0 +1,41 @@
+package org.teldav.storage.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A server of the version before goes on beside one of this: what it reads and writes stays as it was. */
+class MigrationsTest {
+    private static final Pattern TAKING_AWAY = Pattern.compile("\\b(drop|rename|truncate|delete)\\b"
+            + "|\\balter\\s+column\\b.*\\btype\\b|\\bset\\s+data\\s+type\\b|\\bset\\s+not\\s+null\\b");
+
+    @Test
+    void migrations_only_add() throws IOException, URISyntaxException {
+        Path folder = Path.of(
+                Database.class.getResource("/org/teldav/storage/sql/migrations").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> migrations = files.toList();
+            assertThat(migrations).hasSizeGreaterThan(5);
+            for (Path migration : migrations) {
+                assertThat(statements(migration))
+                        .as("%s", migration.getFileName())
+                        .noneMatch(statement -> TAKING_AWAY.matcher(statement).find());
+            }
+        }
+    }
+
+    private static List<String> statements(Path migration) throws IOException {
+        String text = Files.readString(migration).replaceAll("--.*", "").toLowerCase(Locale.ROOT);
+        return Stream.of(text.split(";"))
+                .map(each -> each.replaceAll("\\s+", " "))
+                .toList();
+    }
+}

@@ -26,7 +26,12 @@ final class ChildServer implements AutoCloseable {
 
     /** @param options of the JVM, as {@code -Xmx256m} */
     static ChildServer start(Path data, String... options) {
-        List<String> command = new ArrayList<>();
+        return start(data, List.of(), options);
+    }
+
+    /** @param before a command that runs the one that follows it */
+    static ChildServer start(Path data, List<String> before, String... options) {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of(options));

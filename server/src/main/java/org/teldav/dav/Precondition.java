@@ -17,6 +17,8 @@ public enum Precondition {
     SYNC_TRAVERSAL_SUPPORTED(403, Xml.dav("sync-traversal-supported")),
     /** RFC 3253 §3.6, RFC 5323 §5.17. */
     NUMBER_OF_MATCHES_WITHIN_LIMITS(507, Xml.dav("number-of-matches-within-limits")),
+    /** RFC 4331 §6. */
+    SUFFICIENT_DISK_SPACE(507, Xml.dav("sufficient-disk-space")),
     /** RFC 5689 §3.3. */
     VALID_RESOURCETYPE(403, Xml.dav("valid-resourcetype")),
     RESOURCE_MUST_BE_NULL(405, Xml.dav("resource-must-be-null")),

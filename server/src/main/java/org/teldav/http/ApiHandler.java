@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.storage.DatabaseAwayException;
+import org.teldav.storage.StorageFullException;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiCaller;
 import org.teldav.web.GuardedApi;
@@ -50,6 +51,9 @@ public final class ApiHandler extends Handler.Abstract {
             LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
             return ApiAnswer.error(503, "the database does not answer; try again, and look first whether it was done");
+        } catch (StorageFullException e) {
+            LOG.error("{} of the API is refused: {}", request.getMethod(), e.getMessage());
+            return ApiAnswer.error(507, "the disk of the server is full");
         } catch (RuntimeException e) {
             LOG.error("{} of the API failed", request.getMethod(), e);
             return ApiAnswer.error(500, "the server failed; its log says why");

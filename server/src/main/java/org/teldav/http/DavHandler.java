@@ -21,10 +21,12 @@ import org.teldav.dav.DavErrors;
 import org.teldav.dav.DavException;
 import org.teldav.dav.DavResponse;
 import org.teldav.dav.OptionsHandler;
+import org.teldav.dav.Precondition;
 import org.teldav.dav.RequestLimits;
 import org.teldav.dav.Xml;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Principal;
+import org.teldav.storage.StorageFullException;
 
 /**
  * Between Jetty and Milton: who is it, and which method. Nothing is looked up before the login; without one, only {@code /.well-known/carddav} and OPTIONS
@@ -76,6 +78,9 @@ public final class DavHandler extends Handler.Abstract {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
             refuse(away(), response);
+        } catch (StorageFullException e) {
+            LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
+            refuse(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"), response);
         }
     }
 

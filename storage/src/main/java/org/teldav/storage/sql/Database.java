@@ -5,15 +5,18 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.teldav.storage.StorageException;
 
 /** An open database of the newest schema: its connections and its engine. Thread-safe. */
 final class Database implements AutoCloseable {
     private static final int FEW = 2;
+    private static final String NEWEST = "latest";
 
     private final Dialect dialect;
     private final AutoCloseable reservation;
@@ -33,11 +36,16 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseSettings settings) {
+        return open(settings, NEWEST);
+    }
+
+    /** @param schema the last migration to be made; with a question mark behind it where there may be no such */
+    static Database open(DatabaseSettings settings, String schema) {
         Dialect dialect = Dialect.of(settings.url());
         AutoCloseable reservation = dialect.reserve();
         try {
             Database database = new Database(settings, dialect, reservation);
-            database.prepare();
+            database.prepare(schema);
             return database;
         } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
             release(reservation);
@@ -57,7 +65,7 @@ final class Database implements AutoCloseable {
         return config;
     }
 
-    private void prepare() {
+    private void prepare(String schema) {
         try {
             try (Handle handle = handle()) {
                 dialect.prepare(sql(handle));
@@ -66,6 +74,7 @@ final class Database implements AutoCloseable {
                     .dataSource(writers.connections())
                     .locations("classpath:org/teldav/storage/sql/migrations")
                     .placeholders(dialect.placeholders())
+                    .target(schema)
                     .load()
                     .migrate();
         } catch (JdbiException | FlywayException e) {
@@ -90,6 +99,30 @@ final class Database implements AutoCloseable {
 
     Sql sql(Handle handle) {
         return new Sql(handle, dialect);
+    }
+
+    /** All that is read is as it is at this moment. */
+    <T> T snapshot(Function<SqlSnapshot, T> work) {
+        try (Handle handle = reader()) {
+            handle.setReadOnly(true);
+            return handle.inTransaction(
+                    TransactionIsolationLevel.REPEATABLE_READ,
+                    inside -> work.apply(new SqlSnapshot(inside.getConnection(), sql(inside))));
+        }
+    }
+
+    /** See {@link Dialect#beginLongRead}. */
+    void beginLongRead() {
+        try (Handle handle = handle()) {
+            dialect.beginLongRead(sql(handle));
+        }
+    }
+
+    /** See {@link Dialect#endLongRead}. */
+    void endLongRead() {
+        try (Handle handle = handle()) {
+            dialect.endLongRead(sql(handle));
+        }
     }
 
     /** Name and version, for people. */

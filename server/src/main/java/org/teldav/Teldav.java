@@ -1,6 +1,8 @@
 package org.teldav;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +22,8 @@ import org.teldav.accounts.Logins;
 import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
 import org.teldav.accounts.Users;
+import org.teldav.backup.BackupFile;
+import org.teldav.backup.BackupWriter;
 import org.teldav.carddav.CardDav;
 import org.teldav.carddav.Options;
 import org.teldav.cards.CardWriting;
@@ -25,6 +31,7 @@ import org.teldav.config.TeldavConfig;
 import org.teldav.dav.LargeBodies;
 import org.teldav.dav.RequestLimits;
 import org.teldav.http.ApiHandler;
+import org.teldav.http.BackupHandler;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
@@ -40,6 +47,7 @@ import org.teldav.propagation.Verification;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.DatabaseSettings;
+import org.teldav.storage.sql.Restore;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.PhoneNumbers;
 import org.teldav.vcard.TelRewriter;
@@ -137,6 +145,35 @@ public final class Teldav implements AutoCloseable {
                 .orElseGet(() -> DatabaseSettings.hsqldb(config.data(), database.pool()));
     }
 
+    /**
+     * Fills empty data.
+     *
+     * @param backup that was checked
+     * @param progress is told how many versions of cards were restored
+     * @throws org.teldav.storage.StorageException where there is data already, or the database fails: nothing is restored then
+     */
+    public static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) {
+        Restore.into(
+                database(config), backup.manifest().schema(), restoration -> backup.restore(restoration, progress));
+    }
+
+    /**
+     * Writes all there is into a stream, which it leaves open, while others write on.
+     *
+     * @param target is told how many versions of cards will come, before the first byte
+     */
+    public void backup(LongFunction<OutputStream> target) {
+        store.snapshot(snapshot -> {
+            BackupWriter writer = new BackupWriter(snapshot);
+            try {
+                writer.write(target.apply(writer.files()), "TelDAV " + Version.current(), clock.instant());
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** As it is behind its guard. */
     public Api api() {
         return api;
@@ -187,7 +224,9 @@ public final class Teldav implements AutoCloseable {
     public synchronized void start() throws IOException, GeneralSecurityException {
         ApiToken token = ApiToken.random();
         int apiBody = config.limits().card() * 2 + (1 << 20);
-        ApiHandler apiHandler = new ApiHandler(new GuardedApi(api, token, logins), apiBody);
+        GuardedApi guarded = new GuardedApi(api, token, logins);
+        Handler apiHandler =
+                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody));
         HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
         server.start();
         http = server;

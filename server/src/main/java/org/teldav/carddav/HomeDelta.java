@@ -20,7 +20,11 @@ final class HomeDelta {
 
     static void answer(HomeResource home, XmlElement body, DavRequest request, DavResponse response) {
         SyncState state = home.state();
-        SyncRequest asked = SyncRequest.of(body, request, state);
+        SyncRequest asked = SyncRequest.of(
+                body,
+                request,
+                state,
+                token -> home.requester().read(tx -> tx.books().remembers(home.id(), token)));
         boolean minimal = PropertyRequest.minimal(request);
         PropertyRequest properties =
                 PropertyRequest.of(body, minimal).orElseGet(() -> PropertyRequest.allprop(minimal));

@@ -36,7 +36,11 @@ final class SyncCollectionReport implements Report {
 
     /** A book has no collections in it, so both levels mean the same. */
     private static void answer(BookResource book, XmlElement body, DavRequest request, DavResponse response) {
-        SyncRequest asked = SyncRequest.of(body, request, book.state());
+        SyncRequest asked = SyncRequest.of(
+                body,
+                request,
+                book.state(),
+                token -> book.requester().read(tx -> tx.books().remembers(book.id(), token)));
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
         response.multistatus(multistatus -> {
             SyncToken reached = delta(book, asked, report, multistatus);

@@ -2,6 +2,7 @@ package org.teldav.carddav;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.teldav.dav.DavException;
 import org.teldav.dav.DavRequest;
 import org.teldav.dav.Precondition;
@@ -20,11 +21,12 @@ import org.teldav.storage.SyncToken;
 record SyncRequest(Optional<SyncToken> since, boolean infinite, int limit) {
     /**
      * @param state of the collection that the report is asked of
+     * @param former whether a token is one of before a restore that holds on
      * @throws DavException 403 valid-sync-token (400 to Thunderbird), 507 number-of-matches-within-limits, 400 for what is malformed
      */
-    static SyncRequest of(XmlElement body, DavRequest request, SyncState state) {
+    static SyncRequest of(XmlElement body, DavRequest request, SyncState state, Predicate<SyncToken> former) {
         SyncRequest asked = new SyncRequest(
-                since(body, request, state),
+                since(body, request, state, former),
                 infinite(body),
                 ResultLimit.of(body, Xml.dav("limit")).orElse(Integer.MAX_VALUE));
         boolean anything =
@@ -42,7 +44,8 @@ record SyncRequest(Optional<SyncToken> since, boolean infinite, int limit) {
     }
 
     /** RFC 6578 §3.2: an empty element asks for everything. */
-    private static Optional<SyncToken> since(XmlElement body, DavRequest request, SyncState state) {
+    private static Optional<SyncToken> since(
+            XmlElement body, DavRequest request, SyncState state, Predicate<SyncToken> former) {
         String text = body.child(Xml.dav("sync-token"))
                 .orElseThrow(() -> DavException.badRequest("DAV:sync-token is missing"))
                 .text()
@@ -50,7 +53,8 @@ record SyncRequest(Optional<SyncToken> since, boolean infinite, int limit) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<SyncToken> token = SyncToken.parse(text).filter(state::knows);
+        Optional<SyncToken> token = SyncToken.parse(text)
+                .filter(told -> state.knows(told) || told.number() >= state.oldest() && former.test(told));
         if (token.isEmpty()) {
             throw new DavException(
                     isThunderbird(request) ? 400 : Precondition.VALID_SYNC_TOKEN.status(),

@@ -1,8 +1,10 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.teldav.web.ApiAnswer;
@@ -12,6 +14,13 @@ import org.teldav.web.Json;
 interface Door extends AutoCloseable {
     /** @param pathAndQuery begins with {@code /api/} */
     ApiAnswer ask(String method, String pathAndQuery, JsonNode body);
+
+    /**
+     * Writes a backup into a stream, and returns when it is whole.
+     *
+     * @param target is told how many versions of cards will come
+     */
+    void backup(LongFunction<OutputStream> target);
 
     @Override
     void close();

@@ -1,7 +1,9 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.LongFunction;
 import org.teldav.Teldav;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiCaller;
@@ -27,6 +29,11 @@ final class FolderDoor implements Door {
             teldav.drain(MOST);
         }
         return answer;
+    }
+
+    @Override
+    public void backup(LongFunction<OutputStream> target) {
+        teldav.backup(target);
     }
 
     @Override

@@ -83,7 +83,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new ChangesCommand(session))
                 .addSubcommand(new JournalCommand(session))
                 .addSubcommand(new InboxCommand(session))
-                .addSubcommand(new PrefsCommand(session));
+                .addSubcommand(new PrefsCommand(session))
+                .addSubcommand(new BackupCommand(session))
+                .addSubcommand(new RestoreCommand(session));
     }
 
     private static int wrongCall(ParameterException e) {

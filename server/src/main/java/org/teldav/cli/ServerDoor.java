@@ -2,6 +2,9 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.teldav.http.BackupHandler;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiEndpoint;
 import org.teldav.web.Json;
@@ -61,19 +66,45 @@ final class ServerDoor implements Door {
     }
 
     private ApiAnswer send(String method, String pathAndQuery, JsonNode body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(endpoint.address()).resolve(pathAndQuery))
-                .timeout(ANSWER)
-                .header("Authorization", endpoint.bearer())
+        HttpRequest request = request(pathAndQuery)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
                 .build();
+        HttpResponse<byte[]> response = send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new ApiAnswer(response.statusCode(), Json.parse(response.body()), Optional.empty());
+    }
+
+    private HttpRequest.Builder request(String pathAndQuery) {
+        return HttpRequest.newBuilder(URI.create(endpoint.address()).resolve(pathAndQuery))
+                .timeout(ANSWER)
+                .header("Authorization", endpoint.bearer());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new ApiAnswer(response.statusCode(), Json.parse(response.body()), Optional.empty());
+            return client.send(request, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void backup(LongFunction<OutputStream> target) {
+        try {
+            HttpResponse<InputStream> response =
+                    send(request(Door.path("backup")).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                if (response.statusCode() != 200) {
+                    JsonNode answer = Json.parse(in.readAllBytes());
+                    throw new CliException(answer.path("error").asText("the server answered " + response.statusCode()));
+                }
+                long files =
+                        response.headers().firstValueAsLong(BackupHandler.FILES).orElse(0);
+                in.transferTo(target.apply(files));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

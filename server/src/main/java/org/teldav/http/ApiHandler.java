@@ -101,7 +101,7 @@ public final class ApiHandler extends Handler.Abstract {
     }
 
     /** A proxy's request is never from this machine, whatever it says in the name of others. */
-    private static boolean fromLoopback(Request request) {
+    static boolean fromLoopback(Request request) {
         return !request.getHeaders().contains(HttpHeader.FORWARDED)
                 && !request.getHeaders().contains(HttpHeader.X_FORWARDED_FOR)
                 && request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
@@ -109,7 +109,7 @@ public final class ApiHandler extends Handler.Abstract {
                 && peer.getAddress().isLoopbackAddress();
     }
 
-    private static void write(ApiAnswer answer, Request request, Response response, Callback callback) {
+    static void write(ApiAnswer answer, Request request, Response response, Callback callback) {
         byte[] json = answer.bytes();
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -26,10 +26,15 @@ public final class GuardedApi {
         if (authorization.isEmpty()) {
             return Optional.empty();
         }
-        if (loopback && token.opens(authorization.get())) {
+        if (isOperator(authorization, loopback)) {
             return Optional.of(ApiCaller.OPERATOR);
         }
         return logins.login(authorization.get(), address).map(user -> new ApiCaller(user.name(), user.admin()));
+    }
+
+    /** Whether it is who may read the data folder, as {@link #caller}. */
+    public boolean isOperator(Optional<String> authorization, boolean loopback) {
+        return loopback && authorization.filter(token::opens).isPresent();
     }
 
     /**

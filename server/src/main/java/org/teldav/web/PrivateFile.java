@@ -13,15 +13,24 @@ public final class PrivateFile {
     private PrivateFile() {}
 
     public static void write(Path file, String content) throws IOException {
+        Path fresh = create(file);
+        Files.writeString(fresh, content);
+        replace(fresh, file);
+    }
+
+    /** An empty file beside that one, for what is to take its place. */
+    public static Path create(Path file) throws IOException {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        Path fresh =
-                Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", attributes);
-        Files.writeString(fresh, content);
+        return Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", attributes);
+    }
+
+    /** Puts what {@link #create} made in the place of the file. */
+    public static void replace(Path fresh, Path file) throws IOException {
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -3,9 +3,15 @@ package org.teldav.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,5 +68,35 @@ class BesideServerTest implements CommandsContract {
     void a_second_server_on_the_same_data_is_refused() {
         assumeThat(TestDatabase.isEmbedded()).isTrue();
         cli().run("serve", "--listen", "127.0.0.1:0").failed(1, "uses " + folder.resolve("data") + " already");
+    }
+
+    @Test
+    void a_backup_is_for_who_may_read_the_data_folder_and_for_no_administrator() throws Exception {
+        cli().run("user", "add", "root", "--admin", "--password", "r").ok();
+        String token = Files.readString(folder.resolve("data/api.token")).strip();
+        String admin = "Basic " + Base64.getEncoder().encodeToString("root:r".getBytes(StandardCharsets.UTF_8));
+        assertThat(status("Bearer " + token)).isEqualTo(200);
+        assertThat(status("Bearer " + token, "X-Forwarded-For", "192.0.2.1")).isEqualTo(401);
+        assertThat(status("Bearer x")).isEqualTo(401);
+        assertThat(status(admin)).isEqualTo(404);
+    }
+
+    private int status(String authorization, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(server.address()).resolve("/api/backup"))
+                .header("Authorization", authorization);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void nothing_is_restored_where_a_server_runs() {
+        Path file = folder.resolve("backup.zip");
+        cli().run("backup", file.toString()).ok();
+        cli().run("restore", file.toString(), "--yes").failed(1, "a server runs on " + folder.resolve("data"));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.teldav.storage.Snapshot;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -66,6 +67,11 @@ final class FaultyStore implements Store {
         });
         now.after(write);
         return result;
+    }
+
+    @Override
+    public <T> T snapshot(Function<Snapshot, T> work) {
+        return inner.snapshot(work);
     }
 
     @Override

@@ -38,6 +38,15 @@ public interface AddressBooks {
     SyncState state(long home);
 
     /**
+     * Whether a token is of what the book was before it was restored, and not of what the restore undid (docs/decisions/backup.md). How old it may be is
+     * asked elsewhere.
+     */
+    boolean remembers(BookId book, SyncToken token);
+
+    /** As {@link #remembers(BookId, SyncToken)}, of the home. */
+    boolean remembers(long home, SyncToken token);
+
+    /**
      * The events of the home after one number up to another, in their order. The newest of each name only.
      *
      * @param withRemoved false for an initial sync, where nothing need be said of the removed

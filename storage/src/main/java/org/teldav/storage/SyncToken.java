@@ -3,8 +3,8 @@ package org.teldav.storage;
 import java.util.Optional;
 
 /**
- * RFC 6578 §3.2: a point in the history of one book. The epoch is drawn when the book is made, so a token of another book is told from a valid one; a
- * number that the book has not come to is of a history that a restore undid.
+ * RFC 6578 §3.2: a point in the history of one book. The epoch is drawn when the book is made, and again when it is restored, so a token of another book
+ * or of a history that a restore undid is told from a valid one.
  *
  * @param epoch which book
  * @param number the book's count of changes at that point

@@ -6,15 +6,18 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.teldav.storage.StorageException;
 
 /** An open database of the newest schema: its connections and its engine. Thread-safe. */
 final class Database implements AutoCloseable {
     private static final int FEW = 2;
+    private static final String NEWEST = "latest";
 
     private final Dialect dialect;
     private final AutoCloseable reservation;
@@ -34,12 +37,17 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseSettings settings) {
+        return open(settings, NEWEST);
+    }
+
+    /** @param schema the last migration to be made; with a question mark behind it where there may be no such */
+    static Database open(DatabaseSettings settings, String schema) {
         Dialect dialect = Dialect.of(settings.url());
         AutoCloseable reservation = dialect.reserve();
         try {
             dialect.await(settings);
             Database database = new Database(settings, dialect, reservation);
-            database.prepare(settings);
+            database.prepare(settings, schema);
             return database;
         } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
             release(reservation);
@@ -62,24 +70,25 @@ final class Database implements AutoCloseable {
         return config;
     }
 
-    private void prepare(DatabaseSettings settings) {
+    private void prepare(DatabaseSettings settings, String schema) {
         try {
             try (Handle handle = handle()) {
                 dialect.prepare(sql(handle));
             }
-            migrate(settings.unhurried());
+            migrate(settings.unhurried(), schema);
         } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
             closePools();
             throw e;
         }
     }
 
-    private void migrate(DatabaseSettings settings) {
+    private void migrate(DatabaseSettings settings, String schema) {
         try (HikariDataSource connections = new HikariDataSource(config(settings, dialect, FEW, false))) {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(connections)
                     .locations("classpath:org/teldav/storage/sql/migrations")
                     .placeholders(dialect.placeholders())
+                    .target(schema)
                     .load()
                     .migrate();
         }
@@ -101,6 +110,30 @@ final class Database implements AutoCloseable {
 
     Sql sql(Handle handle) {
         return new Sql(handle, dialect);
+    }
+
+    /** All that is read is as it is at this moment. */
+    <T> T snapshot(Function<SqlSnapshot, T> work) {
+        try (Handle handle = reader()) {
+            handle.setReadOnly(true);
+            return handle.inTransaction(
+                    TransactionIsolationLevel.REPEATABLE_READ,
+                    inside -> work.apply(new SqlSnapshot(inside.getConnection(), sql(inside))));
+        }
+    }
+
+    /** See {@link Dialect#beginLongRead}. */
+    void beginLongRead() {
+        try (Handle handle = handle()) {
+            dialect.beginLongRead(sql(handle));
+        }
+    }
+
+    /** See {@link Dialect#endLongRead}. */
+    void endLongRead() {
+        try (Handle handle = handle()) {
+            dialect.endLongRead(sql(handle));
+        }
     }
 
     /** Name and version, for people. */

@@ -15,9 +15,14 @@ import org.teldav.storage.StorageException;
  * crash need not wait.
  */
 final class DatabaseLock implements AutoCloseable {
+    /** Of the lock file, behind the name of the files. */
+    static final String SUFFIX = ".lock";
+
+    private final Path path;
     private final FileChannel channel;
 
-    private DatabaseLock(FileChannel channel) {
+    private DatabaseLock(Path path, FileChannel channel) {
+        this.path = path;
         this.channel = channel;
     }
 
@@ -25,13 +30,13 @@ final class DatabaseLock implements AutoCloseable {
     static DatabaseLock of(Path files) {
         try {
             Files.createDirectories(files.toAbsolutePath().getParent());
-            Path path = files.resolveSibling(files.getFileName() + ".lock");
+            Path path = files.resolveSibling(files.getFileName() + SUFFIX);
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!taken(channel)) {
                 channel.close();
                 throw new DataFolderInUseException(files);
             }
-            return new DatabaseLock(channel);
+            return new DatabaseLock(path, channel);
         } catch (IOException e) {
             throw new StorageException("the folder of the database " + files + " can't be written: " + e, e);
         }
@@ -44,6 +49,11 @@ final class DatabaseLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    /** The lock file. */
+    Path path() {
+        return path;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** All that is not the same on both engines. Immutable, thread-safe. */
@@ -50,6 +52,15 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     /** The rows where, beside all else that the query asks, its last column is one of the values. */
     <T> List<T> listAny(Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values);
+
+    /** Keeps the engine from what would have to wait for a long transaction, and make all others wait for itself. */
+    void beginLongRead(Sql sql);
+
+    /** The long transaction is over. */
+    void endLongRead(Sql sql);
+
+    /** The files that the database is in, where they are this process's own. */
+    Optional<Path> files();
 
     /** Says farewell, after the last transaction. */
     void shutdown(Database database);

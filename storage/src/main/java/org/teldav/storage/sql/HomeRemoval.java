@@ -14,6 +14,7 @@ final class HomeRemoval {
             "book_tombstones",
             "dead_properties",
             "locks",
+            "former_epochs",
             "books",
             "number_consents",
             "number_codes",

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -17,6 +18,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
  */
 record Hsqldb(String url) implements Dialect {
     static final String URL_PREFIX = "jdbc:hsqldb:file:";
+
+    private static final int LOG_MEGABYTES = 64;
 
     /**
      * The write delay of a new database would lose half a second of acknowledged writes on a crash. The caches are bounded so that 256 MB of heap hold a
@@ -30,7 +33,7 @@ record Hsqldb(String url) implements Dialect {
             "SET DATABASE EVENT LOG LEVEL 0",
             "SET DATABASE EXTERNAL EVENT LOG LEVEL 2",
             "SET FILES WRITE DELAY FALSE",
-            "SET FILES LOG SIZE 64");
+            "SET FILES LOG SIZE " + Hsqldb.LOG_MEGABYTES);
 
     private static final List<String> NEW_DATABASE = List.of(
             "SET DATABASE COLLATION SQL_TEXT NO PAD", "SET FILES CACHE ROWS 50000", "SET FILES CACHE SIZE 24000");
@@ -65,7 +68,7 @@ record Hsqldb(String url) implements Dialect {
         return new DiskGuard(
                 database,
                 new HomeCommits(database, 1),
-                DiskGuard.freeOn(files().toAbsolutePath().getParent()));
+                DiskGuard.freeOn(path().toAbsolutePath().getParent()));
     }
 
     @Override
@@ -75,7 +78,7 @@ record Hsqldb(String url) implements Dialect {
 
     @Override
     public AutoCloseable reserve() {
-        return DatabaseLock.of(files());
+        return DatabaseLock.of(path());
     }
 
     @Override
@@ -112,6 +115,17 @@ record Hsqldb(String url) implements Dialect {
         return found;
     }
 
+    /** A checkpoint waits for all transactions, and all that come wait for it. */
+    @Override
+    public void beginLongRead(Sql sql) {
+        sql.execute("SET FILES LOG SIZE 0");
+    }
+
+    @Override
+    public void endLongRead(Sql sql) {
+        sql.execute("SET FILES LOG SIZE " + LOG_MEGABYTES);
+    }
+
     @Override
     public void shutdown(Database database) {
         try (Handle handle = database.handle()) {
@@ -119,7 +133,12 @@ record Hsqldb(String url) implements Dialect {
         }
     }
 
-    private Path files() {
+    @Override
+    public Optional<Path> files() {
+        return Optional.of(path());
+    }
+
+    private Path path() {
         return Path.of(url.substring(URL_PREFIX.length()).replaceAll(";.*", ""));
     }
 }

@@ -8,6 +8,8 @@ import org.teldav.storage.Numbering;
 
 /** The table {@code numbering}, and the keys in others. */
 final class NumberingTable implements Numbering {
+    static final String NAME = "numbering";
+
     private final Sql sql;
 
     NumberingTable(Sql sql) {

@@ -1,11 +1,13 @@
 package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -107,6 +109,21 @@ record Postgres() implements Dialect {
         List<Object> all = new ArrayList<>(arguments);
         all.add(values.iterator().next() instanceof Long ? values.toArray(Long[]::new) : values.toArray(String[]::new));
         return sql.list(query + " = ANY (?)", mapper, all.toArray());
+    }
+
+    @Override
+    public void beginLongRead(Sql sql) {
+        // Nothing waits for who only reads.
+    }
+
+    @Override
+    public void endLongRead(Sql sql) {
+        // As it was.
+    }
+
+    @Override
+    public Optional<Path> files() {
+        return Optional.empty();
     }
 
     @Override

@@ -25,6 +25,7 @@ final class SqlAddressBooks implements AddressBooks {
     private final LockTable locks;
     private final OwnCards ownCards;
     private final HomeHistory history;
+    private final FormerEpochs formerEpochs;
 
     SqlAddressBooks(Sql sql, OwnCards ownCards) {
         this.sql = sql;
@@ -33,6 +34,7 @@ final class SqlAddressBooks implements AddressBooks {
         this.locks = new LockTable(sql);
         this.ownCards = ownCards;
         this.history = new HomeHistory(sql);
+        this.formerEpochs = new FormerEpochs(sql);
     }
 
     @Override
@@ -123,6 +125,16 @@ final class SqlAddressBooks implements AddressBooks {
     }
 
     @Override
+    public boolean remembers(BookId book, SyncToken token) {
+        return formerEpochs.remember(book.home(), book.book(), token);
+    }
+
+    @Override
+    public boolean remembers(long home, SyncToken token) {
+        return formerEpochs.remember(home, FormerEpochs.HOME, token);
+    }
+
+    @Override
     public List<BookEvent> events(long home, long after, long upTo, int limit, boolean withRemoved) {
         return history.events(home, after, upTo, limit, withRemoved);
     }
@@ -163,6 +175,7 @@ final class SqlAddressBooks implements AddressBooks {
         removal.book(id, now);
         locks.deleteAll(id);
         books.delete(id);
+        formerEpochs.delete(id);
         if (own.isPresent()) {
             ownCards.name(id.home(), Optional.empty());
             ownCards.edited(id.home(), before, Optional.empty(), now);

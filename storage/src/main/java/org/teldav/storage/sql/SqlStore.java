@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.teldav.storage.OwnCardListener;
+import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
@@ -18,6 +20,7 @@ public final class SqlStore implements Store {
     private final Database database;
     private final OwnCardListener listener;
     private final Writer writer;
+    private final ReentrantLock snapshots = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqlStore(Database database, OwnCardListener listener) {
@@ -79,6 +82,25 @@ public final class SqlStore implements Store {
         Pruning pruning = new Pruning(this::writeSql);
         pruning.history(historyBefore);
         pruning.tombstones(tombstonesBefore);
+    }
+
+    @Override
+    public <T> T snapshot(Function<Snapshot, T> work) {
+        if (!snapshots.tryLock()) {
+            throw new StorageException("another backup of this data is being made; wait until it is done");
+        }
+        try {
+            database.beginLongRead();
+            try {
+                return database.snapshot(work::apply);
+            } finally {
+                database.endLongRead();
+            }
+        } catch (JdbiException e) {
+            throw Failures.translated(e);
+        } finally {
+            snapshots.unlock();
+        }
     }
 
     @Override

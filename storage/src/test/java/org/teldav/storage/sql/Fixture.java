@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.teldav.storage.AddressBook;
@@ -26,6 +27,7 @@ import org.teldav.storage.IndexRow;
 import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.Snapshot;
 import org.teldav.storage.Store;
 import org.teldav.storage.SyncItem;
 import org.teldav.storage.Transaction;
@@ -148,6 +150,31 @@ final class Fixture implements OwnCardListener {
 
     List<SyncItem> events(BookId book, long after, long upTo, int limit, boolean withRemoved) {
         return store.read(tx -> tx.cards().events(book, after, upTo, limit, withRemoved));
+    }
+
+    <T> T snapshot(Function<Snapshot, T> work) {
+        return store.snapshot(work);
+    }
+
+    /** Whether there or not. */
+    PutResult putIn(Transaction tx, BookId book, String name, String content) {
+        return tx.cards()
+                .put(new CardPut(book, name, bytes(content), "uid of " + name, List.of(), CardPut.ALWAYS), NOW);
+    }
+
+    /** The names of all tables there are. */
+    Set<String> tables() {
+        Set<String> names = new TreeSet<>();
+        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+                ResultSet tables =
+                        connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return names;
     }
 
     /** The tables that hold something of a home. */

@@ -25,5 +25,6 @@ interface StoreContract
                 ScheduleContract,
                 HoldersContract,
                 PruningContract,
+                BackupContract,
                 TextContract,
                 ConcurrencyContract {}

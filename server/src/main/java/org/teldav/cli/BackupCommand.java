@@ -1,0 +1,72 @@
+package org.teldav.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import org.teldav.backup.BackupFile;
+import org.teldav.backup.InvalidBackupException;
+import org.teldav.web.PrivateFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Everything into one file, while others write on. */
+@Command(
+        name = "backup",
+        description = "Writes everything into one file, as it is at this moment; users need not stop.",
+        mixinStandardHelpOptions = true)
+final class BackupCommand implements Callable<Integer> {
+    private static final int BUFFER = 1 << 16;
+
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = "a zip; one that is there is replaced when the new one is whole")
+    private Path file = Path.of("");
+
+    BackupCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (Door door = session.door()) {
+            Path fresh = PrivateFile.create(file);
+            try {
+                write(door, fresh);
+                RestoreCommand.Contents contents = contents(fresh);
+                PrivateFile.replace(fresh, file);
+                session.say(file + " has " + contents.line(), contents.json());
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CliException(
+                    "no backup was made: " + file + " can't be written, or the server went away: " + e, e);
+        }
+        return 0;
+    }
+
+    /** On disk when it returns. */
+    private void write(Door door, Path fresh) throws IOException {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+            door.backup(files -> new CountedZip(out, new Progress(session.err(), files)::at));
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static RestoreCommand.Contents contents(Path fresh) {
+        try (BackupFile backup = BackupFile.open(fresh)) {
+            return RestoreCommand.Contents.of(backup.manifest());
+        } catch (InvalidBackupException e) {
+            throw new CliException("no backup was made: it broke off; the server's log says why", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.teldav.storage.sql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.teldav.storage.Restoration;
+import org.teldav.storage.Snapshot;
+import org.teldav.storage.StorageException;
+
+/**
+ * Fills an empty database, wholly or not at all (docs/decisions/backup.md): PostgreSQL in one transaction; the files of HSQLDB in a folder beside, which
+ * gets its name when they are whole.
+ */
+public final class Restore {
+    private static final String ASIDE = ".restoring";
+    private static final int FEW = 2;
+
+    private Restore() {}
+
+    /**
+     * Restores into a database that no server uses.
+     *
+     * @param schema of the snapshot
+     * @param work gives all tables; when it throws, nothing is restored
+     * @throws StorageException where the database is not empty, knows no such schema, or fails
+     */
+    public static void into(DatabaseSettings settings, String schema, Consumer<Restoration> work) {
+        MigrationVersion version = MigrationVersion.fromVersion(schema);
+        Dialect.of(settings.url())
+                .files()
+                .ifPresentOrElse(
+                        files -> intoFiles(settings, files, version, work), () -> fill(settings, version, work, false));
+    }
+
+    private static void intoFiles(
+            DatabaseSettings settings, Path files, MigrationVersion schema, Consumer<Restoration> work) {
+        Path folder = files.toAbsolutePath().getParent();
+        Path aside = folder.resolveSibling(folder.getFileName() + ASIDE);
+        refuseFiles(folder);
+        try (DatabaseLock ours = DatabaseLock.of(aside)) {
+            remove(aside);
+            String url = Hsqldb.URL_PREFIX + aside.resolve(files.getFileName());
+            try {
+                fill(new DatabaseSettings(url, settings.user(), settings.password(), FEW), schema, work, true);
+                putInPlace(aside, folder, files);
+            } finally {
+                remove(aside);
+                Files.deleteIfExists(ours.path());
+            }
+        } catch (IOException e) {
+            throw new StorageException("the folder " + folder + " can't be written: " + e, e);
+        }
+    }
+
+    private static void putInPlace(Path aside, Path folder, Path files) throws IOException {
+        refuseFiles(folder);
+        try (DatabaseLock theirs = DatabaseLock.of(files)) {
+            Files.delete(theirs.path());
+            Files.delete(folder);
+            Files.move(aside, folder);
+        }
+    }
+
+    /** A lock file may be there: it says nothing. */
+    private static void refuseFiles(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> there = Files.list(folder)) {
+            if (there.anyMatch(file -> !file.toString().endsWith(DatabaseLock.SUFFIX))) {
+                throw new StorageException(
+                        "there is data in " + folder + " already: restore into another folder, or move that one away");
+            }
+        } catch (IOException e) {
+            throw new StorageException("the folder " + folder + " can't be read: " + e, e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void fill(
+            DatabaseSettings settings, MigrationVersion schema, Consumer<Restoration> work, boolean inParts) {
+        try (Database database = Database.open(settings, schema + "?");
+                Handle handle = database.handle()) {
+            refuseOther(schema, MigrationVersion.fromVersion(database.snapshot(SqlSnapshot::schema)));
+            handle.useTransaction(inside -> {
+                Sql sql = database.sql(inside);
+                List<Snapshot.Table> tables = BackupTables.of(inside.getConnection());
+                if (!inParts) {
+                    refuseRows(sql, tables);
+                }
+                sql.update("DELETE FROM " + NumberingTable.NAME);
+                SqlRestoration restoration =
+                        new SqlRestoration(tables, sql, inParts ? () -> commit(inside.getConnection()) : () -> {});
+                work.accept(restoration);
+                restoration.finish();
+            });
+        } catch (JdbiException e) {
+            throw Failures.translated(e);
+        }
+    }
+
+    private static void refuseOther(MigrationVersion wanted, MigrationVersion there) {
+        if (there.isNewerThan(wanted)) {
+            throw new StorageException("the database has tables of a newer version than the backup (" + there + ", not "
+                    + wanted + "): restore into one that TelDAV has not opened yet");
+        } else if (wanted.isNewerThan(there)) {
+            throw new StorageException("the backup was made by a newer version of TelDAV: restore it with that one");
+        }
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new StorageException("a part of the backup could not be written", e);
+        }
+    }
+
+    /** Nobody else writes until the end: who comes waits, and finds what was restored. */
+    private static void refuseRows(Sql sql, List<Snapshot.Table> tables) {
+        sql.execute("LOCK TABLE principals IN SHARE ROW EXCLUSIVE MODE");
+        boolean filled = tables.stream()
+                .map(Snapshot.Table::name)
+                .filter(table -> !table.equals(NumberingTable.NAME))
+                .anyMatch(table -> sql.number("SELECT COUNT(*) FROM " + table) > 0);
+        if (filled) {
+            throw new StorageException("there is data in the database already: restore into an empty one");
+        }
+    }
+}

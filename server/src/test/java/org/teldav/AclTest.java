@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
 /** RFC 3744 §5 and §8, RFC 5397: who may do what is told, truly and everywhere, and not changed. */
-@BothEngines
 class AclTest extends OneUserTest {
     private static final String CURRENT = "current-user-privilege-set";
 

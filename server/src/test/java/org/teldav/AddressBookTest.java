@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 6352 and clients.md: queries, multiget and UIDs. */
-@BothEngines
 class AddressBookTest extends OneUserTest {
     @Test
     void clients_14_multiget_answers_every_href_however_it_is_spelled() {

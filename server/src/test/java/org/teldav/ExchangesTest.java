@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /** Sends what the files under {@code exchanges} have, and compares the answers: a file a line of carddav.md and clients.md (docs/conformance.md). */
-@BothEngines
 class ExchangesTest extends OneUserTest {
     static final Path FILES = Path.of("src/test/resources/org/teldav/exchanges");
     private static final String ANSWER = "<answer xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:carddav'"

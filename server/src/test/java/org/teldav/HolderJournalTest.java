@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The holder's last word: undo, inbox, and rule 11 (propagation.md). */
-@BothEngines
 class HolderJournalTest extends OneUserTest {
     /** A number that somebody else held before proves nothing (rule 10): each test has its own. */
     private static final List<String> AREAS =

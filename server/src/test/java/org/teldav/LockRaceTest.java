@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 4918 §7: from the answer to a LOCK on, nobody writes without the token. The check is inside the transaction of each write. */
-@BothEngines
 class LockRaceTest extends OneUserTest {
     private static final int WRITERS = 4;
     private static final int ROUNDS = 8;

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** carddav.md, "Address space": names and slashes. */
-@BothEngines
 class NamesTest extends OneUserTest {
     @ParameterizedTest
     @ValueSource(

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7240 and RFC 8144: what clients would rather have, and what is said of it. */
-@BothEngines
 class PreferencesTest extends OneUserTest {
     private DavClient prefer(String preferences) {
         return user.with("Prefer: " + preferences);

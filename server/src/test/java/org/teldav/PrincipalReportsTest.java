@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 /** RFC 3744 §9 and RFC 3253 §3.8: the five reports, and that no stranger is in any of them. */
-@BothEngines
 class PrincipalReportsTest extends OneUserTest {
     private static final String USERS = "/dav/principals/users/";
     private static final String GROUPS = "/dav/principals/groups/";

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6578: whatever happens between two pages, each reader that follows its tokens ends with exactly the collection. */
-@BothEngines
 class RandomSyncTest extends OneUserTest {
     private static final int STEPS = 250;
     private static final int NAMES = 12;

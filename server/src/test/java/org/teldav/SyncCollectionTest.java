@@ -1,6 +1,7 @@
 package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ class SyncCollectionTest extends OneUserTest {
     @Test
     void rfc6578_3_2_tokens_of_a_restored_folder_are_valid_and_those_after_it_are_not(@TempDir Path folder)
             throws IOException {
+        assumeThat(TestDatabase.isEmbedded()).isTrue();
         String contacts = "/dav/addressbooks/alice/contacts/";
         Path data = folder.resolve("data");
         Path copy = folder.resolve("copy");

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 6578 §5: a sync-token in the {@code If} header holds as long as nothing in the collection has changed. */
-@BothEngines
 class SyncTokenConditionTest extends OneUserTest {
     private String token(String collection) {
         return user.report(collection, sync("", "")).expect(207).syncToken();

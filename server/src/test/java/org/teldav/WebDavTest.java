@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** RFC 4918 and RFC 5689: properties, collections, COPY and MOVE. */
-@BothEngines
 class WebDavTest extends OneUserTest {
     @Test
     void rfc4918_9_1_an_empty_propfind_is_allprop_and_propname_and_include_work() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.propagation.HolderJournal.Outcome;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
@@ -20,7 +19,6 @@ import org.teldav.storage.Transaction;
 import org.teldav.vcard.TelRewriter;
 
 /** The changer's choice "also added ones" of propagation.md. */
-@BothEngines
 class AddedNumberTest extends FamilyStory {
     @BeforeEach
     void alice_tells_added_numbers_too() {

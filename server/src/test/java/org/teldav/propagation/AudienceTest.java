@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.Rewrite;
 
 /** Rules 4 and 6 of propagation.md: whose cards a change concerns, and whose never. */
-@BothEngines
 class AudienceTest extends FamilyStory {
     @Test
     void rule_4_who_shares_no_group_is_no_holder() {

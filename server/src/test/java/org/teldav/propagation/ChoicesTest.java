@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.HolderChoice;
@@ -15,7 +14,6 @@ import org.teldav.storage.Preferences;
 import org.teldav.storage.Rewrite;
 
 /** "Choices" of propagation.md. */
-@BothEngines
 class ChoicesTest extends FamilyStory {
     private void choose(Consumer<Preferences> choice) {
         village.write(tx -> {

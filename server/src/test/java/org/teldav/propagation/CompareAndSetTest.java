@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Rewrite;
 
 /** Rule 7 of propagation.md: at once or not at all, and no PUT of a holder is lost. */
-@BothEngines
 class CompareAndSetTest extends ClubStory {
     @Test
     void rule_7_a_rewrite_moves_card_etag_sync_token_index_and_journal_together() {

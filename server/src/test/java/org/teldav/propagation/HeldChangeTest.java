@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 
 /** What waits can be cancelled, and what goes out be paused (propagation.md, "Seen by people"). */
-@BothEngines
 class HeldChangeTest extends ClubStory {
     private boolean cancel(Change change) {
         return village.write(tx -> tx.changes().cancel(change.id(), true, village.tick()));

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Rewrite;
 
 /** Rules 5 and 9 of propagation.md, and the journal: what becomes of a holder's card. */
-@BothEngines
 class HolderCardTest extends FamilyStory {
     @Test
     void rule_5_every_other_byte_stays() {

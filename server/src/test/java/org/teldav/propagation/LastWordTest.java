@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -15,7 +14,6 @@ import org.teldav.storage.Rewrite;
 import org.teldav.vcard.TelRewriter;
 
 /** Rule 11 of propagation.md, while a change is on its way: no later pass of it touches a card whose holder decided otherwise. */
-@BothEngines
 class LastWordTest extends ClubStory {
     /** The first of the holders are rewritten, then this happens, then the others have their turn. */
     private void afterTheFirstBatch(Runnable holder) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.PutResult;
 
 /** Rules 1 and 2 of propagation.md: which edit of an own card is a change, and of what. */
-@BothEngines
 class OwnCardChangeTest extends FamilyStory {
     @Test
     void rule_1_an_edit_of_one_s_own_number_reaches_the_others() {

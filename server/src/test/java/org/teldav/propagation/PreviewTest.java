@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.HolderChoice.Mode;
@@ -15,7 +14,6 @@ import org.teldav.storage.Principal;
 import org.teldav.vcard.TelRewriter;
 
 /** The preview of "Seen by people" of propagation.md: how many a change would reach and how many are held back, and never who. */
-@BothEngines
 class PreviewTest extends FamilyStory {
     private Optional<Preview.Result> preview(String from, String to) {
         OwnCardEditor editor = new OwnCardEditor(village.writing, new TelRewriter(village.numbers), village.clock());

@@ -3,11 +3,9 @@ package org.teldav.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Claim;
 
 /** Rule 3 of propagation.md: what a user types into their own card changes nobody's book, unless it is proved. */
-@BothEngines
 class ProofTest extends FamilyStory {
     @Test
     void rule_3_a_stranger_s_number_typed_into_ones_own_card_changes_nothing() {

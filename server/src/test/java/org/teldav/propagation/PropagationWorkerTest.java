@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.DatabaseAwayException;
@@ -17,7 +16,6 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
 
 /** A worker goes on, whatever fails. */
-@BothEngines
 class PropagationWorkerTest extends ClubStory {
     @Test
     void a_card_that_can_not_be_stored_is_left_and_the_others_are_not() {

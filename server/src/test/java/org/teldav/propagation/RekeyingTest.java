@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Change;
@@ -19,7 +18,6 @@ import org.teldav.storage.IndexRow;
  * Keys that another version of libphonenumber made. The stale ones here are those of a Mexican mobile as it was keyed until 2019, with a 1 that is no part
  * of the number any more.
  */
-@BothEngines
 class RekeyingTest extends FamilyStory {
     private static final String WRITTEN = "+52 1 55 1234 5678";
     private static final String STALE = "+5215512345678";

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.teldav.BothEngines;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.IndexRow;
@@ -23,7 +22,6 @@ import org.teldav.vcard.TelRewriter;
  * Users who are removed while a change runs: the changer's change ends where it is, a holder's part of it falls out. Each card of the others is wholly old or wholly new, and its holder's
  * journal says which.
  */
-@BothEngines
 class RemovedUserTest extends ClubStory {
     /** Before and after each transaction of the worker, and from another thread within it. */
     static Stream<Arguments> moments() {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 
 /** Rules 3 and 10 of propagation.md: at most one verified holder a number, unless they all agreed. */
-@BothEngines
 class SharingTest extends FamilyStory {
     private boolean agree(String user, String other, String key) {
         return village.write(tx -> new Sharing(village.verification())

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 
 /** Rules 3 and 10 of propagation.md: numbers that are, or were, somebody else's. */
-@BothEngines
 class WaitingChangeTest extends FamilyStory {
     @Test
     void rule_3_a_number_that_another_user_holds_verified_waits_and_nothing_is_propagated() {

@@ -28,11 +28,7 @@ public interface Store extends AutoCloseable {
      */
     void prune(Instant historyBefore, Instant tombstonesBefore);
 
-    /**
-     * Reads all there is as it is at this moment; others write on meanwhile. One at a time.
-     *
-     * @throws StorageException where another is being taken in this process
-     */
+    /** Reads all there is as it is at this moment; others write on meanwhile. */
     <T> T snapshot(Function<Snapshot, T> work);
 
     /** Whether the database answers. */

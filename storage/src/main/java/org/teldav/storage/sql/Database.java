@@ -122,20 +122,6 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** See {@link Dialect#beginLongRead}. */
-    void beginLongRead() {
-        try (Handle handle = handle()) {
-            dialect.beginLongRead(sql(handle));
-        }
-    }
-
-    /** See {@link Dialect#endLongRead}. */
-    void endLongRead() {
-        try (Handle handle = handle()) {
-            dialect.endLongRead(sql(handle));
-        }
-    }
-
     /** Name and version, for people. */
     String engine() {
         try (Connection connection = readers.connection()) {

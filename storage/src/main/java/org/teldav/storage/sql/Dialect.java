@@ -53,12 +53,6 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** The rows where, beside all else that the query asks, its last column is one of the values. */
     <T> List<T> listAny(Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values);
 
-    /** Keeps the engine from what would have to wait for a long transaction, and make all others wait for itself. */
-    void beginLongRead(Sql sql);
-
-    /** The long transaction is over. */
-    void endLongRead(Sql sql);
-
     /** The files that the database is in, where they are this process's own. */
     Optional<Path> files();
 

@@ -19,8 +19,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 record Hsqldb(String url) implements Dialect {
     static final String URL_PREFIX = "jdbc:hsqldb:file:";
 
-    private static final int LOG_MEGABYTES = 64;
-
     /**
      * The write delay of a new database would lose half a second of acknowledged writes on a crash. The caches are bounded so that 256 MB of heap hold a
      * book of 100,000 cards; the log is folded into the data file each time it has grown by so many MB.
@@ -33,7 +31,7 @@ record Hsqldb(String url) implements Dialect {
             "SET DATABASE EVENT LOG LEVEL 0",
             "SET DATABASE EXTERNAL EVENT LOG LEVEL 2",
             "SET FILES WRITE DELAY FALSE",
-            "SET FILES LOG SIZE " + Hsqldb.LOG_MEGABYTES);
+            "SET FILES LOG SIZE 64");
 
     private static final List<String> NEW_DATABASE = List.of(
             "SET DATABASE COLLATION SQL_TEXT NO PAD", "SET FILES CACHE ROWS 50000", "SET FILES CACHE SIZE 24000");
@@ -113,17 +111,6 @@ record Hsqldb(String url) implements Dialect {
             found.addAll(sql.list(query + " = ?", mapper, all));
         }
         return found;
-    }
-
-    /** A checkpoint waits for all transactions, and all that come wait for it. */
-    @Override
-    public void beginLongRead(Sql sql) {
-        sql.execute("SET FILES LOG SIZE 0");
-    }
-
-    @Override
-    public void endLongRead(Sql sql) {
-        sql.execute("SET FILES LOG SIZE " + LOG_MEGABYTES);
     }
 
     @Override

@@ -112,16 +112,6 @@ record Postgres() implements Dialect {
     }
 
     @Override
-    public void beginLongRead(Sql sql) {
-        // Nothing waits for who only reads.
-    }
-
-    @Override
-    public void endLongRead(Sql sql) {
-        // As it was.
-    }
-
-    @Override
     public Optional<Path> files() {
         return Optional.empty();
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -20,7 +19,6 @@ public final class SqlStore implements Store {
     private final Database database;
     private final OwnCardListener listener;
     private final Writer writer;
-    private final ReentrantLock snapshots = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqlStore(Database database, OwnCardListener listener) {
@@ -86,20 +84,10 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T snapshot(Function<Snapshot, T> work) {
-        if (!snapshots.tryLock()) {
-            throw new StorageException("another backup of this data is being made; wait until it is done");
-        }
         try {
-            database.beginLongRead();
-            try {
-                return database.snapshot(work::apply);
-            } finally {
-                database.endLongRead();
-            }
+            return database.snapshot(work::apply);
         } catch (JdbiException e) {
             throw Failures.translated(e);
-        } finally {
-            snapshots.unlock();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.teldav.storage.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Snapshot;
-import org.teldav.storage.StorageException;
 
 /** {@link org.teldav.storage.Store#snapshot}. */
 interface BackupContract extends Engine {
@@ -80,18 +78,6 @@ interface BackupContract extends Engine {
 
     private static BookId book(Map<String, Object> row) {
         return new BookId((Long) row.get("home"), (Long) row.get("book"));
-    }
-
-    @Test
-    default void one_backup_is_made_at_a_time() throws Exception {
-        ExecutorService other = Executors.newSingleThreadExecutor();
-        fixture().store().snapshot(first -> {
-            Future<String> second = other.submit(() -> fixture().store().snapshot(Snapshot::schema));
-            assertThatThrownBy(second::get).hasRootCauseInstanceOf(StorageException.class);
-            return true;
-        });
-        other.shutdown();
-        assertThat(fixture().<String>snapshot(Snapshot::schema)).isNotEmpty();
     }
 
     /** Two homes are written in one transaction; others put, overwrite and delete; and the tables are read while they do. */

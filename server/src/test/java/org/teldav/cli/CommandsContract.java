@@ -533,7 +533,7 @@ interface CommandsContract {
         cli().run("changes", "cancel", id).failed(1, "it is over");
         cli().run("changes", "retract", id).failed(1, "it is cancelled");
         cli().run("changes", "cancel", "99999").failed(1, "there is no change 99999");
-        cli().run("number", "verify", "alice", "+447700900123").ok();
+        cli().run("number", "verify", "alice", "+447700900123", "--transfer").ok();
         assertThat(cli().run("card", "export", "bob").ok().out()).isEqualTo(before);
     }
 

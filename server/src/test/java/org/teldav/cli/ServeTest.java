@@ -134,8 +134,9 @@ class ServeTest {
 
     @Test
     void a_database_that_is_not_there_is_said_in_a_sentence() throws Exception {
-        assertThat(refused("database.url = \"jdbc:postgresql://127.0.0.1:1/teldav\"\n"))
-                .contains("teldav: the database can't be opened: ")
+        assertThat(refused("database.url = \"jdbc:postgresql://127.0.0.1:1/teldav\"\ndatabase.wait = 1 s\n"))
+                .contains("waiting for the database at 127.0.0.1:1")
+                .contains("teldav: the database at 127.0.0.1:1 can't be used: ")
                 .doesNotContain("Exception", "\tat ");
     }
 

@@ -172,6 +172,25 @@ class SharedNumberTest extends FamilyStory {
     }
 
     @Test
+    void rule_10_nor_where_the_last_holder_was_removed_and_can_t_be_compared_with() {
+        village.user("nora", "CELL:" + C);
+        village.join("family", "nora");
+        carolHas("Bob Liddell", "", "CELL:" + BOBS);
+        village.write(tx -> {
+            tx.principals().remove(village.id("bob"), village.tick());
+            return 0;
+        });
+        village.put("nora", "me", card("nora-me", "Bob Liddell", "", "CELL:" + BOBS));
+        village.verify("nora", BOBS);
+
+        village.put("nora", "me", card("nora-me", "Bob Liddell", "", "CELL:" + X));
+        village.propagate();
+
+        assertThat(village.tels("carol", "card")).isEqualTo(BOBS);
+        assertThat(village.journal("carol")).extracting(Rewrite::state).containsExactly(Rewrite.State.OFFERED);
+    }
+
+    @Test
     void rule_10_what_is_offered_can_be_accepted_and_who_wants_no_changes_gets_no_offer() {
         carolHas("The Liddells", "", "HOME:" + HOME);
         aliceMovesOut();

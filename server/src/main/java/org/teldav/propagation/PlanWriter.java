@@ -80,18 +80,20 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
     private boolean record(
             Transaction tx, Card read, long after, String oldText, String newText, String reason, Rewrite.State state) {
         return tx.changes()
-                .record(new Rewrite(
-                        change.id(),
-                        change.user(),
-                        read.id(),
-                        read.name(),
-                        clock.instant(),
-                        read.syncNumber(),
-                        after,
-                        oldText,
-                        newText,
-                        reason,
-                        state));
+                .record(
+                        new Rewrite(
+                                change.id(),
+                                change.user(),
+                                read.id(),
+                                read.name(),
+                                clock.instant(),
+                                read.syncNumber(),
+                                after,
+                                oldText,
+                                newText,
+                                reason,
+                                state),
+                        read.uid());
     }
 
     /** Rule 8: the card has its journal row already. Rolls back what was just written. */

@@ -127,9 +127,10 @@ public interface Changes {
     /**
      * Writes a journal row, in the transaction of the rewrite itself.
      *
+     * @param uid the card's: the row is of that contact, wherever it goes (rule 11)
      * @return false where this change has a row for the card already: then the card must not be rewritten again (rule 8)
      */
-    boolean record(Rewrite rewrite);
+    boolean record(Rewrite rewrite, String uid);
 
     /** The line of a change and a card. */
     Optional<Rewrite> rewrite(long change, CardId card);

@@ -26,15 +26,15 @@ final class BookTable {
     }
 
     Optional<AddressBook> find(long home, String name) {
-        return sql.first(SELECT + " WHERE home = ? AND name = ?", (row, context) -> book(row), home, name);
+        return sql.first(SELECT + " WHERE home = ? AND name = ?", row -> book(row), home, name);
     }
 
     Optional<AddressBook> find(BookId id) {
-        return sql.first(SELECT + " WHERE home = ? AND book = ?", (row, context) -> book(row), id.home(), id.book());
+        return sql.first(SELECT + " WHERE home = ? AND book = ?", row -> book(row), id.home(), id.book());
     }
 
     List<AddressBook> list(long home) {
-        return sql.list(SELECT + " WHERE home = ?", (row, context) -> book(row), home);
+        return sql.list(SELECT + " WHERE home = ?", row -> book(row), home);
     }
 
     void insert(AddressBook book) {
@@ -103,14 +103,14 @@ final class BookTable {
     long usedBytes(BookId id) {
         return sql.first(
                         "SELECT used_bytes FROM books WHERE home = ? AND book = ?",
-                        (row, context) -> row.getLong(1),
+                        row -> row.getLong(1),
                         id.home(),
                         id.book())
                 .orElse(0L);
     }
 
     long usedBytes(long home) {
-        return sql.list("SELECT used_bytes FROM books WHERE home = ?", (row, context) -> row.getLong(1), home).stream()
+        return sql.list("SELECT used_bytes FROM books WHERE home = ?", row -> row.getLong(1), home).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

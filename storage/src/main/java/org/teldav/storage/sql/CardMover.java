@@ -109,7 +109,7 @@ final class CardMover {
         books.advance(move.book(), 2, now);
         long number = target.number() + 2;
         clear(move, target, now);
-        history.end(source.id(), now);
+        history.end(source, now);
         tombstones.insert(move.book(), source.name(), number - 1, now);
         contents.copy(source.id(), source.syncNumber(), source.id(), number);
         Card moved = moved(source, source.id(), move.name(), number, now);

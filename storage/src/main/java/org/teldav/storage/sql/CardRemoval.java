@@ -30,7 +30,7 @@ final class CardRemoval {
 
     /** Leaves no tombstone: the name may go on with another card. */
     void card(Card card, Instant now) {
-        history.end(card.id(), now);
+        history.end(card, now);
         index.delete(card.id());
         properties.deleteAll(card.id());
         cards.delete(card);

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
@@ -74,7 +73,7 @@ final class CardTable {
     Usage usage(BookId book) {
         return sql.first(
                         "SELECT COUNT(*), SUM(CAST(bytes AS BIGINT)) FROM cards WHERE home = ? AND book = ?",
-                        (row, context) -> new Usage(row.getLong(1), row.getLong(2)),
+                        row -> new Usage(row.getLong(1), row.getLong(2)),
                         book.home(),
                         book.book())
                 .orElseThrow();
@@ -92,7 +91,7 @@ final class CardTable {
                                 + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
                                 + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
                                 + " WHERE b.home = ? AND b.book = ?",
-                        (row, context) -> slot(book, row),
+                        row -> slot(book, row),
                         name,
                         uidKey(uid),
                         book.home(),
@@ -183,8 +182,8 @@ final class CardTable {
         sql.run("DELETE FROM cards WHERE home = ? AND book = ?", book.home(), book.book());
     }
 
-    static RowMapper<Card> mapper(BookId book) {
-        return (row, context) -> card(book, row, 1);
+    static RowReader<Card> mapper(BookId book) {
+        return row -> card(book, row, 1);
     }
 
     /** From {@link #COLUMNS}, the first of which has the given ordinal. */

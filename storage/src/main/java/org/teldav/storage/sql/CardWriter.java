@@ -112,7 +112,7 @@ final class CardWriter {
                 now.truncatedTo(ChronoUnit.SECONDS),
                 slot.number());
         List<IndexRow> rows = index.list(before.id());
-        history.end(before.id(), now);
+        history.end(before, now);
         cards.update(before, card);
         contents.insert(card.id(), card.syncNumber(), put.content());
         reindex(card.id(), rows, put.index());

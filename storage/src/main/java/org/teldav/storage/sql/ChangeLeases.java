@@ -22,7 +22,7 @@ final class ChangeLeases {
     Optional<Long> next(Instant now) {
         return sql.unlocked(
                 "SELECT c.id" + DUE + " AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.id LIMIT 1",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 Sql.micros(now),
                 Sql.micros(now));
     }
@@ -35,7 +35,7 @@ final class ChangeLeases {
         return sql.first(
                 "SELECT c.not_before FROM changes c WHERE c.state = 'PENDING' AND c.not_before > ?"
                         + " ORDER BY c.not_before LIMIT 1",
-                (row, context) -> Sql.instant(row.getLong(1)),
+                row -> Sql.instant(row.getLong(1)),
                 Sql.micros(now));
     }
 

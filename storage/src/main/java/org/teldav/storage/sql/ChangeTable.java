@@ -61,8 +61,7 @@ final class ChangeTable {
     }
 
     Optional<Change> find(long id) {
-        return sql.first(SELECT + " WHERE c.id = ?", (row, context) -> change(row), id)
-                .map(this::withNumbers);
+        return sql.first(SELECT + " WHERE c.id = ?", row -> change(row), id).map(this::withNumbers);
     }
 
     List<Change> list(int limit) {
@@ -84,7 +83,7 @@ final class ChangeTable {
     }
 
     private List<Change> list(String which, Object... arguments) {
-        return sql.list(SELECT + which, (row, context) -> change(row), arguments).stream()
+        return sql.list(SELECT + which, row -> change(row), arguments).stream()
                 .map(this::withNumbers)
                 .toList();
     }
@@ -95,7 +94,7 @@ final class ChangeTable {
                         + " AND COALESCE(c.out_at, c.edited_at) > ? AND (c.adds OR EXISTS (SELECT 1 FROM change_numbers n"
                         + " WHERE n.home = c.home AND n.change_id = c.id AND n.old_key IS NOT NULL AND n.new_key IS NOT NULL))"
                         + " ORDER BY 1 DESC LIMIT ?",
-                (row, context) -> Sql.instant(row.getLong(1)),
+                row -> Sql.instant(row.getLong(1)),
                 user,
                 Sql.micros(since),
                 limit);
@@ -107,7 +106,7 @@ final class ChangeTable {
                         + " FROM changes c JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
                         + " WHERE c.home = ? AND c.edited_at >= ? AND n.new_key IS NULL AND NOT n.paired"
                         + " ORDER BY n.change_id, n.ordinal",
-                (row, context) -> new Withdrawn(row.getLong(8), number(row)),
+                row -> new Withdrawn(row.getLong(8), number(row)),
                 user,
                 Sql.micros(since));
     }
@@ -161,7 +160,7 @@ final class ChangeTable {
     Optional<Instant> oldest(Change.State state) {
         return sql.first(
                         "SELECT MIN(edited_at), COUNT(*) FROM changes WHERE state = ?",
-                        (row, context) -> row.getLong(2) == 0
+                        row -> row.getLong(2) == 0
                                 ? Optional.<Instant>empty()
                                 : Optional.of(Sql.instant(row.getLong(1))),
                         state.name())
@@ -171,7 +170,7 @@ final class ChangeTable {
     private Change withNumbers(Change change) {
         List<Change.Number> numbers = sql.list(
                 "SELECT " + NUMBER + " FROM change_numbers WHERE home = ? AND change_id = ? ORDER BY ordinal",
-                (row, context) -> number(row),
+                row -> number(row),
                 change.user(),
                 change.id());
         return new Change(

@@ -26,20 +26,17 @@ final class ClaimTable implements Claims {
     @Override
     public List<Claim> on(String key) {
         return sql.list(
-                SELECT + " WHERE tel_key = ? AND until_at IS NULL ORDER BY since_at, id",
-                (row, context) -> claim(row),
-                key);
+                SELECT + " WHERE tel_key = ? AND until_at IS NULL ORDER BY since_at, id", row -> claim(row), key);
     }
 
     @Override
     public List<Claim> historyOf(String key) {
-        return sql.list(SELECT + " WHERE tel_key = ? ORDER BY since_at, id", (row, context) -> claim(row), key);
+        return sql.list(SELECT + " WHERE tel_key = ? ORDER BY since_at, id", row -> claim(row), key);
     }
 
     @Override
     public List<Claim> of(long user) {
-        return sql.list(
-                SELECT + " WHERE home = ? AND until_at IS NULL ORDER BY tel_key", (row, context) -> claim(row), user);
+        return sql.list(SELECT + " WHERE home = ? AND until_at IS NULL ORDER BY tel_key", row -> claim(row), user);
     }
 
     @Override
@@ -73,7 +70,7 @@ final class ClaimTable implements Claims {
         List<Object[]> keys = sql.list(
                 "SELECT c.home, c.id FROM claims c WHERE c.until_at < ?"
                         + " AND NOT EXISTS (SELECT 1 FROM principals p WHERE p.id = c.home) LIMIT ?",
-                (row, context) -> new Object[] {row.getLong(1), row.getLong(2)},
+                row -> new Object[] {row.getLong(1), row.getLong(2)},
                 Sql.micros(before),
                 limit);
         sql.batch("DELETE FROM claims WHERE home = ? AND id = ?", keys);

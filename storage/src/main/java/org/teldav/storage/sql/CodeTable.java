@@ -42,17 +42,14 @@ final class CodeTable implements Codes {
     @Override
     public Optional<Code> newest(long user, String key) {
         return sql.first(
-                SELECT + " WHERE home = ? AND tel_key = ? ORDER BY id DESC LIMIT 1",
-                (row, context) -> code(row),
-                user,
-                key);
+                SELECT + " WHERE home = ? AND tel_key = ? ORDER BY id DESC LIMIT 1", row -> code(row), user, key);
     }
 
     @Override
     public List<Instant> askedFor(String key, Instant since) {
         return sql.list(
                 "SELECT asked_at FROM number_codes WHERE tel_key = ? AND asked_at > ? ORDER BY asked_at",
-                (row, context) -> Sql.instant(row.getLong(1)),
+                row -> Sql.instant(row.getLong(1)),
                 key,
                 Sql.micros(since));
     }
@@ -61,7 +58,7 @@ final class CodeTable implements Codes {
     public List<Instant> askedBy(long user, Instant since) {
         return sql.list(
                 "SELECT asked_at FROM number_codes WHERE home = ? AND asked_at > ? ORDER BY asked_at",
-                (row, context) -> Sql.instant(row.getLong(1)),
+                row -> Sql.instant(row.getLong(1)),
                 user,
                 Sql.micros(since));
     }
@@ -80,8 +77,7 @@ final class CodeTable implements Codes {
                     code.state().name(),
                     Sql.micros(now));
             if (taken > 0) {
-                return sql.first(
-                        SELECT + " WHERE home = ? AND id = ?", (row, context) -> code(row), code.user(), code.id());
+                return sql.first(SELECT + " WHERE home = ? AND id = ?", row -> code(row), code.user(), code.id());
             }
         }
         return Optional.empty();
@@ -90,7 +86,7 @@ final class CodeTable implements Codes {
     private Optional<Code> due(Instant now) {
         return sql.unlocked(
                 SELECT + " WHERE state IN ('WANTED', 'SENDING') AND due_at <= ? ORDER BY due_at LIMIT 1",
-                (row, context) -> code(row),
+                row -> code(row),
                 Sql.micros(now));
     }
 
@@ -142,7 +138,7 @@ final class CodeTable implements Codes {
     public int forget(Instant before, int limit) {
         List<Object[]> keys = sql.list(
                 "SELECT home, id FROM number_codes WHERE asked_at < ? LIMIT ?",
-                (row, context) -> new Object[] {row.getLong(1), row.getLong(2)},
+                row -> new Object[] {row.getLong(1), row.getLong(2)},
                 Sql.micros(before),
                 limit);
         sql.batch("DELETE FROM number_codes WHERE home = ? AND id = ?", keys);

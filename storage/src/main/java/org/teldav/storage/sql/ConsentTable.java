@@ -40,7 +40,7 @@ final class ConsentTable implements Consents {
     public Set<Long> givenBy(long user, String key) {
         return Set.copyOf(sql.list(
                 "SELECT user_id FROM number_consents WHERE home = ? AND tel_key = ?",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 user,
                 key));
     }
@@ -49,7 +49,7 @@ final class ConsentTable implements Consents {
     public Set<Long> givenTo(long user, String key) {
         return Set.copyOf(sql.list(
                 "SELECT home FROM number_consents WHERE user_id = ? AND tel_key = ?",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 user,
                 key));
     }
@@ -78,7 +78,7 @@ final class ConsentTable implements Consents {
         return sql.list(
                 "SELECT tel_key, user_id, given_at FROM number_consents WHERE home = ? ORDER BY home, tel_key, user_id"
                         + " LIMIT ?",
-                (row, context) -> new Consent(row.getString(1), row.getLong(2), Sql.instant(row.getLong(3))),
+                row -> new Consent(row.getString(1), row.getLong(2), Sql.instant(row.getLong(3))),
                 user,
                 limit);
     }

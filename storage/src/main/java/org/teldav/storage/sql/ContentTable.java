@@ -3,7 +3,6 @@ package org.teldav.storage.sql;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.StoredCard;
@@ -37,14 +36,14 @@ final class ContentTable {
         return sql.listAny(STORED + " AND c.card", mapper(book), List.of(book.home(), book.book()), numbers);
     }
 
-    private static RowMapper<StoredCard> mapper(BookId book) {
-        return (row, context) -> new StoredCard(CardTable.card(book, row, 1), row.getBytes(CardTable.WIDTH + 1));
+    private static RowReader<StoredCard> mapper(BookId book) {
+        return row -> new StoredCard(CardTable.card(book, row, 1), row.getBytes(CardTable.WIDTH + 1));
     }
 
     Optional<byte[]> version(CardId card, long syncNumber) {
         return sql.first(
                 "SELECT content FROM contents WHERE home = ? AND book = ? AND card = ? AND sync_number = ?",
-                (row, context) -> row.getBytes(1),
+                row -> row.getBytes(1),
                 card.book().home(),
                 card.book().book(),
                 card.number(),

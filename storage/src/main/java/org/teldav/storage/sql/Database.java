@@ -109,7 +109,13 @@ final class Database implements AutoCloseable {
     }
 
     Sql sql(Handle handle) {
-        return new Sql(handle, dialect);
+        return new Sql(writers.statements(handle), dialect, this::failed);
+    }
+
+    private void failed(SQLException e) {
+        if (Failures.isLost(e)) {
+            writers.renew();
+        }
     }
 
     /** All that is read is as it is at this moment. */

@@ -25,7 +25,7 @@ final class DeadPropertyTable implements DeadProperties {
         return sql
                 .list(
                         "SELECT namespace, name, xml FROM dead_properties" + OF_OWNER,
-                        (row, context) -> new DeadProperty(row.getString(1), row.getString(2), row.getString(3)),
+                        row -> new DeadProperty(row.getString(1), row.getString(2), row.getString(3)),
                         owner.home(),
                         owner.book(),
                         owner.card())
@@ -40,7 +40,7 @@ final class DeadPropertyTable implements DeadProperties {
                 .list(
                         "SELECT card, namespace, name, xml FROM dead_properties"
                                 + " WHERE home = ? AND book = ? AND card > ? AND card <= ?",
-                        (row, context) -> new OfCard(
+                        row -> new OfCard(
                                 row.getLong(1), new DeadProperty(row.getString(2), row.getString(3), row.getString(4))),
                         book.home(),
                         book.book(),

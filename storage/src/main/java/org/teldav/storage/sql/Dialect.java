@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** All that is not the same on both engines. Immutable, thread-safe. */
 sealed interface Dialect permits Hsqldb, Postgres {
@@ -51,7 +50,7 @@ sealed interface Dialect permits Hsqldb, Postgres {
     String unlocked();
 
     /** The rows where, beside all else that the query asks, its last column is one of the values. */
-    <T> List<T> listAny(Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values);
+    <T> List<T> listAny(Sql sql, String query, RowReader<T> mapper, List<Object> arguments, Collection<?> values);
 
     /** The files that the database is in, where they are this process's own. */
     Optional<Path> files();

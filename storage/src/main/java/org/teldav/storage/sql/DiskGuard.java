@@ -68,7 +68,9 @@ final class DiskGuard implements Writer {
 
     private static String name(Database database) {
         try (Handle handle = database.handle()) {
-            return handle.select("CALL DATABASE_NAME()").mapTo(String.class).one();
+            return database.sql(handle)
+                    .first("CALL DATABASE_NAME()", row -> row.getString(1))
+                    .orElseThrow();
         }
     }
 
@@ -94,7 +96,7 @@ final class DiskGuard implements Writer {
         synchronized (this) {
             if (lost.get()) {
                 try (Handle handle = database.handle()) {
-                    handle.execute("CHECKPOINT");
+                    database.sql(handle).execute("CHECKPOINT");
                 } catch (JdbiException e) {
                     throw new StorageFullException("the database can't write its files", e);
                 }

@@ -3,16 +3,15 @@ package org.teldav.storage.sql;
 import java.time.Instant;
 import java.util.List;
 import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardVersion;
 import org.teldav.storage.ETag;
 
 /** The table {@code history}: versions that were overwritten or deleted. Their bytes stay where they are. */
 final class HistoryTable {
-    private static final String ENDED =
-            "INSERT INTO history (home, book, card, sync_number, name, etag, bytes, stored_at, ended_at)"
-                    + " SELECT home, book, card, sync_number, name, etag, bytes, modified_at, CAST(? AS BIGINT)"
-                    + " FROM cards WHERE home = ? AND book = ?";
+    private static final String INSERT =
+            "INSERT INTO history (home, book, card, sync_number, name, etag, bytes, stored_at, ended_at)";
 
     private final Sql sql;
 
@@ -20,24 +19,36 @@ final class HistoryTable {
         this.sql = sql;
     }
 
-    void end(CardId card, Instant now) {
+    /** @param card the version that ends */
+    void end(Card card, Instant now) {
         sql.run(
-                ENDED + " AND card = ?",
-                Sql.micros(now),
-                card.book().home(),
-                card.book().book(),
-                card.number());
+                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                card.id().book().home(),
+                card.id().book().book(),
+                card.id().number(),
+                card.syncNumber(),
+                card.name(),
+                card.etag().value(),
+                card.size(),
+                Sql.micros(card.modified()),
+                Sql.micros(now));
     }
 
     void endAll(BookId book, Instant now) {
-        sql.run(ENDED, Sql.micros(now), book.home(), book.book());
+        sql.run(
+                INSERT
+                        + " SELECT home, book, card, sync_number, name, etag, bytes, modified_at, CAST(? AS BIGINT)"
+                        + " FROM cards WHERE home = ? AND book = ?",
+                Sql.micros(now),
+                book.home(),
+                book.book());
     }
 
     List<CardVersion> list(BookId book, String name) {
         return sql.list(
                 "SELECT card, name, etag, bytes, sync_number, stored_at, ended_at FROM history"
                         + " WHERE home = ? AND book = ? AND name = ? ORDER BY sync_number DESC",
-                (row, context) -> new CardVersion(
+                row -> new CardVersion(
                         new CardId(book, row.getLong(1)),
                         row.getString(2),
                         new ETag(row.getString(3)),

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,25 +31,25 @@ final class Holders {
     private static final CardId START = new CardId(new BookId(0, 0), 0);
 
     /**
-     * All entries of a key, and what decides about each. Not as conditions: then an engine may choose to ask about all of the entries for each page, and
-     * not as EXISTS: PostgreSQL makes joins of those, and reads all memberships for each page.
+     * All entries of a key, with what is found beside each by the whole of a primary key. Not as conditions: then an engine may choose to ask about all of the
+     * entries for each page.
      */
-    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal, i.about,"
-            + " (SELECT COUNT(*) FROM homes h"
-            + " WHERE h.home = i.home AND h.own_book = i.book AND h.own_card = i.card),"
-            + " (SELECT COUNT(*) FROM rewrites r"
-            + " WHERE r.home = i.home AND r.book = i.book AND r.card = i.card AND r.change_id = ?),"
-            + " (SELECT COUNT(*) FROM memberships m JOIN memberships o ON o.group_id = m.group_id"
-            + " WHERE m.user_id = ? AND m.since_at <= ? AND (m.until_at IS NULL OR m.until_at > ?)"
-            + " AND o.user_id = i.home AND o.since_at <= ? AND (o.until_at IS NULL OR o.until_at > ?))"
+    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal, i.about, h.home, r.home"
             + " FROM card_index i"
+            + " LEFT JOIN homes h ON h.home = i.home AND h.own_book = i.book AND h.own_card = i.card"
+            + " LEFT JOIN rewrites r ON r.home = i.home AND r.book = i.book AND r.card = i.card AND r.change_id = ?"
             + " WHERE i.tel_key = ? AND i.home >= ? AND (i.home > ? OR i.book > ? OR (i.book = ? AND i.card > ?))"
             + " ORDER BY i.tel_key, i.home, i.book, i.card, i.ordinal";
+
+    /** The changer's mates, among some users, as it was at a time. */
+    private static final String MATES = "SELECT o.user_id FROM memberships o WHERE o.group_id = ?"
+            + " AND o.user_id >= ? AND o.user_id <= ? AND o.since_at <= ? AND (o.until_at IS NULL OR o.until_at > ?)";
 
     private final Sql sql;
     private final Change change;
     private final Set<String> keys;
     private final Set<String> proved;
+    private Optional<List<Long>> groups = Optional.empty();
 
     Holders(Sql sql, Change change, Collection<String> keys, Collection<String> proved) {
         this.sql = sql;
@@ -94,10 +96,11 @@ final class Holders {
                 bound = bound.filter(least -> ORDER.compare(least, whole) <= 0).or(() -> Optional.of(whole));
             }
         }
+        Set<Long> mates = mates(entries);
         for (Entry entry : entries) {
             boolean isWhole =
                     bound.filter(last -> ORDER.compare(entry.card(), last) > 0).isEmpty();
-            if (isWhole && entry.applies()) {
+            if (isWhole && entry.applies() && mates.contains(entry.card().book().home())) {
                 found.computeIfAbsent(entry.card(), card -> new TreeSet<>()).add(entry.position());
             }
         }
@@ -116,17 +119,11 @@ final class Holders {
     }
 
     private List<Entry> entries(String key, CardId after, int limit) {
-        long at = Sql.micros(change.asOf());
         long home = after.book().home();
         return sql.page(
                 ENTRIES,
-                (row, context) -> entry(key, row),
+                row -> entry(key, row),
                 change.id(),
-                change.user(),
-                at,
-                at,
-                at,
-                at,
                 key,
                 home,
                 home,
@@ -140,11 +137,34 @@ final class Holders {
         CardId card = new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3));
         long about = row.getLong(5);
         boolean isAbout = row.wasNull() ? proved.contains(key) : about == change.user();
-        boolean isHolders = card.book().home() != change.user() && row.getLong(8) > 0;
-        boolean isOpen = row.getLong(6) == 0 && row.getLong(7) == 0;
-        return new Entry(card, row.getInt(4), isAbout && isHolders && isOpen);
+        boolean isOpen = row.getObject(6) == null && row.getObject(7) == null;
+        return new Entry(card, row.getInt(4), isAbout && isOpen && card.book().home() != change.user());
     }
 
-    /** @param applies whether the change is to rewrite it */
+    /** Those of the entries' homes that share a group with the changer: a whole page is asked about at once. */
+    private Set<Long> mates(List<Entry> entries) {
+        LongSummaryStatistics homes = entries.stream()
+                .filter(Entry::applies)
+                .mapToLong(entry -> entry.card().book().home())
+                .summaryStatistics();
+        Set<Long> mates = new HashSet<>();
+        if (homes.getCount() > 0) {
+            long at = Sql.micros(change.asOf());
+            for (long group : groups()) {
+                mates.addAll(sql.list(MATES, row -> row.getLong(1), group, homes.getMin(), homes.getMax(), at, at));
+            }
+        }
+        return mates;
+    }
+
+    /** The changer's, at the time of the change. */
+    private List<Long> groups() {
+        if (groups.isEmpty()) {
+            groups = Optional.of(new MembershipTable(sql).groupsAt(change.user(), change.asOf()));
+        }
+        return groups.get();
+    }
+
+    /** @param applies whether the change is to rewrite it, provided that its holder is a mate of the changer */
     private record Entry(CardId card, int position, boolean applies) {}
 }

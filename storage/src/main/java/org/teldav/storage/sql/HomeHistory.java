@@ -35,7 +35,7 @@ final class HomeHistory {
     SyncState state(long home) {
         return sql.first(
                         "SELECT epoch, sync_number, oldest FROM homes WHERE home = ?",
-                        (row, context) -> new SyncState(new SyncToken(row.getLong(1), row.getLong(2)), row.getLong(3)),
+                        row -> new SyncState(new SyncToken(row.getLong(1), row.getLong(2)), row.getLong(3)),
                         home)
                 .orElseThrow(() -> new IllegalArgumentException("there is no home " + home));
     }
@@ -79,14 +79,14 @@ final class HomeHistory {
         List<BookEvent> events = new ArrayList<>(sql.list(
                 "SELECT " + BookTable.COLUMNS + ", listed_number, changed_number FROM books"
                         + " WHERE home = ? AND changed_number > ? AND changed_number <= ?",
-                (row, context) -> changed(BookTable.book(row), row),
+                row -> changed(BookTable.book(row), row),
                 home,
                 after,
                 upTo));
         if (withRemoved) {
             events.addAll(sql.list(
                     "SELECT name, sync_number FROM book_tombstones WHERE home = ? AND sync_number > ? AND sync_number <= ?",
-                    (row, context) -> new BookEvent.Removed(row.getString(1), row.getLong(2)),
+                    row -> new BookEvent.Removed(row.getString(1), row.getLong(2)),
                     home,
                     after,
                     upTo));

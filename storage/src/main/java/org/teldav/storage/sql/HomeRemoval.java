@@ -49,7 +49,7 @@ final class HomeRemoval {
         List<String> keys = sql.list(
                 "SELECT tel_key FROM claims WHERE home = ? UNION SELECT old_key FROM change_numbers WHERE home = ?"
                         + " UNION SELECT new_key FROM change_numbers WHERE home = ?",
-                (row, context) -> row.getString(1),
+                row -> row.getString(1),
                 home,
                 home,
                 home);

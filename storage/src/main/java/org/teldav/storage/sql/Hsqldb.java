@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
  * HSQLDB 2.7 on files, in this process.
@@ -20,8 +19,8 @@ record Hsqldb(String url) implements Dialect {
     static final String URL_PREFIX = "jdbc:hsqldb:file:";
 
     /**
-     * The write delay of a new database would lose half a second of acknowledged writes on a crash. The caches are bounded so that 256 MB of heap hold a
-     * book of 100,000 cards; the log is folded into the data file each time it has grown by so many MB.
+     * The write delay of a new database would lose half a second of acknowledged writes on a crash. The row cache grows with the heap; 256 MB hold a
+     * book of 100,000 cards. The log is folded into the data file each time it has grown by so many MB.
      */
     private static final List<String> SETTINGS = List.of(
             "SET DATABASE TRANSACTION CONTROL MVLOCKS",
@@ -33,8 +32,14 @@ record Hsqldb(String url) implements Dialect {
             "SET FILES WRITE DELAY FALSE",
             "SET FILES LOG SIZE 64");
 
-    private static final List<String> NEW_DATABASE = List.of(
-            "SET DATABASE COLLATION SQL_TEXT NO PAD", "SET FILES CACHE ROWS 50000", "SET FILES CACHE SIZE 24000");
+    private static final String COLLATION = "SET DATABASE COLLATION SQL_TEXT NO PAD";
+
+    /** The row cache for each {@link #SHARE} of heap, up to so many of them. */
+    private static final int ROWS = 50_000;
+
+    private static final int KILOBYTES = 24_000;
+    private static final long SHARE = 256L << 20;
+    private static final long MOST_SHARES = 16;
 
     @Override
     public Map<String, String> placeholders() {
@@ -82,10 +87,21 @@ record Hsqldb(String url) implements Dialect {
     @Override
     public void prepare(Sql sql) {
         String tables = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SYSTEM_TABLES WHERE TABLE_SCHEM = 'PUBLIC'";
-        if (sql.number(tables) == 0) {
-            NEW_DATABASE.forEach(sql::execute);
+        boolean isNew = sql.number(tables) == 0;
+        if (isNew) {
+            sql.execute(COLLATION);
         }
         SETTINGS.forEach(sql::execute);
+        long shares = Math.max(1, Math.min(MOST_SHARES, Runtime.getRuntime().maxMemory() / SHARE));
+        boolean isOther = sql.number("SELECT CAST(PROPERTY_VALUE AS BIGINT) FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES"
+                        + " WHERE PROPERTY_NAME = 'hsqldb.cache_rows'")
+                != ROWS * shares;
+        sql.execute("SET FILES CACHE ROWS " + ROWS * shares);
+        sql.execute("SET FILES CACHE SIZE " + KILOBYTES * shares);
+        if (isOther && !isNew) {
+            // The cache is made when the files are opened: the next connection opens them anew.
+            sql.execute("SHUTDOWN");
+        }
     }
 
     /** Without the hint it reads and sorts the whole book. */
@@ -103,7 +119,7 @@ record Hsqldb(String url) implements Dialect {
     /** One by one: its IN reads the whole book, and nothing is nearer than a table in the same process. */
     @Override
     public <T> List<T> listAny(
-            Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values) {
+            Sql sql, String query, RowReader<T> mapper, List<Object> arguments, Collection<?> values) {
         List<T> found = new ArrayList<>();
         Object[] all = Arrays.copyOf(arguments.toArray(), arguments.size() + 1);
         for (Object value : values) {

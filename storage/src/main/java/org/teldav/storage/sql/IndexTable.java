@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Cards.IndexText;
@@ -25,7 +24,7 @@ final class IndexTable {
             Comparator.comparing(IndexRow::kind).thenComparingInt(IndexRow::position);
 
     private static final String OF_CARD = " WHERE home = ? AND book = ? AND card = ?";
-    private static final RowMapper<Long> NUMBER = (row, context) -> row.getLong(1);
+    private static final RowReader<Long> NUMBER = row -> row.getLong(1);
 
     private final Sql sql;
 
@@ -36,7 +35,7 @@ final class IndexTable {
     List<IndexRow> list(CardId card) {
         return sql.list(
                 "SELECT kind, ordinal, tel_key, folded, about FROM card_index" + OF_CARD + " ORDER BY kind, ordinal",
-                (row, context) -> row(row),
+                row -> row(row),
                 card.book().home(),
                 card.book().book(),
                 card.number());
@@ -149,7 +148,7 @@ final class IndexTable {
         return sql.list(
                 "SELECT card, folded, is_cut FROM card_index WHERE home = ? AND book = ? AND card > ? AND card <= ?"
                         + " AND kind = ? ORDER BY home, book, card, kind, ordinal",
-                (row, context) -> new IndexText(row.getLong(1), row.getString(2), row.getBoolean(3)),
+                row -> new IndexText(row.getLong(1), row.getString(2), row.getBoolean(3)),
                 book.home(),
                 book.book(),
                 after,

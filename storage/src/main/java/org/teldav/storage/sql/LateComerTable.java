@@ -32,7 +32,7 @@ final class LateComerTable implements LateComers {
     public List<CardId> list(int limit) {
         return sql.list(
                 "SELECT home, book, card FROM late_comers ORDER BY came_at, home, book, card LIMIT ?",
-                (row, context) -> new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3)),
+                row -> new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3)),
                 limit);
     }
 
@@ -49,7 +49,7 @@ final class LateComerTable implements LateComers {
                 card.book().home(),
                 card.book().book(),
                 card.number());
-        return sql.first("SELECT tries FROM late_comers" + OF_CARD, (row, context) -> row.getInt(1), which(card))
+        return sql.first("SELECT tries FROM late_comers" + OF_CARD, row -> row.getInt(1), which(card))
                 .orElse(0);
     }
 

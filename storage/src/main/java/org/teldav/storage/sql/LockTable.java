@@ -47,7 +47,7 @@ final class LockTable implements Locks {
     private List<Lock> listed(long home, Instant now) {
         List<Row> rows = sql.list(
                 "SELECT token, book, name, is_exclusive, is_infinite, owner_xml, expires_at FROM locks WHERE home = ?",
-                (row, context) -> row(row),
+                row -> row(row),
                 home);
         return rows.isEmpty() ? List.of() : live(home, rows, now);
     }
@@ -81,7 +81,7 @@ final class LockTable implements Locks {
     @Override
     public boolean holdAll(long home) {
         boolean there = hold(home);
-        sql.list("SELECT book FROM books WHERE home = ? ORDER BY home, book", (row, context) -> row.getLong(1), home)
+        sql.list("SELECT book FROM books WHERE home = ? ORDER BY home, book", row -> row.getLong(1), home)
                 .forEach(book -> books.lock(new BookId(home, book)));
         return there;
     }

@@ -35,7 +35,7 @@ final class MembershipTable {
         return sql.list(
                 "SELECT " + PrincipalTable.COLUMNS + " FROM memberships m JOIN principals p ON p.id = m.user_id"
                         + " WHERE m.group_id = ? AND m.until_at IS NULL ORDER BY p.name",
-                (row, context) -> PrincipalTable.user(row),
+                row -> PrincipalTable.user(row),
                 group);
     }
 
@@ -43,7 +43,7 @@ final class MembershipTable {
         return sql.list(
                 "SELECT " + PrincipalTable.COLUMNS + " FROM memberships m JOIN principals p ON p.id = m.group_id"
                         + " WHERE m.user_id = ? AND m.until_at IS NULL ORDER BY p.name",
-                (row, context) -> PrincipalTable.group(row),
+                row -> PrincipalTable.group(row),
                 user);
     }
 
@@ -61,7 +61,7 @@ final class MembershipTable {
         return sql.list(
                 "SELECT DISTINCT group_id FROM memberships WHERE user_id = ? AND since_at <= ?"
                         + " AND (until_at IS NULL OR until_at > ?) ORDER BY group_id",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 user,
                 time,
                 time);

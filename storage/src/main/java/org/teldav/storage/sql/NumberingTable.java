@@ -18,7 +18,7 @@ final class NumberingTable implements Numbering {
 
     @Override
     public String version() {
-        return sql.first("SELECT version FROM numbering WHERE id = 1", (row, context) -> row.getString(1))
+        return sql.first("SELECT version FROM numbering WHERE id = 1", row -> row.getString(1))
                 .orElseThrow();
     }
 
@@ -62,7 +62,7 @@ final class NumberingTable implements Numbering {
     public List<Long> homes(long after, int limit) {
         return sql.list(
                 "SELECT home FROM homes WHERE home > ? UNION SELECT home FROM claims WHERE home > ? ORDER BY 1 LIMIT ?",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 after,
                 after,
                 limit);
@@ -75,7 +75,7 @@ final class NumberingTable implements Numbering {
                         "SELECT tel_key FROM claims WHERE home = ? UNION SELECT tel_key FROM number_consents WHERE home = ?"
                                 + " UNION SELECT old_key FROM change_numbers WHERE home = ? AND old_key IS NOT NULL"
                                 + " UNION SELECT new_key FROM change_numbers WHERE home = ? AND new_key IS NOT NULL",
-                        (row, context) -> row.getString(1),
+                        row -> row.getString(1),
                         home,
                         home,
                         home,

@@ -42,10 +42,7 @@ final class OwnCards {
     }
 
     Optional<CardId> of(long home) {
-        return sql.first(
-                        "SELECT own_book, own_card FROM homes WHERE home = ?",
-                        (row, context) -> ownCard(home, row, 1),
-                        home)
+        return sql.first("SELECT own_book, own_card FROM homes WHERE home = ?", row -> ownCard(home, row, 1), home)
                 .flatMap(own -> own);
     }
 

@@ -50,6 +50,6 @@ final class PauseTable {
     }
 
     Optional<Instant> since() {
-        return sql.first("SELECT since_at FROM propagation_pause", (row, context) -> Sql.instant(row.getLong(1)));
+        return sql.first("SELECT since_at FROM propagation_pause", row -> Sql.instant(row.getLong(1)));
     }
 }

@@ -9,12 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementBuilder;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Connections that keep their prepared statements. Thread-safe. */
 final class Pool implements AutoCloseable {
@@ -25,20 +19,6 @@ final class Pool implements AutoCloseable {
     Pool(HikariConfig config) {
         this.connections = new HikariDataSource(config);
         this.jdbi = Jdbi.create(connections);
-        jdbi.setStatementBuilderFactory(this::statements);
-        jdbi.registerArrayType(String.class, "text");
-        jdbi.registerArrayType(Long.class, "bigint");
-        // A message with the arguments in it would carry people's numbers into the log.
-        jdbi.configure(StatementExceptions.class, errors -> errors.setMessageRendering(MessageRendering.NONE));
-        jdbi.setSqlLogger(new SqlLogger() {
-            @Override
-            public void logException(StatementContext context, SQLException e) {
-                if (Failures.isLost(e)) {
-                    connections.getHikariPoolMXBean().softEvictConnections();
-                }
-            }
-        });
-        jdbi.configure(SqlStatements.class, statements -> statements.setTemplateEngine((sql, context) -> sql));
     }
 
     /**
@@ -67,9 +47,14 @@ final class Pool implements AutoCloseable {
         return connections.getConnection();
     }
 
-    private StatementBuilder statements(Connection connection) {
+    /** Whatever the connections were made to has become another one: each is closed when it comes back. */
+    void renew() {
+        connections.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    StatementCache statements(Handle handle) {
         try {
-            Connection physical = connection.unwrap(Connection.class);
+            Connection physical = handle.getConnection().unwrap(Connection.class);
             StatementCache cache = caches.get(physical);
             if (cache == null) {
                 forgetClosed();

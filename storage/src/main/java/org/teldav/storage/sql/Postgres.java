@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** PostgreSQL 15 or newer. */
 record Postgres() implements Dialect {
@@ -105,7 +104,7 @@ record Postgres() implements Dialect {
     /** In one round trip. */
     @Override
     public <T> List<T> listAny(
-            Sql sql, String query, RowMapper<T> mapper, List<Object> arguments, Collection<?> values) {
+            Sql sql, String query, RowReader<T> mapper, List<Object> arguments, Collection<?> values) {
         List<Object> all = new ArrayList<>(arguments);
         all.add(values.iterator().next() instanceof Long ? values.toArray(Long[]::new) : values.toArray(String[]::new));
         return sql.list(query + " = ANY (?)", mapper, all.toArray());

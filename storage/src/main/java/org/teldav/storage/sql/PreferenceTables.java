@@ -36,7 +36,7 @@ final class PreferenceTables implements Preferences {
     public ChangerChoice changer(long user) {
         return sql.first(
                         "SELECT audience, scope FROM changer_choices WHERE home = ?",
-                        (row, context) -> new ChangerChoice(
+                        row -> new ChangerChoice(
                                 ChangerChoice.Audience.valueOf(row.getString(1)),
                                 ChangerChoice.Scope.valueOf(row.getString(2))),
                         user)
@@ -61,14 +61,13 @@ final class PreferenceTables implements Preferences {
         return sql.list(
                 "SELECT " + PrincipalTable.COLUMNS + " FROM blocked_users b JOIN principals p ON p.id = b.user_id"
                         + " WHERE b.home = ? ORDER BY p.name",
-                (row, context) -> PrincipalTable.user(row),
+                row -> PrincipalTable.user(row),
                 user);
     }
 
     @Override
     public Set<Long> blockedIds(long user) {
-        return Set.copyOf(
-                sql.list("SELECT user_id FROM blocked_users WHERE home = ?", (row, context) -> row.getLong(1), user));
+        return Set.copyOf(sql.list("SELECT user_id FROM blocked_users WHERE home = ?", row -> row.getLong(1), user));
     }
 
     @Override
@@ -109,7 +108,7 @@ final class PreferenceTables implements Preferences {
                 .list(
                         "SELECT home, book, uid, mode, old_number FROM holder_choices"
                                 + " WHERE home = ? AND (uid_key = '' OR uid_key = ?)",
-                        (row, context) -> choice(row),
+                        row -> choice(row),
                         book.home(),
                         CardTable.uidKey(uid))
                 .stream()
@@ -130,7 +129,7 @@ final class PreferenceTables implements Preferences {
     public Set<Long> choosers(Collection<Long> homes) {
         return Set.copyOf(sql.listAny(
                 "SELECT DISTINCT home FROM holder_choices WHERE home",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 List.of(),
                 Set.copyOf(homes)));
     }
@@ -140,7 +139,7 @@ final class PreferenceTables implements Preferences {
         return sql.list(
                 "SELECT home, book, uid, mode, old_number FROM holder_choices WHERE home = ?"
                         + " ORDER BY home, uid_key, book LIMIT ?",
-                (row, context) -> choice(row),
+                row -> choice(row),
                 home,
                 limit);
     }

@@ -47,19 +47,19 @@ final class PrincipalTable {
     }
 
     Optional<Principal.User> user(String name) {
-        return sql.first(USERS + " AND p.name = ?", (row, context) -> user(row), name);
+        return sql.first(USERS + " AND p.name = ?", row -> user(row), name);
     }
 
     Optional<Principal.User> user(long id) {
-        return sql.first(USERS + " AND p.id = ?", (row, context) -> user(row), id);
+        return sql.first(USERS + " AND p.id = ?", row -> user(row), id);
     }
 
     Optional<Principal.Group> group(String name) {
-        return sql.first(GROUPS + " AND p.name = ?", (row, context) -> group(row), name);
+        return sql.first(GROUPS + " AND p.name = ?", row -> group(row), name);
     }
 
     List<Principal.User> users() {
-        return sql.list(USERS + " ORDER BY p.name", (row, context) -> user(row));
+        return sql.list(USERS + " ORDER BY p.name", row -> user(row));
     }
 
     long countUsers() {
@@ -67,7 +67,7 @@ final class PrincipalTable {
     }
 
     List<Principal.Group> groups() {
-        return sql.list(GROUPS + " ORDER BY p.name", (row, context) -> group(row));
+        return sql.list(GROUPS + " ORDER BY p.name", row -> group(row));
     }
 
     void setPassword(long user, String passwordHash) {

@@ -29,7 +29,7 @@ final class Pruning {
     private static int versions(Sql sql, Instant before) {
         List<Object[]> keys = sql.list(
                 "SELECT home, book, card, sync_number FROM history WHERE ended_at < ? LIMIT ?",
-                (row, context) -> new Object[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)},
+                row -> new Object[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)},
                 Sql.micros(before),
                 BATCH);
         String version = " WHERE home = ? AND book = ? AND card = ? AND sync_number = ?";
@@ -41,14 +41,14 @@ final class Pruning {
     void tombstones(Instant before) {
         List<BookId> books = transactions.write(sql -> sql.list(
                 "SELECT DISTINCT home, book FROM tombstones WHERE deleted_at < ?",
-                (row, context) -> new BookId(row.getLong(1), row.getLong(2)),
+                row -> new BookId(row.getLong(1), row.getLong(2)),
                 Sql.micros(before)));
         for (BookId book : books) {
             transactions.write(sql -> tombstones(sql, book, before));
         }
         List<Long> homes = transactions.write(sql -> sql.list(
                 "SELECT DISTINCT home FROM book_tombstones WHERE deleted_at < ?",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 Sql.micros(before)));
         for (long home : homes) {
             transactions.write(sql -> tombstones(sql, home, before));

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Replacement;
@@ -16,8 +15,8 @@ final class ReplacementQueries {
     private static final String WENT_OUT = " AND n.new_key IS NOT NULL AND c.edited_at >= ? AND (c.state = 'DONE'"
             + " OR (c.state = 'PENDING' AND (c.lease_owner IS NOT NULL OR (c.not_before IS NULL AND NOT c.paused))))";
 
-    private static final RowMapper<CardId> CARD =
-            (row, context) -> new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3));
+    private static final RowReader<CardId> CARD =
+            row -> new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3));
 
     private final Sql sql;
 
@@ -31,7 +30,7 @@ final class ReplacementQueries {
             users.addAll(sql.list(
                     "SELECT n.home FROM change_numbers n JOIN changes c ON c.home = n.home AND c.id = n.change_id"
                             + " WHERE n.old_key = ?" + WENT_OUT,
-                    (row, context) -> row.getLong(1),
+                    row -> row.getLong(1),
                     key,
                     Sql.micros(since)));
         }
@@ -43,7 +42,7 @@ final class ReplacementQueries {
                 "SELECT c.id, c.edited_at, n.old_key, n.new_key, n.proved"
                         + " FROM changes c JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
                         + " WHERE c.home = ? AND n.old_key IS NOT NULL" + WENT_OUT + " ORDER BY c.id, n.ordinal",
-                (row, context) -> new Replacement(
+                row -> new Replacement(
                         row.getLong(1),
                         Sql.instant(row.getLong(2)),
                         row.getString(3),

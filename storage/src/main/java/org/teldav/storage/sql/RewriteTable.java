@@ -23,7 +23,7 @@ final class RewriteTable {
         this.sql = sql;
     }
 
-    boolean insert(Rewrite rewrite) {
+    boolean insert(Rewrite rewrite, String uid) {
         CardId card = rewrite.card();
         if (sql.exists(
                 "SELECT home FROM rewrites WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
@@ -35,8 +35,8 @@ final class RewriteTable {
         }
         sql.run(
                 "INSERT INTO rewrites (home, book, card, change_id, changer, name, rewritten_at, number_before,"
-                        + " number_after, old_text, new_text, reason, state, uid_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " (SELECT uid_key FROM cards WHERE home = ? AND book = ? AND card = ?))",
+                        + " number_after, old_text, new_text, reason, state, uid_key)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 card.book().home(),
                 card.book().book(),
                 card.number(),
@@ -50,16 +50,14 @@ final class RewriteTable {
                 Text.storable(rewrite.newText()),
                 rewrite.reason(),
                 rewrite.state().name(),
-                card.book().home(),
-                card.book().book(),
-                card.number());
+                CardTable.uidKey(uid));
         return true;
     }
 
     Optional<Rewrite> find(long change, CardId card) {
         return sql.first(
                 SELECT + " WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
-                (row, context) -> rewrite(row),
+                row -> rewrite(row),
                 card.book().home(),
                 card.book().book(),
                 card.number(),
@@ -91,7 +89,7 @@ final class RewriteTable {
     List<Rewrite> offers(long home, int limit) {
         return sql.list(
                 SELECT + " WHERE home = ? AND state = 'OFFERED' ORDER BY rewritten_at, change_id, book, card LIMIT ?",
-                (row, context) -> rewrite(row),
+                row -> rewrite(row),
                 home,
                 limit);
     }
@@ -99,7 +97,7 @@ final class RewriteTable {
     List<Rewrite> journal(long home, int limit) {
         return sql.list(
                 SELECT + " WHERE home = ? ORDER BY rewritten_at DESC, change_id DESC, book DESC, card DESC LIMIT ?",
-                (row, context) -> rewrite(row),
+                row -> rewrite(row),
                 home,
                 limit);
     }
@@ -138,13 +136,13 @@ final class RewriteTable {
     }
 
     List<Rewrite> ofUid(long home, String uidKey) {
-        return sql.list(SELECT + " WHERE home = ? AND uid_key = ?", (row, context) -> rewrite(row), home, uidKey);
+        return sql.list(SELECT + " WHERE home = ? AND uid_key = ?", row -> rewrite(row), home, uidKey);
     }
 
     List<Rewrite> ofChange(long change, int limit) {
         return sql.page(
-                SELECT + " WHERE change_id = ? ORDER BY change_id, home, book, card",
-                (row, context) -> rewrite(row),
+                SELECT + " WHERE change_id = ? ORDER BY change_id, state, home, book, card",
+                row -> rewrite(row),
                 change,
                 limit);
     }

@@ -37,14 +37,14 @@ final class ScheduledEditTable implements ScheduledEdits {
 
     @Override
     public Optional<ScheduledEdit> find(long user, long id) {
-        return sql.first(SELECT + " WHERE home = ? AND id = ?", (row, context) -> edit(row), user, id);
+        return sql.first(SELECT + " WHERE home = ? AND id = ?", row -> edit(row), user, id);
     }
 
     @Override
     public List<ScheduledEdit> of(long user, int limit) {
         return sql.list(
                 SELECT + " WHERE home = ? ORDER BY CASE WHEN state = 'PLANNED' THEN 0 ELSE 1 END, due_at, id LIMIT ?",
-                (row, context) -> edit(row),
+                row -> edit(row),
                 user,
                 limit);
     }
@@ -58,7 +58,7 @@ final class ScheduledEditTable implements ScheduledEdits {
     public List<ScheduledEdit> due(Instant now, int limit) {
         return sql.list(
                 SELECT + " WHERE state = 'PLANNED' AND due_at <= ? ORDER BY due_at, id LIMIT ?",
-                (row, context) -> edit(row),
+                row -> edit(row),
                 Sql.micros(now),
                 limit);
     }
@@ -67,12 +67,12 @@ final class ScheduledEditTable implements ScheduledEdits {
     public Optional<Instant> next() {
         return sql.first(
                 "SELECT due_at FROM scheduled_edits WHERE state = 'PLANNED' ORDER BY due_at LIMIT 1",
-                (row, context) -> Sql.instant(row.getLong(1)));
+                row -> Sql.instant(row.getLong(1)));
     }
 
     @Override
     public Optional<ScheduledEdit> returnOf(long user, long id) {
-        return sql.first(SELECT + " WHERE home = ? AND return_of = ?", (row, context) -> edit(row), user, id);
+        return sql.first(SELECT + " WHERE home = ? AND return_of = ?", row -> edit(row), user, id);
     }
 
     @Override
@@ -80,7 +80,7 @@ final class ScheduledEditTable implements ScheduledEdits {
         return sql.first(
                 "SELECT planned_at FROM scheduled_edits WHERE home = ? AND new_key = ? AND state IN ('PLANNED', 'RUNNING')"
                         + " ORDER BY planned_at LIMIT 1",
-                (row, context) -> Sql.instant(row.getLong(1)),
+                row -> Sql.instant(row.getLong(1)),
                 user,
                 newKey);
     }
@@ -102,7 +102,7 @@ final class ScheduledEditTable implements ScheduledEdits {
         Optional<Long> last = sql.first(
                 "SELECT id FROM scheduled_edits WHERE home = ? AND state NOT IN ('PLANNED', 'RUNNING')"
                         + " ORDER BY id DESC LIMIT 1 OFFSET ?",
-                (row, context) -> row.getLong(1),
+                row -> row.getLong(1),
                 user,
                 keep);
         last.ifPresent(id -> sql.update(

@@ -1,5 +1,9 @@
 package org.teldav.storage.sql;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -7,12 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
-import org.teldav.storage.UnstorableTextException;
+import java.util.function.Consumer;
 
 /**
  * Statements with positional parameters on one connection. An empty Optional is NULL. Not thread-safe.
@@ -21,18 +20,25 @@ import org.teldav.storage.UnstorableTextException;
  * matters.
  */
 final class Sql {
-    private final Handle handle;
+    private final StatementCache statements;
     private final Dialect dialect;
+    private final Consumer<SQLException> failures;
     private StringJoiner waiting = new StringJoiner("; ");
     private final List<Object> waitingArguments = new ArrayList<>();
 
-    Sql(Handle handle, Dialect dialect) {
-        this.handle = handle;
+    /** @param failures hears of each statement that failed */
+    Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures) {
+        this.statements = statements;
         this.dialect = dialect;
+        this.failures = failures;
     }
 
     void execute(String sql) {
-        handle.execute(sql);
+        tried(() -> {
+            try (Statement statement = statements.connection().createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
     /** A statement whose outcome nobody asks for. */
@@ -41,8 +47,9 @@ final class Sql {
             update(sql, arguments);
             return;
         }
+        Parameters.check(arguments);
         waiting.add(sql);
-        waitingArguments.addAll(List.of(checked(arguments)));
+        waitingArguments.addAll(List.of(arguments));
     }
 
     /** Sends what waits: at the end of each work. */
@@ -61,18 +68,31 @@ final class Sql {
         waitingArguments.clear();
     }
 
-    <T> List<T> list(String sql, RowMapper<T> mapper, Object... arguments) {
-        flush();
-        try (Query query = handle.select(sql, checked(arguments))) {
-            return query.map(mapper).list();
-        }
+    <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) {
+        return queried(sql, arguments, rows -> {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        });
     }
 
-    <T> Optional<T> first(String sql, RowMapper<T> mapper, Object... arguments) {
+    <T> Optional<T> first(String sql, RowReader<T> reader, Object... arguments) {
+        return queried(sql, arguments, rows -> rows.next() ? Optional.of(reader.read(rows)) : Optional.empty());
+    }
+
+    /** @param results reads all that it wants of the rows */
+    private <T> T queried(String sql, Object[] arguments, RowReader<T> results) {
         flush();
-        try (Query query = handle.select(sql, checked(arguments))) {
-            return query.map(mapper).findFirst();
-        }
+        Parameters.check(arguments);
+        return tried(() -> {
+            PreparedStatement statement = statements.prepared(sql);
+            Parameters.set(statement, arguments);
+            try (ResultSet rows = statement.executeQuery()) {
+                return results.read(rows);
+            }
+        });
     }
 
     /**
@@ -80,8 +100,8 @@ final class Sql {
      *
      * @param sql of one table, ends with its LIMIT
      */
-    <T> Optional<T> unlocked(String sql, RowMapper<T> mapper, Object... arguments) {
-        return first(sql + dialect.unlocked(), mapper, arguments);
+    <T> Optional<T> unlocked(String sql, RowReader<T> reader, Object... arguments) {
+        return first(sql + dialect.unlocked(), reader, arguments);
     }
 
     /**
@@ -90,8 +110,8 @@ final class Sql {
      * @param sql ends with an ORDER BY of an index's columns, all of them, from the first
      * @param arguments the last is the limit
      */
-    <T> List<T> page(String sql, RowMapper<T> mapper, Object... arguments) {
-        return list(sql + dialect.limit(), mapper, arguments);
+    <T> List<T> page(String sql, RowReader<T> reader, Object... arguments) {
+        return list(sql + dialect.limit(), reader, arguments);
     }
 
     /**
@@ -99,37 +119,45 @@ final class Sql {
      *
      * @param sql ends with the column's name
      */
-    <T> List<T> listAny(String sql, RowMapper<T> mapper, List<Object> arguments, Collection<?> values) {
-        return values.isEmpty() ? List.of() : dialect.listAny(this, sql, mapper, arguments, values);
+    <T> List<T> listAny(String sql, RowReader<T> reader, List<Object> arguments, Collection<?> values) {
+        return values.isEmpty() ? List.of() : dialect.listAny(this, sql, reader, arguments, values);
     }
 
     /** The one number that the query always has. */
     long number(String sql, Object... arguments) {
-        return first(sql, (row, context) -> row.getLong(1), arguments).orElseThrow();
+        return first(sql, row -> row.getLong(1), arguments).orElseThrow();
     }
 
     boolean exists(String sql, Object... arguments) {
-        return first(sql, (row, context) -> Boolean.TRUE, arguments).isPresent();
+        return first(sql, row -> Boolean.TRUE, arguments).isPresent();
     }
 
     /** @return how many rows it touched */
     int update(String sql, Object... arguments) {
         flush();
-        try (Update update = handle.createUpdate(sql)) {
-            bind(update, arguments);
-            return update.execute();
-        }
+        Parameters.check(arguments);
+        return tried(() -> {
+            PreparedStatement statement = statements.prepared(sql);
+            Parameters.set(statement, arguments);
+            int touched = statement.executeUpdate();
+            forgetBytes(statement, arguments);
+            return touched;
+        });
     }
 
     /** Inserts a row whose column {@code id} the database draws. */
     long insert(String sql, Object... arguments) {
         flush();
-        try (Update update = handle.createUpdate(sql)) {
-            bind(update, arguments);
-            return update.executeAndReturnGeneratedKeys("id")
-                    .map((row, context) -> row.getLong(1))
-                    .one();
-        }
+        Parameters.check(arguments);
+        return tried(() -> {
+            PreparedStatement statement = statements.preparedInsert(sql);
+            Parameters.set(statement, arguments);
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                keys.next();
+                return keys.getLong(1);
+            }
+        });
     }
 
     void batch(String sql, List<Object[]> rows) {
@@ -137,32 +165,37 @@ final class Sql {
             return;
         }
         flush();
-        try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            rows.forEach(row -> batch.add(checked(row)));
-            batch.execute();
-        }
+        rows.forEach(Parameters::check);
+        tried(() -> {
+            PreparedStatement statement = statements.prepared(sql);
+            for (Object[] row : rows) {
+                Parameters.set(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        });
     }
 
-    private static void bind(Update update, Object... arguments) {
-        for (int i = 0; i < arguments.length; i++) {
-            check(arguments[i]);
-            update.bind(i, arguments[i]);
-        }
-    }
-
-    private static Object[] checked(Object... arguments) {
+    /** A card of many megabytes is not kept until the statement is used again. */
+    private static void forgetBytes(PreparedStatement statement, Object... arguments) throws SQLException {
         for (Object argument : arguments) {
-            check(argument);
+            if (argument instanceof byte[]) {
+                statement.clearParameters();
+            }
         }
-        return arguments;
     }
 
-    private static void check(Object argument) {
-        if (argument instanceof String text && !Text.isStorable(text)) {
-            throw new UnstorableTextException("a text holds U+0000 or half a surrogate pair");
-        }
-        if (argument instanceof Optional<?> optional && optional.isPresent()) {
-            check(optional.get());
+    /** Something done with statements. */
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private <T> T tried(Attempt<T> attempt) {
+        try {
+            return attempt.make();
+        } catch (SQLException e) {
+            failures.accept(e);
+            throw new StatementFailedException(e);
         }
     }
 

@@ -181,8 +181,8 @@ final class SqlChanges implements Changes {
     }
 
     @Override
-    public boolean record(Rewrite rewrite) {
-        return rewrites.insert(rewrite);
+    public boolean record(Rewrite rewrite, String uid) {
+        return rewrites.insert(rewrite, uid);
     }
 
     @Override

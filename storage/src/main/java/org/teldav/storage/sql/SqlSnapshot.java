@@ -34,7 +34,7 @@ final class SqlSnapshot implements Snapshot {
         return sql.first(
                         "SELECT \"version\" FROM \"flyway_schema_history\" WHERE \"version\" IS NOT NULL"
                                 + " ORDER BY \"installed_rank\" DESC",
-                        (row, context) -> row.getString(1))
+                        row -> row.getString(1))
                 .orElseThrow(() -> new StorageException("the database has no migrations"));
     }
 
@@ -71,7 +71,7 @@ final class SqlSnapshot implements Snapshot {
             arguments[i] = last.get(i);
         }
         query.append(" ORDER BY ").append(String.join(", ", key));
-        return sql.page(query.toString(), (row, context) -> row(table, row), arguments);
+        return sql.page(query.toString(), row -> row(table, row), arguments);
     }
 
     private static Map<String, Object> row(Table table, ResultSet row) throws SQLException {

@@ -1,20 +1,16 @@
 package org.teldav.storage.sql;
 
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jdbi.v3.core.statement.StatementBuilder;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Keeps the prepared statements of one physical connection: HSQLDB compiles a statement anew each time it is prepared, and the pool closes what was
  * prepared through it. Used by one thread at a time, as its connection is.
  */
-final class StatementCache implements StatementBuilder {
+final class StatementCache {
     private final Connection physical;
     private final Map<String, PreparedStatement> statements = new Recent();
     private final Map<String, PreparedStatement> inserts = new Recent();
@@ -23,42 +19,28 @@ final class StatementCache implements StatementBuilder {
         this.physical = physical;
     }
 
-    @Override
-    public Statement create(Connection connection, StatementContext context) throws SQLException {
-        return physical.createStatement();
+    Connection connection() {
+        return physical;
     }
 
-    @Override
-    public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
-        return context.isReturningGeneratedKeys()
-                ? cached(inserts, sql, context.getGeneratedKeysColumnNames())
-                : cached(statements, sql);
-    }
-
-    private PreparedStatement cached(Map<String, PreparedStatement> cache, String sql, String... keys)
-            throws SQLException {
-        PreparedStatement statement = cache.get(sql);
+    /** It stays for the next time: not to be closed. */
+    PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
         if (statement == null) {
-            statement = keys.length == 0 ? physical.prepareStatement(sql) : physical.prepareStatement(sql, keys);
-            cache.put(sql, statement);
+            statement = physical.prepareStatement(sql);
+            statements.put(sql, statement);
         }
         return statement;
     }
 
-    @Override
-    public CallableStatement createCall(Connection connection, String sql, StatementContext context)
-            throws SQLException {
-        return physical.prepareCall(sql);
-    }
-
-    @Override
-    public void close(Connection connection, String sql, Statement statement) {
-        // It stays for the next time.
-    }
-
-    @Override
-    public void close(Connection connection) {
-        // The connection goes back to the pool with its statements.
+    /** The same for an INSERT that tells the {@code id} it has drawn. */
+    PreparedStatement preparedInsert(String sql) throws SQLException {
+        PreparedStatement statement = inserts.get(sql);
+        if (statement == null) {
+            statement = physical.prepareStatement(sql, new String[] {"id"});
+            inserts.put(sql, statement);
+        }
+        return statement;
     }
 
     /** Statements are of a bounded number of texts, but for the joined ones: those not used for long are closed. */

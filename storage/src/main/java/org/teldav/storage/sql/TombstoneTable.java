@@ -17,7 +17,7 @@ final class TombstoneTable {
         return sql.page(
                 "SELECT name, sync_number FROM tombstones WHERE home = ? AND book = ? AND sync_number > ?"
                         + " AND sync_number <= ? ORDER BY home, book, sync_number",
-                (row, context) -> new SyncItem.Removed(row.getString(1), row.getLong(2)),
+                row -> new SyncItem.Removed(row.getString(1), row.getLong(2)),
                 book.home(),
                 book.book(),
                 after,

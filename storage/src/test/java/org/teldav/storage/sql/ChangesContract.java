@@ -250,7 +250,9 @@ interface ChangesContract extends Engine {
         return fixture().write(tx -> tx.changes().settle(rewrite, from));
     }
 
+    /** Each card has the UID that the fixture gave it. */
     private boolean record(Rewrite rewrite) {
-        return fixture().write(tx -> tx.changes().record(rewrite));
+        String uid = "uid of " + rewrite.name();
+        return fixture().write(tx -> tx.changes().record(rewrite, uid));
     }
 }

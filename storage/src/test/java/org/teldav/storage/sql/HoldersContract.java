@@ -142,8 +142,9 @@ interface HoldersContract extends Engine {
         Change second = change(family, NOW);
         fixture()
                 .write(tx -> tx.changes()
-                        .record(new Rewrite(
-                                first.id(), family.alice(), card.id(), "a.vcf", NOW, 1, 0, "", "", "left")));
+                        .record(
+                                new Rewrite(first.id(), family.alice(), card.id(), "a.vcf", NOW, 1, 0, "", "", "left"),
+                                card.uid()));
         assertThat(holders(first, KEYS, KEYS)).extracting(Holding::card).containsExactly(next.id());
         assertThat(holders(second, KEYS, KEYS)).hasSize(2);
     }

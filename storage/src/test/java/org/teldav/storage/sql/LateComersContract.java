@@ -157,7 +157,9 @@ interface LateComersContract extends Engine {
     private void rewritten(long change, Card card) {
         fixture()
                 .write(tx -> tx.changes()
-                        .record(new Rewrite(change, 4711, card.id(), card.name(), NOW, 1, 2, "+1", "+2", "")));
+                        .record(
+                                new Rewrite(change, 4711, card.id(), card.name(), NOW, 1, 2, "+1", "+2", ""),
+                                card.uid()));
     }
 
     private List<CardId> linesOf(Card card) {

@@ -2,12 +2,19 @@ package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,7 +39,10 @@ record Hsqldb(String url) implements Dialect {
             "SET FILES WRITE DELAY FALSE",
             "SET FILES LOG SIZE 64");
 
-    private static final String COLLATION = "SET DATABASE COLLATION SQL_TEXT NO PAD";
+    private static final String TABLES =
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SYSTEM_TABLES WHERE TABLE_SCHEM = 'PUBLIC'";
+    private static final String CACHED_ROWS = "SELECT CAST(PROPERTY_VALUE AS BIGINT)"
+            + " FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES WHERE PROPERTY_NAME = 'hsqldb.cache_rows'";
 
     /** The row cache for each {@link #SHARE} of heap, up to so many of them. */
     private static final int ROWS = 50_000;
@@ -49,9 +59,15 @@ record Hsqldb(String url) implements Dialect {
     /** Its own lock file is off: a stale one, after a crash or a close on a busy machine, holds up the next start. {@link DatabaseLock} does better. */
     @Override
     public void configure(HikariConfig pool, DatabaseSettings settings) {
-        pool.addDataSourceProperty("hsqldb.lock_file", "false");
+        pool.setDataSourceProperties(driver());
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
+    }
+
+    private static Properties driver() {
+        Properties driver = new Properties();
+        driver.setProperty("hsqldb.lock_file", "false");
+        return driver;
     }
 
     @Override
@@ -76,7 +92,34 @@ record Hsqldb(String url) implements Dialect {
 
     @Override
     public void await(DatabaseSettings settings) {
-        // It runs in this process.
+        Properties driver = driver();
+        driver.setProperty("user", settings.user());
+        driver.setProperty("password", settings.password());
+        try (Connection connection = DriverManager.getConnection(url, driver);
+                Statement statement = connection.createStatement()) {
+            fitCache(statement);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    /** The cache is made with the first of its tables, as large as it is to be then: a database that has some is closed, and the next connection opens it again. */
+    private static void fitCache(Statement statement) throws SQLException {
+        long shares = Math.max(1, Math.min(MOST_SHARES, Runtime.getRuntime().maxMemory() / SHARE));
+        if (number(statement, CACHED_ROWS) != ROWS * shares) {
+            statement.execute("SET FILES CACHE ROWS " + ROWS * shares);
+            statement.execute("SET FILES CACHE SIZE " + KILOBYTES * shares);
+            if (number(statement, TABLES) > 0) {
+                statement.execute("SHUTDOWN");
+            }
+        }
+    }
+
+    private static long number(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Override
@@ -86,22 +129,10 @@ record Hsqldb(String url) implements Dialect {
 
     @Override
     public void prepare(Sql sql) {
-        String tables = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SYSTEM_TABLES WHERE TABLE_SCHEM = 'PUBLIC'";
-        boolean isNew = sql.number(tables) == 0;
-        if (isNew) {
-            sql.execute(COLLATION);
+        if (sql.number(TABLES) == 0) {
+            sql.execute("SET DATABASE COLLATION SQL_TEXT NO PAD");
         }
         SETTINGS.forEach(sql::execute);
-        long shares = Math.max(1, Math.min(MOST_SHARES, Runtime.getRuntime().maxMemory() / SHARE));
-        boolean isOther = sql.number("SELECT CAST(PROPERTY_VALUE AS BIGINT) FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES"
-                        + " WHERE PROPERTY_NAME = 'hsqldb.cache_rows'")
-                != ROWS * shares;
-        sql.execute("SET FILES CACHE ROWS " + ROWS * shares);
-        sql.execute("SET FILES CACHE SIZE " + KILOBYTES * shares);
-        if (isOther && !isNew) {
-            // The cache is made when the files are opened: the next connection opens them anew.
-            sql.execute("SHUTDOWN");
-        }
     }
 
     /** Without the hint it reads and sorts the whole book. */

@@ -30,7 +30,8 @@ final class EmptyTables {
         List<String> emptied =
                 tables.stream().filter(table -> !table.equals(FLYWAYS)).toList();
         if (settings.url().startsWith(Hsqldb.URL_PREFIX)) {
-            emptied.forEach(table -> statements.add("TRUNCATE TABLE " + table + " RESTART IDENTITY AND COMMIT NO CHECK"));
+            emptied.forEach(
+                    table -> statements.add("TRUNCATE TABLE " + table + " RESTART IDENTITY AND COMMIT NO CHECK"));
         } else {
             statements.add("TRUNCATE " + String.join(", ", emptied) + " RESTART IDENTITY");
         }

@@ -29,9 +29,8 @@ class MigrationsTest {
     }
 
     static List<Path> all() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(Database.class
-                .getResource("/org/teldav/storage/sql/migrations")
-                .toURI()))) {
+        try (Stream<Path> files = Files.list(Path.of(
+                Database.class.getResource("/org/teldav/storage/sql/migrations").toURI()))) {
             return files.toList();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -41,10 +42,14 @@ record Hsqldb(String url) implements Dialect {
         return Map.of("bytes", "VARBINARY(67108864)", "text", "VARCHAR(16777216)", "exact", "");
     }
 
-    /** Its own lock file is off: a stale one, after a crash or a close on a busy machine, holds up the next start. {@link DatabaseLock} does better. */
+    /**
+     * Its own lock file is off: a stale one, after a crash or a close on a busy machine, holds up the next start. {@link DatabaseLock} does better. A log
+     * with a statement that it can't carry out ends the start; by default it would leave out all that follows, and say so in its own log only.
+     */
     @Override
     public void configure(HikariConfig pool, DatabaseSettings settings) {
         pool.addDataSourceProperty("hsqldb.lock_file", "false");
+        pool.addDataSourceProperty("hsqldb.full_log_replay", "true");
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
     }
@@ -71,7 +76,15 @@ record Hsqldb(String url) implements Dialect {
 
     @Override
     public void await(DatabaseSettings settings) {
-        // It runs in this process.
+        new FileCheck(path()).check();
+    }
+
+    @Override
+    public String refusal(Exception why) {
+        Throwable first = Objects.requireNonNullElse(why.getCause(), why);
+        String said = String.valueOf(first.getMessage()).replace("org.hsqldb.HsqlException: ", "");
+        return "the database " + path() + " can't be opened, and its files may be damaged: " + said + ". "
+                + FileCheck.ADVICE;
     }
 
     @Override

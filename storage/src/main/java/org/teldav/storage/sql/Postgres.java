@@ -83,6 +83,11 @@ record Postgres() implements Dialect {
     }
 
     @Override
+    public String refusal(Exception why) {
+        return "the database can't be opened: " + why.getMessage();
+    }
+
+    @Override
     public AutoCloseable reserve() {
         return () -> {};
     }

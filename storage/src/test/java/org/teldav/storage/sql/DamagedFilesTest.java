@@ -122,6 +122,21 @@ class DamagedFilesTest {
         goesOn("teldav.log", UnaryOperator.identity(), CARDS);
     }
 
+    @Test
+    void so_are_those_of_one_that_was_killed_before_it_ever_closed(@TempDir Path folder) throws IOException {
+        Fixture first = new Fixture(DatabaseSettings.hsqldb(folder));
+        BookId its = first.book("alice");
+        first.put(its, "a.vcf", "1");
+        Files.createDirectories(data.resolve("db"));
+        for (Map.Entry<String, byte[]> file : read(folder.resolve("db")).entrySet()) {
+            Files.write(data.resolve("db").resolve(file.getKey()), file.getValue());
+        }
+        first.close();
+        Fixture second = new Fixture(DatabaseSettings.hsqldb(data));
+        assertThat(second.content(its, "a.vcf")).isEqualTo("1");
+        second.close();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 8, 300, 1500})
     void a_last_line_that_is_half_written_costs_what_nobody_was_told_is_stored_and_no_more(int bytes)

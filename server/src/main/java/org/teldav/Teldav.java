@@ -70,7 +70,7 @@ public final class Teldav implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final PhoneNumbers numbers = new PhoneNumbers();
     private final TelRewriter rewriter = new TelRewriter(numbers);
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
     private final Registry metrics = new Registry();
     private final CardWriting writing;
     private final Store store;
@@ -83,8 +83,9 @@ public final class Teldav implements AutoCloseable {
     private final Pruning pruning;
     private @Nullable HttpServer http;
 
-    private Teldav(TeldavConfig config) throws IOException {
+    private Teldav(TeldavConfig config, Passwords passwords) throws IOException {
         this.config = config;
+        this.passwords = passwords;
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
         PropagationRules rules = rules(config.propagation());
@@ -119,8 +120,13 @@ public final class Teldav implements AutoCloseable {
      * @throws IOException where the data folder can't be made
      */
     public static Teldav open(TeldavConfig config) throws IOException {
+        return open(config, new Passwords());
+    }
+
+    /** With hashes of another cost. */
+    static Teldav open(TeldavConfig config, Passwords passwords) throws IOException {
         Files.createDirectories(config.data());
-        return new Teldav(config);
+        return new Teldav(config, passwords);
     }
 
     private static PropagationRules rules(TeldavConfig.Propagation configured) {

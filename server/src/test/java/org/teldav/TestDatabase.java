@@ -14,9 +14,17 @@ public final class TestDatabase {
 
     /** @param data an existing folder */
     public static DatabaseSettings settings(Path data) {
+        lay(data);
         return POSTGRES
                 ? new DatabaseSettings(TestPostgres.server().url(data), "postgres", "", POOL)
                 : DatabaseSettings.hsqldb(data);
+    }
+
+    /** Makes what takes long to make, where there is nothing yet: HSQLDB's files, migrated. */
+    static void lay(Path data) {
+        if (!POSTGRES) {
+            TestHsqldb.files().lay(data);
+        }
     }
 
     /** Whether the database is files in the data folder. */

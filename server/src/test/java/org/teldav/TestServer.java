@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.teldav.accounts.NewUser;
+import org.teldav.accounts.Passwords;
 import org.teldav.accounts.Users;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.InvalidConfigException;
@@ -22,6 +23,9 @@ import org.teldav.storage.Store;
 
 /** The whole server, as {@code teldav serve} runs it, on real files and a real socket; numbers without a country code are in the US. */
 public final class TestServer implements AutoCloseable {
+    /** Every test makes users, and hashes of the usual cost would take most of its time. */
+    private static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1, 1);
+
     private final Teldav teldav;
     private final InetSocketAddress address;
 
@@ -33,10 +37,11 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Path data, String... lines) {
         try {
-            Files.createDirectories(data);
+            TestDatabase.lay(Files.createDirectories(data));
             Path file = configuration(data);
             Files.write(file, List.of(lines), StandardOpenOption.APPEND);
-            Teldav teldav = Teldav.open(ConfigReader.read(Optional.of(file), Map.of(), Optional.of(data)));
+            Teldav teldav = Teldav.open(
+                    ConfigReader.read(Optional.of(file), Map.of(), Optional.of(data)), new Passwords(CHEAP));
             teldav.start();
             return new TestServer(teldav);
         } catch (IOException | GeneralSecurityException | InvalidConfigException e) {

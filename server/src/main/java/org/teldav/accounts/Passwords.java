@@ -18,7 +18,6 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 public final class Passwords {
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
-    private static final Cost COST = new Cost(19_456, 2, 1);
     private static final int SALT = 16;
     private static final int HASH = 32;
     private static final int AT_A_TIME = 4;
@@ -26,14 +25,29 @@ public final class Passwords {
     private final SecureRandom random = new SecureRandom();
     private final Semaphore memory =
             new Semaphore(Math.min(AT_A_TIME, Runtime.getRuntime().availableProcessors()));
-    private final String nobody = phc(COST, randomBytes(SALT), randomBytes(HASH));
+    private final Cost cost;
+    private final String nobody;
 
-    private record Cost(int kibibytes, int passes, int lanes) {}
+    /** What a hash costs whoever makes it, and whoever guesses. */
+    public record Cost(int kibibytes, int passes, int lanes) {
+        /** What is recommended where nothing is known of the machine. */
+        public static final Cost DEFAULT = new Cost(19_456, 2, 1);
+    }
+
+    public Passwords() {
+        this(Cost.DEFAULT);
+    }
+
+    /** @param cost of new hashes; one that is there is compared at its own */
+    public Passwords(Cost cost) {
+        this.cost = cost;
+        this.nobody = phc(cost, randomBytes(SALT), randomBytes(HASH));
+    }
 
     /** A PHC string with a fresh salt. */
     public String hash(String password) {
         byte[] salt = randomBytes(SALT);
-        return phc(COST, salt, argon2(password, COST, salt, HASH));
+        return phc(cost, salt, argon2(password, cost, salt, HASH));
     }
 
     /** Whether the hash was made of this password. @throws IllegalArgumentException where the hash is no PHC string of Argon2id */
@@ -42,13 +56,13 @@ public final class Passwords {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("the stored hash of a password is no PHC string of Argon2id");
         }
-        Cost cost = new Cost(
+        Cost paid = new Cost(
                 Integer.parseInt(matcher.group(1)),
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)));
         byte[] salt = Base64.getDecoder().decode(matcher.group(4));
         byte[] expected = Base64.getDecoder().decode(matcher.group(5));
-        return MessageDigest.isEqual(expected, argon2(password, cost, salt, expected.length));
+        return MessageDigest.isEqual(expected, argon2(password, paid, salt, expected.length));
     }
 
     /** Takes as long as {@link #matches}, and is never true: for a name that nobody has. */

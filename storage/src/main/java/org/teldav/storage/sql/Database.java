@@ -51,7 +51,7 @@ final class Database implements AutoCloseable {
             return database;
         } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
             release(reservation);
-            throw new StorageException("the database can't be opened: " + e.getMessage(), e);
+            throw new StorageException(dialect.refusal(e), e);
         } catch (StorageException e) {
             release(reservation);
             throw e;

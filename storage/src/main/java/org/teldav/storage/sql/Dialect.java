@@ -34,8 +34,11 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     Writer writer(Database database);
 
-    /** Returns when the database answers. @throws org.teldav.storage.StorageException where it doesn't in time */
+    /** Returns when the database answers. @throws org.teldav.storage.StorageException where it doesn't in time, or where its files are damaged */
     void await(DatabaseSettings settings);
+
+    /** What to tell people where the database can't be opened. */
+    String refusal(Exception why);
 
     /** Holds off other processes, where the engine can't serve several. */
     AutoCloseable reserve();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jdbi.v3.core.ConnectionException;
@@ -56,7 +57,10 @@ record Hsqldb(String url) implements Dialect {
         return Map.of("bytes", "VARBINARY(67108864)", "text", "VARCHAR(16777216)", "exact", "");
     }
 
-    /** Its own lock file is off: a stale one, after a crash or a close on a busy machine, holds up the next start. {@link DatabaseLock} does better. */
+    /**
+     * Its own lock file is off: a stale one, after a crash or a close on a busy machine, holds up the next start. {@link DatabaseLock} does better. A log
+     * with a statement that it can't carry out ends the start; by default it would leave out all that follows, and say so in its own log only.
+     */
     @Override
     public void configure(HikariConfig pool, DatabaseSettings settings) {
         pool.setDataSourceProperties(driver());
@@ -67,6 +71,7 @@ record Hsqldb(String url) implements Dialect {
     private static Properties driver() {
         Properties driver = new Properties();
         driver.setProperty("hsqldb.lock_file", "false");
+        driver.setProperty("hsqldb.full_log_replay", "true");
         return driver;
     }
 
@@ -92,6 +97,7 @@ record Hsqldb(String url) implements Dialect {
 
     @Override
     public void await(DatabaseSettings settings) {
+        new FileCheck(path()).check();
         Properties driver = driver();
         driver.setProperty("user", settings.user());
         driver.setProperty("password", settings.password());
@@ -120,6 +126,14 @@ record Hsqldb(String url) implements Dialect {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    @Override
+    public String refusal(Exception why) {
+        Throwable first = Objects.requireNonNullElse(why.getCause(), why);
+        String said = String.valueOf(first.getMessage()).replace("org.hsqldb.HsqlException: ", "");
+        return "the database " + path() + " can't be opened, and its files may be damaged: " + said + ". "
+                + FileCheck.ADVICE;
     }
 
     @Override

@@ -82,6 +82,11 @@ record Postgres() implements Dialect {
     }
 
     @Override
+    public String refusal(Exception why) {
+        return "the database can't be opened: " + why.getMessage();
+    }
+
+    @Override
     public AutoCloseable reserve() {
         return () -> {};
     }

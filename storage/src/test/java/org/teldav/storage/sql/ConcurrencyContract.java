@@ -215,7 +215,7 @@ interface ConcurrencyContract extends Engine {
     @Test
     default void a_closed_store_refuses() {
         BookId book = fixture().book("alice");
-        fixture().store().close();
+        fixture().close();
         assertThatThrownBy(() -> fixture().put(book, "a.vcf", "1")).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> fixture().find(book, "a.vcf")).isInstanceOf(StorageException.class);
         assertThat(fixture().store().healthy()).isFalse();

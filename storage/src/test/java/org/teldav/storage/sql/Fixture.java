@@ -41,11 +41,30 @@ final class Fixture implements OwnCardListener {
     private final DatabaseSettings settings;
     private final Store store;
     private final List<OwnCardEdit> edits = new ArrayList<>();
+    private boolean closed;
     private volatile OwnCardListener listener = (transaction, edit) -> {};
 
     Fixture(DatabaseSettings settings) {
         this.settings = settings;
         this.store = SqlStore.open(settings, this);
+    }
+
+    EmptyTables emptyTables() {
+        return new EmptyTables(settings, tables());
+    }
+
+    /** One on the same database, emptied: this one, if it is open. */
+    Fixture emptied(EmptyTables tables) {
+        Fixture next = closed ? new Fixture(settings) : this;
+        tables.make();
+        next.edits.clear();
+        next.listener = (transaction, edit) -> {};
+        return next;
+    }
+
+    void close() {
+        closed = true;
+        store.close();
     }
 
     Store store() {

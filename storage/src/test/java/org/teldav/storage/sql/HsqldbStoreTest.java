@@ -4,25 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+/** On files that are made once, and emptied before each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HsqldbStoreTest implements StoreContract {
-    @TempDir
-    Path data;
-
     private Fixture fixture;
+    private EmptyTables tables;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    void open(@TempDir Path data) {
         fixture = new Fixture(DatabaseSettings.hsqldb(data));
+        tables = fixture.emptyTables();
     }
 
-    @AfterEach
+    @BeforeEach
+    void empty() {
+        fixture = fixture.emptied(tables);
+    }
+
+    @AfterAll
     void close() {
-        fixture.store().close();
+        fixture.close();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,46 +24,33 @@ import org.teldav.storage.Change;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StorageException;
 
-/** On a real server, with a database for each test, copied from one that was migrated once. */
+/** On a real server, in a database that is made once, and emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoreTest implements StoreContract {
     private static final int POOL = 12;
 
     private EmbeddedPostgres server;
+    private DatabaseSettings settings;
     private Fixture fixture;
-    private int databases;
+    private EmptyTables tables;
 
     @BeforeAll
     void start() throws IOException {
         server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        create("migrated", "template0");
-        SqlStore.open(settings("migrated"), (transaction, edit) -> {}).close();
+        settings = new DatabaseSettings(server.getJdbcUrl("postgres", "postgres"), "postgres", "", POOL);
+        fixture = new Fixture(settings);
+        tables = fixture.emptyTables();
+    }
+
+    @BeforeEach
+    void empty() {
+        fixture = fixture.emptied(tables);
     }
 
     @AfterAll
     void stop() throws IOException {
+        fixture.close();
         server.close();
-    }
-
-    @BeforeEach
-    void open() {
-        String name = "test" + ++databases;
-        create(name, "migrated");
-        fixture = new Fixture(settings(name));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.store().close();
-        execute("DROP DATABASE test" + databases);
-    }
-
-    private DatabaseSettings settings(String database) {
-        return new DatabaseSettings(server.getJdbcUrl("postgres", database), "postgres", "", POOL);
-    }
-
-    private void create(String name, String template) {
-        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
     }
 
     private void execute(String sql) {
@@ -84,7 +70,7 @@ class PostgresStoreTest implements StoreContract {
             long user = i % 2 == 0 ? alice : fixture.user("user" + i).id();
             fixture.write(tx -> tx.changes().add(user, Fixture.NOW, Change.State.PENDING, List.of()));
         }
-        Fixture other = new Fixture(settings("test" + databases));
+        Fixture other = new Fixture(settings);
         ExecutorService pool = Executors.newFixedThreadPool(2);
         Future<List<Long>> here = pool.submit(() -> leaseAll(fixture, "here"));
         Future<List<Long>> there = pool.submit(() -> leaseAll(other, "there"));
@@ -118,7 +104,7 @@ class PostgresStoreTest implements StoreContract {
     void connections_that_broke_are_replaced() {
         BookId book = fixture.book("alice");
         fixture.put(book, "a.vcf", "1");
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test" + databases + "'");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'teldav'");
         int failures = 0;
         for (int i = 0; i < POOL; i++) {
             try {

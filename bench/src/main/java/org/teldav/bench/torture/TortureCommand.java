@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.teldav.bench.BenchFailure;
 import org.teldav.bench.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,13 @@ public final class TortureCommand implements Callable<Integer> {
         Settings settings = settings();
         Progress progress = new Progress(spec().commandLine().getErr());
         Path folder = Files.createTempDirectory(parent, "teldav-torture-");
-        TortureResult result = run(settings, folder, progress);
+        TortureResult result;
+        try {
+            result = run(settings, folder, progress);
+        } catch (BenchFailure e) {
+            progress.say("The servers' folders are " + folder + " still.");
+            throw e;
+        }
         PrintWriter out = spec().commandLine().getOut();
         out.println(json ? result.json() : result.sentence());
         out.flush();

@@ -18,6 +18,9 @@ import org.teldav.bench.BenchFailure;
 
 /** One {@code teldav serve} as a process of its own, which is started, killed and started again. Thread-safe. */
 final class Node implements AutoCloseable {
+    /** What is killed within seconds is compiled well enough so. */
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
     private final Path data;
@@ -72,8 +75,9 @@ final class Node implements AutoCloseable {
     }
 
     private synchronized Process launch() throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
         String logging = System.getProperty(LOG_CONFIGURATION);
         if (logging != null) {
             command.add("-D" + LOG_CONFIGURATION + "=" + logging);

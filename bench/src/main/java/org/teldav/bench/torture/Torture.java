@@ -95,7 +95,7 @@ final class Torture {
             while (world.gate().enter(after)) {
                 try {
                     Optional<Node.Running> node = world.cluster().any(own);
-                    int pause = node.isPresent() ? actor.step(node.get(), own) : 1;
+                    int pause = node.isPresent() ? actor.step(node.get(), own) : 0;
                     after = world.gate().writes() + pause;
                 } finally {
                     world.gate().leave();

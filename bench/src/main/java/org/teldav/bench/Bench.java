@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.teldav.bench.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "bench",
-        subcommands = NumberChangeBench.class,
+        subcommands = {NumberChangeBench.class, TortureCommand.class},
         mixinStandardHelpOptions = true,
         description =
                 "Measures a CardDAV server: its own book of cards, the operations of a client, each answer checked.")

@@ -1,13 +1,13 @@
 package org.teldav.bench;
 
 /** The measurement can't go on. The message is one sentence on what went wrong and, where there is something, what to do. */
-final class BenchFailure extends RuntimeException {
+public final class BenchFailure extends RuntimeException {
 
-    BenchFailure(String sentence) {
+    public BenchFailure(String sentence) {
         super(sentence);
     }
 
-    BenchFailure(String sentence, Throwable cause) {
+    public BenchFailure(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 }

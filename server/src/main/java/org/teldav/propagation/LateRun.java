@@ -42,10 +42,11 @@ final class LateRun {
         this.metrics = metrics;
     }
 
-    void run(Transaction tx, CardId id) {
+    /** @return whether it was rewritten */
+    boolean run(Transaction tx, CardId id) {
         Optional<Card> card = tx.cards().find(id);
         if (card.isEmpty()) {
-            return;
+            return false;
         }
         Instant since = clock.instant().minus(forwarding);
         Set<String> keys = keys(tx.cards().index(id));
@@ -55,6 +56,10 @@ final class LateRun {
                 run(tx, card.get(), changer, keys, since);
             }
         }
+        return tx.cards()
+                .find(id)
+                .filter(after -> after.syncNumber() == card.get().syncNumber())
+                .isEmpty();
     }
 
     static Set<String> keys(Collection<IndexRow> rows) {

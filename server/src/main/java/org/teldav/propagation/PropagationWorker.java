@@ -16,9 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
-import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
-import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.TelRewriter;
@@ -31,8 +29,6 @@ public final class PropagationWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PropagationWorker.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
-    private static final int LATE = 100;
-    private static final int LATE_TRIES = 3;
 
     /** Between two looks at something whose time has come, but which somebody else is doing. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
@@ -40,7 +36,7 @@ public final class PropagationWorker implements AutoCloseable {
     private final Store store;
     private final CardPlanner planner;
     private final AdditionPlanner adder;
-    private final LateRun late;
+    private final LateWork late;
     private final PropagationSettings settings;
     private final InstantSource clock;
     private final Bell bell;
@@ -62,7 +58,8 @@ public final class PropagationWorker implements AutoCloseable {
         this.store = store;
         this.planner = new CardPlanner(writing, rewriter);
         this.adder = new AdditionPlanner(writing);
-        this.late = new LateRun(planner, rules.forwarding(), clock, metrics);
+        this.late =
+                new LateWork(store, new LateRun(planner, rules.forwarding(), clock, metrics), clock, this::isClosed);
         this.settings = settings;
         this.clock = clock;
         this.bell = bell;
@@ -134,7 +131,7 @@ public final class PropagationWorker implements AutoCloseable {
     private boolean isAnyDue() {
         Instant now = clock.instant();
         return store.read(tx -> tx.changes().isAnyDue(now)
-                || !lateComers(tx, 1).isEmpty()
+                || LateWork.isAny(tx)
                 || tx.scheduledEdits().next().filter(time -> !time.isAfter(now)).isPresent());
     }
 
@@ -142,13 +139,6 @@ public final class PropagationWorker implements AutoCloseable {
         return change.course().adds()
                 ? new Errand.Adding(Additions.of(tx, change), adder)
                 : new Errand.Replacing(Audience.of(tx, change), planner);
-    }
-
-    /** While all is paused, nobody comes late. */
-    private static List<CardId> lateComers(Transaction tx, int limit) {
-        return tx.changes().pausedSince().isPresent()
-                ? List.of()
-                : tx.lateComers().list(limit);
     }
 
     /** Until the next change or edit is due, and not longer than until others' changes are looked for. */
@@ -230,38 +220,7 @@ public final class PropagationWorker implements AutoCloseable {
             Optional<Change> next = store.write(tx -> tx.changes().lease(name, clock.instant(), settings.lease()))
                     .or(this::broken);
             next.ifPresent(this::carry);
-            return next.isPresent() || carryLate();
-        }
-
-        /** Rule 12. @return false where no card came late */
-        private boolean carryLate() {
-            List<CardId> next = store.read(tx -> lateComers(tx, LATE));
-            next.stream().takeWhile(card -> !isClosed()).forEach(this::carryLate);
-            return !next.isEmpty();
-        }
-
-        /** The row goes with what becomes of the card: of two workers, one has it. */
-        private void carryLate(CardId card) {
-            try {
-                store.write(tx -> {
-                    if (tx.lateComers().remove(card)) {
-                        late.run(tx, card);
-                    }
-                    return true;
-                });
-            } catch (PlanWriter.AlreadyDone e) {
-                LOG.debug("{} was carried by its change meanwhile", card, e);
-                store.write(tx -> tx.lateComers().remove(card));
-            } catch (RuntimeException e) {
-                if (e instanceof DatabaseAwayException || !store.healthy()) {
-                    throw e;
-                }
-                if (store.write(tx -> tx.lateComers().failed(card, clock.instant())) >= LATE_TRIES) {
-                    LOG.warn("{}, which came late, is left as it is: {}", card, Failure.kind(e));
-                    LOG.debug("the failure itself", e);
-                    store.write(tx -> tx.lateComers().remove(card));
-                }
-            }
+            return next.isPresent() || late.run();
         }
 
         private Optional<Change> broken() {

@@ -3,11 +3,10 @@ package org.teldav.propagation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.propagation.OwnCardEditor.Outcome;
@@ -93,39 +92,57 @@ public final class Timetable {
     }
 
     /**
-     * Makes the edits whose time has come.
+     * Makes the edits whose time has come, but for those that another worker is making.
      *
      * @return whether there were any
      * @throws RuntimeException where the database fails
      */
     boolean run(Store store) {
-        List<ScheduledEdit> due =
-                new ArrayList<>(store.read(tx -> tx.scheduledEdits().due(clock.instant(), BATCH)));
-        due.forEach(edit -> make(store, edit));
-        return !due.isEmpty();
+        int made = 0;
+        while (made < BATCH && isAnyDue(store) && make(store)) {
+            made++;
+        }
+        return made > 0;
     }
 
-    /** One that can't be made must not keep the others waiting. */
-    private void make(Store store, ScheduledEdit edit) {
+    private boolean isAnyDue(Store store) {
+        Instant now = clock.instant();
+        return store.read(tx -> tx.scheduledEdits().next())
+                .filter(due -> !due.isAfter(now))
+                .isPresent();
+    }
+
+    /** Makes one. One that can't be made must not keep the others waiting. @return false where there is none */
+    private boolean make(Store store) {
+        AtomicReference<Optional<ScheduledEdit>> taken = new AtomicReference<>(Optional.empty());
         for (int attempt = 1; ; attempt++) {
             try {
-                store.write(tx -> made(tx, edit));
-                return;
+                return store.write(tx -> {
+                    taken.set(tx.scheduledEdits().take(clock.instant()));
+                    taken.get().ifPresent(edit -> make(tx, edit));
+                    return taken.get().isPresent();
+                });
             } catch (RuntimeException e) {
-                if (e instanceof DatabaseAwayException || !store.healthy()) {
+                if (e instanceof DatabaseAwayException
+                        || !store.healthy()
+                        || taken.get().isEmpty()) {
                     throw e;
                 }
                 if (attempt == TRIES) {
-                    LOG.warn("planned edit {} can't be made: {}", edit.id(), Failure.kind(e));
-                    LOG.debug("the failure itself", e);
-                    store.write(tx -> settle(tx, edit, State.PLANNED, "the own card could not be stored"));
-                    return;
+                    giveUp(store, taken.get().get(), e);
+                    return true;
                 }
             }
         }
     }
 
-    private boolean made(Transaction tx, ScheduledEdit edit) {
+    private static void giveUp(Store store, ScheduledEdit edit, RuntimeException failure) {
+        LOG.warn("planned edit {} can't be made: {}", edit.id(), Failure.kind(failure));
+        LOG.debug("the failure itself", failure);
+        store.write(tx -> settle(tx, edit, State.PLANNED, "the own card could not be stored"));
+    }
+
+    private boolean make(Transaction tx, ScheduledEdit edit) {
         if (!tx.scheduledEdits().settle(edit.user(), edit.id(), State.PLANNED, State.RUNNING, "")) {
             return false;
         }

@@ -1,15 +1,20 @@
 package org.teldav.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.BothEngines;
+import org.teldav.TestDatabase;
 import org.teldav.storage.AddressBook;
+import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.Rewrite;
@@ -56,6 +61,70 @@ class LateComerTest extends FamilyStory {
         comes("bob", "alice", "CELL:" + A);
         assertThat(village.tels("bob", "alice")).isEqualTo(X);
         assertThat(village.journal("bob")).hasSize(1);
+    }
+
+    @Test
+    void rule_8_two_workers_share_the_cards_that_came_late_and_each_is_rewritten_once() throws InterruptedException {
+        aliceChanges(B);
+        for (int i = 0; i < 12; i++) {
+            village.contact(i % 2 == 0 ? "bob" : "carol", "late" + i, "CELL:" + A);
+        }
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            PropagationWorker worker = village.worker(Village.settings(2));
+            threads.add(new Thread(() -> worker.drain(Duration.ofSeconds(60))));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        for (int i = 0; i < 12; i++) {
+            assertThat(village.tels(i % 2 == 0 ? "bob" : "carol", "late" + i)).isEqualTo(B);
+        }
+        for (String holder : List.of("bob", "carol")) {
+            assertThat(village.journal(holder))
+                    .hasSize(6)
+                    .allMatch(Rewrite::done)
+                    .extracting(Rewrite::name)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** The next change goes out before anybody can see what the worker wrote; on HSQLDB it waits for that. */
+    @Test
+    void rule_12_a_number_that_is_replaced_again_while_its_late_card_is_rewritten_is_followed() {
+        assumeFalse(TestDatabase.isEmbedded());
+        aliceChanges(B);
+        village.contact("bob", "alice", "CELL:" + A);
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void inside(int write, Transaction tx) {
+                if (write == 2) {
+                    assertThat(tx.lateComers().list(1))
+                            .as("it is written and looked at again")
+                            .hasSize(1);
+                    meanwhileAliceChangesTo(C);
+                }
+            }
+        });
+        village.worker(village.store, Village.settings(100)).drain(Duration.ofSeconds(60));
+        village.store.around(new FaultyStore.Around() {});
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+        assertThat(village.journal("bob")).hasSize(2).allMatch(Rewrite::done);
+    }
+
+    private void meanwhileAliceChangesTo(String number) {
+        Thread other = new Thread(() -> {
+            village.own("alice", "CELL:" + number);
+            village.worker(village.store.inner(), Village.settings(100)).drain(Duration.ZERO);
+        });
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
@@ -15,6 +16,7 @@ import org.teldav.storage.ScheduledEdit;
 import org.teldav.vcard.TelRewriter;
 
 /** The changer's choice "at a date" and "for a time, then back" of propagation.md. */
+@BothEngines
 class TimetableTest extends FamilyStory {
     private static final Duration WEEK = Duration.ofDays(7);
 

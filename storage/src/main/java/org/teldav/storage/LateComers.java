@@ -2,6 +2,7 @@ package org.teldav.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cards that came into a book with a number that somebody in a group of its owner has replaced (rule 12), until a worker has looked at them. Not
@@ -14,7 +15,13 @@ public interface LateComers {
     /** The oldest first. */
     List<CardId> list(int limit);
 
-    /** Takes one, and locks it. @return false where another worker did */
+    /**
+     * Takes the oldest that no other worker is at, out of the table: it is back where the transaction fails. Several workers each take another, and none
+     * waits.
+     */
+    Optional<CardId> take();
+
+    /** @return false where it is not there any more */
     boolean remove(CardId card);
 
     /** Puts one at the end after a failure. @return how often it has failed by now */

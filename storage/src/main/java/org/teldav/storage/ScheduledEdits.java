@@ -17,8 +17,11 @@ public interface ScheduledEdits {
 
     long countPlanned(long user);
 
-    /** Those of all users whose time has come, the earliest first. */
-    List<ScheduledEdit> due(Instant now, int limit);
+    /**
+     * Takes the earliest whose time has come and that no other worker is at, until the transaction ends: several workers each take another, and none waits. A
+     * user's own go one after the other.
+     */
+    Optional<ScheduledEdit> take(Instant now);
 
     /** The time of the next one, come or not. */
     Optional<Instant> next();

@@ -55,12 +55,13 @@ final class ScheduledEditTable implements ScheduledEdits {
     }
 
     @Override
-    public List<ScheduledEdit> due(Instant now, int limit) {
-        return sql.list(
-                SELECT + " WHERE state = 'PLANNED' AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+    public Optional<ScheduledEdit> take(Instant now) {
+        return sql.unlocked(
+                SELECT + " s WHERE state = 'PLANNED' AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM scheduled_edits e"
+                        + " WHERE e.home = s.home AND e.state = 'PLANNED'"
+                        + " AND (e.due_at < s.due_at OR e.due_at = s.due_at AND e.id < s.id)) ORDER BY due_at, id LIMIT 1",
                 row -> edit(row),
-                Sql.micros(now),
-                limit);
+                Sql.micros(now));
     }
 
     @Override

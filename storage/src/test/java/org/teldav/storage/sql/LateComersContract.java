@@ -1,6 +1,7 @@
 package org.teldav.storage.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teldav.storage.sql.Fixture.NOW;
 import static org.teldav.storage.sql.Fixture.tel;
 
@@ -10,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -124,6 +128,64 @@ interface LateComersContract extends Engine {
         assertThat(fixture().<Boolean>write(tx -> tx.lateComers().remove(first)))
                 .isFalse();
         assertThat(fixture().list(tx -> tx.lateComers().list(1))).containsExactly(second);
+    }
+
+    @Test
+    default void a_late_card_is_taken_by_its_age_and_is_back_where_the_work_fails() {
+        BookId book = fixture().book("alice");
+        CardId first = fixture().stored(book, "a.vcf", "1").id();
+        CardId second = fixture().stored(book, "b.vcf", "2").id();
+        fixture().write(tx -> {
+            tx.lateComers().add(second, NOW);
+            tx.lateComers().add(first, NOW.plusSeconds(1));
+            return 0;
+        });
+        assertThatThrownBy(() -> fixture().write(tx -> {
+                    assertThat(tx.lateComers().take()).contains(second);
+                    assertThat(tx.lateComers().take()).contains(first);
+                    throw new IllegalStateException("the work fails");
+                }))
+                .hasMessage("the work fails");
+        assertThat(fixture().<Optional<CardId>>write(tx -> tx.lateComers().take()))
+                .contains(second);
+        assertThat(fixture().<Optional<CardId>>write(tx -> tx.lateComers().take()))
+                .contains(first);
+        assertThat(fixture().<Optional<CardId>>write(tx -> tx.lateComers().take()))
+                .isEmpty();
+    }
+
+    @Test
+    default void rule_8_of_several_workers_each_takes_other_late_cards_and_none_is_left() throws Exception {
+        BookId book = fixture().book("alice");
+        List<CardId> cards = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            CardId card = fixture().stored(book, i + ".vcf", "1").id();
+            cards.add(card);
+            fixture().write(tx -> {
+                tx.lateComers().add(card, NOW);
+                return 0;
+            });
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        List<Future<List<CardId>>> working = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            working.add(pool.submit(this::takeAll));
+        }
+        List<CardId> taken = new ArrayList<>();
+        for (Future<List<CardId>> each : working) {
+            taken.addAll(each.get());
+        }
+        pool.shutdown();
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(cards);
+    }
+
+    private List<CardId> takeAll() {
+        List<CardId> mine = new ArrayList<>();
+        while (fixture().read(tx -> !tx.lateComers().list(1).isEmpty())) {
+            Optional<CardId> card = fixture().write(tx -> tx.lateComers().take());
+            card.ifPresent(mine::add);
+        }
+        return mine;
     }
 
     @Test

@@ -8,21 +8,30 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StorageException;
+import org.teldav.storage.Transaction;
 
 /** On a real server, in a database that is made once, and emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +107,92 @@ class PostgresStoreTest implements StoreContract {
                     .count();
         }
         return leased;
+    }
+
+    @Test
+    void rule_8_two_workers_take_different_late_cards_and_neither_waits_for_the_other() throws Exception {
+        BookId book = fixture.book("alice");
+        CardId one = late(book, "a.vcf");
+        CardId other = late(book, "b.vcf");
+        fixture.write(tx -> {
+            assertThat(tx.lateComers().take()).contains(one);
+            assertThat(meanwhile(there -> there.lateComers().take())).contains(other);
+            return true;
+        });
+        assertThat(fixture.list(tx -> tx.lateComers().list(9))).isEmpty();
+    }
+
+    @Test
+    void rule_12_a_card_that_comes_late_again_while_a_worker_is_at_it_is_looked_at_again() throws Exception {
+        BookId book = fixture.book("alice");
+        CardId card = late(book, "a.vcf");
+        CountDownLatch taken = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Future<Boolean> again = pool.submit(() -> {
+            taken.await();
+            return fixture.write(tx -> {
+                tx.lateComers().add(card, Fixture.NOW);
+                return true;
+            });
+        });
+        fixture.write(tx -> {
+            assertThat(tx.lateComers().take()).contains(card);
+            taken.countDown();
+            for (int i = 0; i < 300; i++) {
+                assertThat(tx.lateComers().list(1)).isEmpty();
+            }
+            return true;
+        });
+        assertThat(again.get()).isTrue();
+        pool.shutdown();
+        assertThat(fixture.list(tx -> tx.lateComers().list(9))).containsExactly(card);
+    }
+
+    private CardId late(BookId book, String name) {
+        CardId card = fixture.stored(book, name, name).id();
+        return fixture.write(tx -> {
+            tx.lateComers().add(card, Fixture.NOW);
+            return card;
+        });
+    }
+
+    @Test
+    void rule_8_two_workers_take_planned_edits_of_different_users_and_neither_waits_for_the_other() {
+        long alice = fixture.user("alice").id();
+        long first = plan(alice, 0);
+        plan(alice, 0);
+        fixture.write(tx -> {
+            assertThat(tx.scheduledEdits().take(Fixture.NOW))
+                    .hasValueSatisfying(edit -> assertThat(edit.id()).isEqualTo(first));
+            assertThat(meanwhile(there -> there.scheduledEdits().take(Fixture.NOW)))
+                    .as("a user's own go one after the other")
+                    .isEmpty();
+            return true;
+        });
+        long bobs = plan(fixture.user("bob").id(), 1);
+        fixture.write(tx -> {
+            assertThat(tx.scheduledEdits().take(Fixture.NOW)).isPresent();
+            assertThat(meanwhile(there -> there.scheduledEdits().take(Fixture.NOW)))
+                    .hasValueSatisfying(edit -> assertThat(edit.id()).isEqualTo(bobs));
+            return true;
+        });
+    }
+
+    private long plan(long user, int seconds) {
+        Instant due = Fixture.NOW.minusSeconds(10).plusSeconds(seconds);
+        return fixture.write(tx -> tx.scheduledEdits().plan(user, "+1", "+2", Fixture.NOW, due, OptionalLong.empty()));
+    }
+
+    /** In another transaction, while that of the caller is open. */
+    private <T> Optional<T> meanwhile(Function<Transaction, Optional<T>> work) {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        try {
+            return pool.submit(() -> fixture.write(work)).get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("it waits", e);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

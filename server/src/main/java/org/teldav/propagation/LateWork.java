@@ -1,0 +1,75 @@
+package org.teldav.propagation;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.storage.CardId;
+import org.teldav.storage.DatabaseAwayException;
+import org.teldav.storage.Store;
+import org.teldav.storage.Transaction;
+
+/** Rule 12: takes the cards that came late, one after the other, beside any number of other workers. Immutable, thread-safe. */
+record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier closing) {
+    private static final Logger LOG = LoggerFactory.getLogger(LateWork.class);
+    private static final int MOST = 100;
+    private static final int TRIES = 3;
+
+    /** While all is paused, nobody comes late. */
+    static boolean isAny(Transaction tx) {
+        return tx.changes().pausedSince().isEmpty() && !tx.lateComers().list(1).isEmpty();
+    }
+
+    /** Carries some, but for those that another worker is at. @return false where there was none */
+    boolean run() {
+        int carried = 0;
+        if (store.read(LateWork::isAny)) {
+            while (carried < MOST && !closing.getAsBoolean() && carry()) {
+                carried++;
+            }
+        }
+        return carried > 0;
+    }
+
+    private boolean carry() {
+        AtomicReference<Optional<CardId>> taken = new AtomicReference<>(Optional.empty());
+        try {
+            store.write(tx -> {
+                taken.set(tx.lateComers().take());
+                taken.get().ifPresent(card -> carry(tx, card));
+                return true;
+            });
+        } catch (PlanWriter.AlreadyDone e) {
+            LOG.debug("{} was carried by its change meanwhile", taken, e);
+            store.write(tx -> tx.lateComers().remove(taken.get().orElseThrow()));
+        } catch (RuntimeException e) {
+            if (e instanceof DatabaseAwayException
+                    || !store.healthy()
+                    || taken.get().isEmpty()) {
+                throw e;
+            }
+            failed(taken.get().get(), e);
+        }
+        return taken.get().isPresent();
+    }
+
+    /**
+     * A card that was rewritten is looked at once more: its number may have been replaced again meanwhile, by a change that went out before anybody could see what
+     * was written here.
+     */
+    private void carry(Transaction tx, CardId card) {
+        if (late.run(tx, card)) {
+            tx.lateComers().add(card, clock.instant());
+        }
+    }
+
+    private void failed(CardId card, RuntimeException failure) {
+        if (store.write(tx -> tx.lateComers().failed(card, clock.instant())) >= TRIES) {
+            LOG.warn("{}, which came late, is left as it is: {}", card, Failure.kind(failure));
+            LOG.debug("the failure itself", failure);
+            store.write(tx -> tx.lateComers().remove(card));
+        }
+    }
+}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ public final class DavHandler extends Handler.Abstract {
     /** Seconds. */
     static final String RETRY_AFTER = "5";
 
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
     private static final Map<String, Method> METHODS = Stream.of(Method.values())
             .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
 
@@ -150,7 +152,10 @@ public final class DavHandler extends Handler.Abstract {
                         .end(Xml.dav("error")));
     }
 
-    /** What should never be: the client learns that it failed, the log learns why. After the first bytes only a cut tells that they aren't all. */
+    /**
+     * What should never be: the client learns that it failed, the log learns why. After the first bytes only a cut tells that they aren't all. Of a write
+     * nothing is said but that: it may have failed at the commit, or behind it.
+     */
     private static void failed(Request request, JettyDavResponse response, RuntimeException e, Callback callback) {
         LOG.error("{} failed", request.getMethod(), e);
         if (response.committed()) {
@@ -158,7 +163,8 @@ public final class DavHandler extends Handler.Abstract {
             return;
         }
         response.reset();
-        DavErrors.write(new DavException(500, "the server failed; nothing was stored"), response);
+        String advice = READING.contains(request.getMethod()) ? "" : "; look first whether it was done";
+        DavErrors.write(new DavException(500, "the server failed" + advice), response);
         callback.succeeded();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.InvalidConfigException;
+import org.teldav.dav.DavTree;
 import org.teldav.dav.LargeBodies;
 import org.teldav.dav.Methods;
 import org.teldav.dav.RequestLimits;
@@ -32,7 +33,11 @@ public final class PlainServer implements AutoCloseable {
      */
     public static PlainServer start(Path folder, String... lines)
             throws IOException, InvalidConfigException, GeneralSecurityException {
-        PlainTree tree = new PlainTree();
+        return start(folder, new PlainTree(), lines);
+    }
+
+    static PlainServer start(Path folder, DavTree tree, String... lines)
+            throws IOException, InvalidConfigException, GeneralSecurityException {
         Path file = Files.writeString(
                 folder.resolve("plain.conf"), "listen = \"127.0.0.1:0\"\n" + String.join("\n", lines));
         DavHandler dav = new DavHandler(

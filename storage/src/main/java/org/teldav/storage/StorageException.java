@@ -1,6 +1,6 @@
 package org.teldav.storage;
 
-/** The database failed or can't be reached. What was under way is rolled back; the message names no stored value. */
+/** The database failed or can't be reached. What was under way is rolled back, unless it failed at the commit: then nobody knows. The message names no stored value. */
 public class StorageException extends RuntimeException {
     public StorageException(String message) {
         super(message);

@@ -129,7 +129,7 @@ final class GroupCommit {
                 if (done.isCompletedExceptionally()) {
                     connected.getConnection().rollback();
                 } else if (size > 0) {
-                    connected.getConnection().commit();
+                    Commit.of(connected.getConnection());
                 }
                 done.complete(true);
             } catch (SQLException | RuntimeException e) {

@@ -132,7 +132,7 @@ public final class Restore {
 
     private static void commit(Connection connection) {
         try {
-            connection.commit();
+            Commit.of(connection);
         } catch (SQLException e) {
             throw new StorageException("a part of the backup could not be written", e);
         }

@@ -10,6 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +35,11 @@ class PostgresFailureTest {
 
     @BeforeAll
     void start() throws IOException {
-        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "local")
+                .setServerConfig("synchronous_standby_names", "nobody")
+                .start();
     }
 
     @AfterAll
@@ -121,6 +129,36 @@ class PostgresFailureTest {
         assertThat(PostgresFailureTest.<String>soon(() -> fixture.user("bob").name()))
                 .isEqualTo("bob");
         fixture.store().close();
+    }
+
+    /** The server answers such a commit as if all were well, but for a warning: it is on the primary only, and a failover would lose it. */
+    @Test
+    void a_commit_whose_wait_for_the_standby_was_cancelled_is_not_told_as_done() throws Exception {
+        new Fixture(settings("waiting", "", LONG)).store().close();
+        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/waiting?options=-c%20synchronous_commit=";
+        Fixture alone = new Fixture(new DatabaseSettings(url + "local", "postgres", "hush", 4, LONG, LONG));
+        BookId book = alone.book("alice");
+        Fixture waiting = new Fixture(new DatabaseSettings(url + "on", "postgres", "hush", 4, LONG, LONG));
+        cancelled(() -> waiting.put(book, "a.vcf", "1"));
+        cancelled(() -> waiting.user("bob"));
+        assertThat(alone.put(book, "b.vcf", "1")).isInstanceOf(PutResult.Created.class);
+        waiting.store().close();
+        alone.store().close();
+    }
+
+    private void cancelled(Callable<?> work) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> outcome = thread.submit(work);
+            while (!outcome.isDone()) {
+                execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+            }
+            assertThatThrownBy(outcome::get)
+                    .hasCauseInstanceOf(DatabaseAwayException.class)
+                    .hasMessageContaining("40003");
+        } finally {
+            thread.shutdown();
+        }
     }
 
     @Test

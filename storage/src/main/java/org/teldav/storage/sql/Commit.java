@@ -1,0 +1,26 @@
+package org.teldav.storage.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+
+/** The end of a transaction, which is told as done only where it is on as many servers as the database is set to wait for. */
+final class Commit {
+    /** SQLSTATE: nobody knows whether it was done. */
+    private static final String UNKNOWN = "40003";
+
+    private Commit() {}
+
+    /**
+     * Where somebody cancels PostgreSQL's wait for its synchronous standby, a warning alone says that the commit is on the primary only, where a failover
+     * loses it.
+     */
+    static void of(Connection connection) throws SQLException {
+        connection.clearWarnings();
+        connection.commit();
+        SQLWarning warning = connection.getWarnings();
+        if (warning != null) {
+            throw new SQLException("the commit is not certain: " + warning.getMessage(), UNKNOWN, warning);
+        }
+    }
+}

@@ -137,7 +137,7 @@ final class CardResource extends CommonProperties.OwnedLockable
     private byte[] content(int copies) {
         if (content.isEmpty()) {
             room = requester.service().limits().bodies().enter((long) card.size() * copies);
-            StoredCard stored = requester.read(tx -> tx.cards().read(card.id())).orElseThrow(DavException::notFound);
+            StoredCard stored = book.books().content(card).orElseThrow(DavException::notFound);
             card = stored.card();
             content = Optional.of(stored.content());
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** RFC 5995, where the operator has switched it on; exchanges/standards/rfc5995-3.1-add-member-is-off holds the default. */
+@BothEngines
 class AddMemberTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
 

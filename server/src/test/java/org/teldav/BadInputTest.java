@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** carddav.md, "Bad input": the right status, nothing stored, no stack trace, and the server goes on. */
+@BothEngines
 class BadInputTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9110 §13 and RFC 4918 §10.4: conditions on every method, on what is there and what is not; and ranges. */
-@BothEngines
 class ConditionalsTest extends OneUserTest {
     private static final String PAST = "Thu, 01 Jan 1970 00:00:00 GMT";
     private static final String PAST_850 = "Sunday, 06-Nov-94 08:49:37 GMT";

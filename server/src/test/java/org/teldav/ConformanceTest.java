@@ -19,9 +19,8 @@ class ConformanceTest {
 
     @Test
     void every_exchange_stands_on_the_page_and_what_stands_there_is_there() throws IOException {
-        Set<String> exchanges = ExchangesTest.files()
-                .map(file -> file.replace(".txt", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> exchanges =
+                Exchange.files().map(file -> file.replace(".txt", "")).collect(Collectors.toCollection(TreeSet::new));
         Set<String> named =
                 names().stream().filter(name -> !name.endsWith("Test")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(named).isEqualTo(exchanges);

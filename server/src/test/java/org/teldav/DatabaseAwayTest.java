@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL that is stopped and started again under a server that is at work. */
+@OneEngine("about a PostgreSQL of its own")
 class DatabaseAwayTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
     private static final int WRITERS = 6;

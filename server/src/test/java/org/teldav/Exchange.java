@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A request and the answer that is expected to it. A file holds several, which are sent one after the other:
@@ -42,6 +43,20 @@ record Exchange(
         int status,
         List<String> expected,
         Optional<String> answer) {
+    static final Path FILES = Path.of("src/test/resources/org/teldav/exchanges");
+
+    /** All but those that are only included. */
+    static Stream<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(FILES)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".txt")
+                            && !file.getParent().equals(FILES))
+                    .map(file -> FILES.relativize(file).toString())
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
 
     static List<Exchange> read(Path file) {
         List<Exchange> exchanges = new ArrayList<>();

@@ -3,38 +3,24 @@ package org.teldav;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /** Sends what the files under {@code exchanges} have, and compares the answers: a file a line of carddav.md and clients.md (docs/conformance.md). */
 class ExchangesTest extends OneUserTest {
-    static final Path FILES = Path.of("src/test/resources/org/teldav/exchanges");
     private static final String ANSWER = "<answer xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:carddav'"
             + " xmlns:S='http://calendarserver.org/ns/' xmlns:T='urn:teldav' xmlns:Z='urn:z'>";
 
+    /** How much of it another process's database has, nobody tells: answers with it are as written on HSQLDB alone. */
+    private static final String ROOM = "quota-available-bytes";
+
     private final Variables variables = new Variables();
 
-    static Stream<String> files() throws IOException {
-        try (Stream<Path> files = Files.walk(FILES)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".txt")
-                            && !file.getParent().equals(FILES))
-                    .map(file -> FILES.relativize(file).toString())
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("org.teldav.Exchange#files")
     void each_answer_is_as_the_file_has_it(String file) {
         variables
                 .set("user", name)
@@ -43,7 +29,7 @@ class ExchangesTest extends OneUserTest {
                 .set("principal", "/dav/principals/users/" + name + "/")
                 .set("origin", server.uri().replaceAll("/$", ""))
                 .set("basic", Base64.getEncoder().encodeToString((name + ":" + name + "-password").getBytes(UTF_8)));
-        List<Exchange> exchanges = Exchange.read(FILES.resolve(file));
+        List<Exchange> exchanges = Exchange.read(Exchange.FILES.resolve(file));
         assertThat(exchanges).as("requests").isNotEmpty();
         exchanges.forEach(this::exchange);
     }
@@ -59,7 +45,9 @@ class ExchangesTest extends OneUserTest {
                 .as("%s: status; body: %s", exchange.where(), answer.text())
                 .isEqualTo(exchange.status());
         exchange.expected().forEach(header -> header(exchange.where(), header, answer));
-        exchange.answer().ifPresent(expected -> body(exchange.where(), expected, answer));
+        exchange.answer()
+                .filter(expected -> TestDatabase.isEmbedded() || !expected.contains(ROOM))
+                .ifPresent(expected -> body(exchange.where(), expected, answer));
     }
 
     private DavClient client(Exchange exchange) {

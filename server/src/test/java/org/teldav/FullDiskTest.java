@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that takes no more (docs/decisions/full-disk.md). The operating system refuses to let a file grow beyond a limit, as it would refuse on a full disk. */
+@OneEngine("the limit is on HSQLDB's files")
 class FullDiskTest {
     private static final List<String> NO_FILE_OVER_4_MIB = List.of("sh", "-c", "ulimit -f 8192; exec \"$0\" \"$@\"");
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";

@@ -12,7 +12,6 @@ import org.teldav.storage.IndexRow;
 import org.teldav.storage.Transaction;
 
 /** Issue 3, point 8: further books, and what goes between them (RFC 4918 §9.6, §9.8, §9.9; RFC 6352 §5.2). */
-@BothEngines
 class FurtherBooksTest extends OneUserTest {
     private String second;
 

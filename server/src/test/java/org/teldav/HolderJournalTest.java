@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.teldav.accounts.NewUser;
+import org.teldav.web.Json;
 
 /** The holder's last word: undo, inbox, and rule 11 (propagation.md). */
 class HolderJournalTest extends OneUserTest {
@@ -176,6 +179,26 @@ class HolderJournalTest extends OneUserTest {
         assertThat(text("a.vcf")).isEqualTo(before);
     }
 
+    /** The metric. */
+    private static long rewritten() {
+        if (server.store().read(tx -> tx.principals().user("root")).isEmpty()) {
+            server.users()
+                    .add(new NewUser(
+                            "root",
+                            Optional.empty(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            true,
+                            "root-password"));
+        }
+        return Json.parse(server.as("root").get("/api/status").expect(200).body())
+                .path("metrics")
+                .path("cards_rewritten")
+                .asLong();
+    }
+
     @Test
     void who_wants_to_be_asked_finds_an_offer_and_no_edit_and_accepts_it() {
         choose("ask");
@@ -187,7 +210,9 @@ class HolderJournalTest extends OneUserTest {
         assertThat(offer.path("old").asText()).isEqualTo(local("0121"));
         assertThat(offer.path("new").asText()).isEqualTo(local("0122"));
         assertThat(offer.path("changer").asText()).isEqualTo(changer);
+        long rewritten = rewritten();
         answer(offer.path("id").asText(), "accept").expect(200);
+        assertThat(rewritten()).isEqualTo(rewritten + 1);
         assertThat(text("a.vcf")).isEqualTo(TestServer.card("a", "A", local("0122")));
         assertThat(inbox()).isEmpty();
         assertThat(journal().get(0).path("state").asText()).isEqualTo("done");

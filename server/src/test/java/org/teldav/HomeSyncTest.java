@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6578 on a home, and tokens that live on (docs/decisions/home-sync.md). */
-@BothEngines
 class HomeSyncTest extends OneUserTest {
     @TempDir
     Path folder;

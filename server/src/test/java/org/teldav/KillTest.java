@@ -30,6 +30,7 @@ import org.teldav.vcard.PhoneNumbers;
  * Rule 8: a server that is killed in the midst of a change goes on where it stopped, and loses nothing that it acknowledged. With {@code -Dteldav.kill.holders=10000} there are as many
  * holders.
  */
+@BothEngines
 class KillTest {
     private static final int HOLDERS = Integer.getInteger("teldav.kill.holders", 2000);
     private static final int TRIES = 8;

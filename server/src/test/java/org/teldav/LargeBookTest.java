@@ -21,6 +21,7 @@ import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 
 /** A book of 100,000 cards on a server with 256 MB: read page by page, and never held. */
+@OneEngine("HSQLDB's caches are in the heap that it is about")
 class LargeBookTest {
     private static final int CARDS = 100_000;
     /** HSQLDB keeps each version of the book's row until the commit, and walks them: more at a time are slower. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Photos as large as a card may be, by several at once, on a server with 256 MB. */
+@OneEngine("HSQLDB's caches are in the heap that it is about")
 class LargeCardTest {
     private static final int SIZE = 9 << 20;
     private static final int CARDS = 6;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.teldav.plain.PlainServer;
 
 /** docs/litmus.md: what litmus has to say of the handlers, and of what is behind them. */
+@OneEngine("about WebDAV, which the other tests ask of both engines")
 class LitmusTest {
     /** Why a test can't be asked of a book, and what litmus then says of it. */
     private enum Reason {

@@ -14,7 +14,6 @@ import org.teldav.storage.Lock;
 import org.w3c.dom.Element;
 
 /** WebDAV class 2: RFC 4918 §6, §7, §9.10, §9.11, §10.4 to §10.7. */
-@BothEngines
 class LockTest extends OneUserTest {
     static final String EXCLUSIVE = lockinfo("exclusive", "<D:owner>me</D:owner>");
     static final String SHARED = lockinfo("shared", "<D:owner>me</D:owner>");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** No secret and no phone number stands in the log at INFO or above; and a request is one line at most. */
+@OneEngine("about what is logged, whatever it is kept in")
 class LogTest {
     @TempDir
     Path data;

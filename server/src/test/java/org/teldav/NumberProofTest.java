@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rule 3 of propagation.md over the wire: phones by CardDAV, codes by the file gateway, users by the JSON API. */
+@BothEngines
 class NumberProofTest {
     private static final String OLD = "+14155550100";
     private static final String NEW = "+14155550111";

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One server for the class, and a new user for each test; another, named {@code other}, is there too. And what clients usually ask. */
+@BothEngines
 abstract class OneUserTest {
     static final String GETETAG = "<D:propfind xmlns:D='DAV:'><D:prop><D:getetag/></D:prop></D:propfind>";
 

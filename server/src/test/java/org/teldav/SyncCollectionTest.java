@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** RFC 6578 and clients.md 3 and 4. */
-@BothEngines
 class SyncCollectionTest extends OneUserTest {
     @Test
     void rfc6578_deltas_name_what_changed_and_what_is_gone_and_not_the_book_itself() {

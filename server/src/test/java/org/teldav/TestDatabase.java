@@ -50,6 +50,19 @@ public final class TestDatabase {
         return POSTGRES ? postgresLines(data) : List.of();
     }
 
+    /** As {@link #lines}, of a database that TelDAV has not opened yet. */
+    static List<String> bareLines(Path data) {
+        makeBare(data);
+        return lines(data);
+    }
+
+    /** The database of this folder is one that TelDAV has not opened yet. @param data an existing folder */
+    public static void makeBare(Path data) {
+        if (POSTGRES) {
+            TestPostgres.server().makeBare(data);
+        }
+    }
+
     /** For tests that are about PostgreSQL. */
     static List<String> postgresLines(Path data) {
         return List.of(

@@ -47,12 +47,17 @@ final class TestPostgres {
     /** Of the database that belongs to the folder, which exists. */
     synchronized String url(Path data) {
         dropThoseOfDeletedFolders();
-        return at(databases.computeIfAbsent(data.toAbsolutePath().normalize(), folder -> create()));
+        return at(databases.computeIfAbsent(data.toAbsolutePath().normalize(), folder -> create(MIGRATED)));
     }
 
-    private String create() {
+    /** Makes that of the folder, where there is none yet, without a table. */
+    synchronized void makeBare(Path data) {
+        databases.computeIfAbsent(data.toAbsolutePath().normalize(), folder -> create("template0"));
+    }
+
+    private String create(String template) {
         String name = "test" + ++made;
-        execute("CREATE DATABASE " + name + " TEMPLATE " + MIGRATED);
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         return name;
     }
 

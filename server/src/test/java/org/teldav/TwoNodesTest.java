@@ -23,6 +23,7 @@ import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 
 /** Two servers on one PostgreSQL. A request may come to either. */
+@OneEngine("about PostgreSQL: HSQLDB serves one process")
 class TwoNodesTest {
     private static final int HOLDERS = 500;
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.teldav.storage.BookId;
 
 /** Debian's vdirsyncer, a real client, syncs a book both ways and sees a rewritten number. {@code bin/test} installs it. */
+@OneEngine("goes from one engine to the other and back itself")
 class VdirsyncerTest {
     private static final String BOOK = "/dav/addressbooks/bob/contacts/";
     private static final int CARDS = 3000;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.teldav.storage.SyncItem;
 
 /** Eight writers at once: of each race just one wins, and a book's numbers have no gap and no double. */
+@BothEngines
 class WritersTest {
     private static final int WRITERS = 8;
     private static final int ROUNDS = 20;

@@ -66,6 +66,8 @@ final class ChangeProgress {
         String state = Table.text(change, "state");
         return switch (state) {
             case "waiting" -> "waiting for " + Table.text(change, "waits_for");
+            case "pending" ->
+                Table.text(change, "waits_for").isEmpty() ? state : "waiting for " + Table.text(change, "waits_for");
             case "settling" -> "settling until " + Table.time(change, "not_before");
             default -> state;
         };

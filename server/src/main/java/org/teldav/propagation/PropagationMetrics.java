@@ -55,7 +55,7 @@ public final class PropagationMetrics {
         cancelled.increment();
     }
 
-    void rewritten() {
+    public void rewritten() {
         rewritten.increment();
     }
 

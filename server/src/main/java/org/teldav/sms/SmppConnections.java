@@ -11,8 +11,12 @@ import org.jsmpp.session.connection.Connection;
 import org.jsmpp.session.connection.ConnectionFactory;
 import org.jsmpp.session.connection.socket.SocketConnection;
 
-/** Connections with a time limit and, where wanted, TLS with a certificate of just that host: jsmpp's own have neither. */
-record SmppConnections(boolean tls, Duration timeout) implements ConnectionFactory {
+/**
+ * Connections with a time limit and, where wanted, TLS with a certificate of just that host: jsmpp's own have neither.
+ *
+ * @param sockets says which certificates are trusted
+ */
+record SmppConnections(boolean tls, Duration timeout, SSLSocketFactory sockets) implements ConnectionFactory {
     @Override
     public Connection createConnection(String host, int port) throws IOException {
         Socket socket = new Socket();
@@ -26,8 +30,7 @@ record SmppConnections(boolean tls, Duration timeout) implements ConnectionFacto
     }
 
     private Socket secured(Socket socket, String host, int port) throws IOException {
-        SSLSocket secured =
-                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
+        SSLSocket secured = (SSLSocket) sockets.createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

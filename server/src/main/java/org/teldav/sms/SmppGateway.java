@@ -3,6 +3,7 @@ package org.teldav.sms;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
 import org.jsmpp.bean.BindType;
@@ -28,10 +29,17 @@ final class SmppGateway implements SmsGateway {
     private static final Set<Integer> NO_SUCH_NUMBER = Set.of(0x0B, 0x50, 0x51);
 
     private final SmsSettings.Smpp settings;
+    private final SmppConnections connections;
     private Optional<SMPPSession> session = Optional.empty();
 
     SmppGateway(SmsSettings.Smpp settings) {
+        this(settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** @param sockets for TLS */
+    SmppGateway(SmsSettings.Smpp settings, SSLSocketFactory sockets) {
         this.settings = settings;
+        this.connections = new SmppConnections(settings.tls(), settings.timeout(), sockets);
     }
 
     @Override
@@ -56,7 +64,7 @@ final class SmppGateway implements SmsGateway {
     private SMPPSession bound() throws IOException {
         if (session.filter(open -> open.getSessionState().isTransmittable()).isEmpty()) {
             drop();
-            SMPPSession fresh = new SMPPSession(new SmppConnections(settings.tls(), settings.timeout()));
+            SMPPSession fresh = new SMPPSession(connections);
             fresh.setEnquireLinkTimer(ENQUIRE_LINK_MILLIS);
             fresh.setTransactionTimer(settings.timeout().toMillis());
             session = Optional.of(fresh);

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Change;
 import org.teldav.storage.Transaction;
 
 /** Changes as JSON. Belongs to one transaction. */
 final class ChangeView {
+    /** Of a user, newest first: no more are on their way at a time. */
+    private static final int LOOKED_AT = 100;
+
     private final Transaction tx;
     private final Verification verification;
     private final Instant now;
@@ -30,12 +34,7 @@ final class ChangeView {
                 .put("at", change.at().toString())
                 .put("age_seconds", Duration.between(change.at(), now).toSeconds())
                 .put("state", state(change))
-                .put(
-                        "waits_for",
-                        verification
-                                .waitsFor(tx, change)
-                                .map(what -> what.name().toLowerCase(Locale.ROOT))
-                                .orElse(null))
+                .put("waits_for", waitsFor(change).orElse(null))
                 .put("not_before", course.notBefore().map(Instant::toString).orElse(null))
                 .put("paused", course.paused())
                 .put("finished", change.finished().map(Instant::toString).orElse(null))
@@ -54,6 +53,17 @@ final class ChangeView {
                                 .put("new", number.newKey().orElse(null))
                                 .put("proved", number.proved())));
         return view;
+    }
+
+    /** As in {@code code}, {@code administrator} or {@code change 12}: rule 9, later changes of a user stand behind earlier ones. */
+    private Optional<String> waitsFor(Change change) {
+        if (change.state() != Change.State.PENDING) {
+            return verification.waitsFor(tx, change).map(what -> what.name().toLowerCase(Locale.ROOT));
+        }
+        return tx.changes().listOf(change.user(), LOOKED_AT).stream()
+                .filter(other -> other.id() < change.id() && other.state() == Change.State.PENDING)
+                .findFirst()
+                .map(other -> "change " + other.id());
     }
 
     /** Where it stands, for people: a pending one may be held. */

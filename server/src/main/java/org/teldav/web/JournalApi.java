@@ -78,6 +78,8 @@ final class JournalApi {
         }
         if (outcome instanceof Outcome.GivenBack || outcome instanceof Outcome.NumberGivenBack) {
             counted.undone();
+        } else if (outcome instanceof Outcome.Accepted) {
+            counted.rewritten();
         }
         ObjectNode answer = Json.object().put("result", result(outcome));
         return ApiAnswer.ok(answer);

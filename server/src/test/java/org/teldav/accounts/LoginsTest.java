@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Principal;
@@ -24,6 +25,7 @@ import org.teldav.storage.Store;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.PhoneNumbers;
 
+@BothEngines
 class LoginsTest {
     @TempDir
     Path folder;

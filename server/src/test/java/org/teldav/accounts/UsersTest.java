@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.OwnCardHook;
@@ -28,6 +29,7 @@ import org.teldav.storage.StoredCard;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.PhoneNumbers;
 
+@BothEngines
 class UsersTest {
     private static final Optional<String> SERVER_REGION = Optional.of("CH");
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.dav.LargeBodies;
@@ -31,6 +32,7 @@ import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 
 /** Whatever was written between two looks, by this server or another, the cache says what the store says. */
+@BothEngines
 class BookCacheTest {
     private static final long SEED = 20261123;
     private static final int STEPS = 200;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.dav.LargeBodies;
@@ -38,6 +39,7 @@ import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 
 /** The whole of an addressbook-query over a real store: by the index in the heap, by the index in the database and by looking at each card the answer is one. */
+@BothEngines
 class RandomQueryTest {
     private static final int ROUNDS = 5_000;
     private static final int CARDS = 40;

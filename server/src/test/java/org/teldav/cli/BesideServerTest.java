@@ -19,10 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.Teldav;
 import org.teldav.TestDatabase;
 import org.teldav.config.ConfigReader;
 
+@BothEngines
 class BesideServerTest implements CommandsContract {
     @TempDir
     Path folder;

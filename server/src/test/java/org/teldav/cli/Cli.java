@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,22 @@ import org.teldav.web.Json;
 /** Runs commands on one data folder and reads what they say. */
 final class Cli {
     private final Path data;
+    private final Path database;
 
     Cli(Path data) {
+        this(data, data.getParent());
+    }
+
+    private Cli(Path data, Path database) {
         this.data = data;
+        this.database = database;
+    }
+
+    /** On data that TelDAV has not opened yet, whatever the engine. */
+    static Cli bare(Path data) throws IOException {
+        Path database = Files.createDirectory(data.resolveSibling(data.getFileName() + "-database"));
+        TestDatabase.makeBare(database);
+        return new Cli(data, database);
     }
 
     record Result(int code, String out, String err) {
@@ -53,7 +68,7 @@ final class Cli {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                TestDatabase.environment(data.getParent()),
+                TestDatabase.environment(database),
                 all.toArray(String[]::new));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.OneEngine;
 
 /** The server as a process of its own. */
+@OneEngine("about a process, whatever it keeps things in")
 class ServeTest {
     @TempDir
     Path folder;
@@ -138,6 +140,20 @@ class ServeTest {
                 .contains("waiting for the database at 127.0.0.1:1")
                 .contains("teldav: the database at 127.0.0.1:1 can't be used: ")
                 .doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void damaged_data_are_said_in_a_sentence_with_what_to_do() throws Exception {
+        stop(serve());
+        Path script = folder.resolve("data/db/teldav.script");
+        String whole = Files.readString(script);
+        Files.writeString(script, whole.substring(0, whole.length() / 2));
+        assertThat(refused("\n"))
+                .contains("teldav: the file " + script
+                        + " of the database is damaged: its end is missing. Nothing was changed.")
+                .contains("teldav restore FILE --data NEW")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(script).hasContent(whole.substring(0, whole.length() / 2));
     }
 
     /** What it says as it doesn't start. */

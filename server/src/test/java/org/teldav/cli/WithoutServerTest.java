@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
 
+@BothEngines
 class WithoutServerTest implements CommandsContract {
     @TempDir
     Path folder;

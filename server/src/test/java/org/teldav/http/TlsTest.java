@@ -3,23 +3,17 @@ package org.teldav.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.SelfSigned;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
 import org.teldav.plain.PlainServer;
@@ -31,12 +25,12 @@ class TlsTest {
 
     @Test
     void pem_files_make_tls_with_http2_and_the_command_line_has_a_connector_of_its_own() throws Exception {
-        Certificate certificate = makePem();
+        SelfSigned certificate = makePem();
         try (HttpServer server =
                 started("tls { certificate = \"" + folder + "/cert.pem\", key = \"" + folder + "/key.pem\" }")) {
             assertThat(server.address()).startsWith("https://");
             HttpClient client =
-                    HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+                    HttpClient.newBuilder().sslContext(certificate.context()).build();
             URI uri = URI.create(server.address().replace("127.0.0.1", "localhost"));
             HttpResponse<String> answer =
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
@@ -53,11 +47,11 @@ class TlsTest {
     /** HTTP/2 has no Host: what stands for it is :authority (RFC 9113 §8.3.1). */
     @Test
     void rfc4918_8_3_by_http2_a_resource_of_this_server_is_known_by_its_whole_uri() throws Exception {
-        Certificate certificate = makePem();
+        SelfSigned certificate = makePem();
         try (PlainServer server = PlainServer.start(
                 folder, "tls { certificate = \"" + folder + "/cert.pem\", key = \"" + folder + "/key.pem\" }")) {
             HttpClient client =
-                    HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+                    HttpClient.newBuilder().sslContext(certificate.context()).build();
             URI root = URI.create(server.address().replace("127.0.0.1", "localhost"));
             HttpResponse<String> put = send(client, "PUT", root.resolve("/a"));
             assertThat(put.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -133,56 +127,10 @@ class TlsTest {
     }
 
     /** By the JDK's own tool, as an operator's authority would hand them out. */
-    private Certificate makePem() throws Exception {
-        Path store = folder.resolve("made.p12");
-        Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "teldav",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "secret")
-                .inheritIO()
-                .start();
-        assertThat(made.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "secret".toCharArray());
-        }
-        Certificate certificate = keys.getCertificate("teldav");
-        pem("cert.pem", "CERTIFICATE", certificate.getEncoded());
-        pem(
-                "key.pem",
-                "PRIVATE KEY",
-                keys.getKey("teldav", "secret".toCharArray()).getEncoded());
-        return certificate;
-    }
-
-    private void pem(String name, String type, byte[] content) throws IOException {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        Files.writeString(
-                folder.resolve(name), "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
-    }
-
-    private static SSLContext trusting(Certificate certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("teldav", certificate);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+    private SelfSigned makePem() throws Exception {
+        SelfSigned made = SelfSigned.make(folder, "made");
+        Files.move(made.certificate(), folder.resolve("cert.pem"));
+        Files.move(made.key(), folder.resolve("key.pem"));
+        return made;
     }
 }

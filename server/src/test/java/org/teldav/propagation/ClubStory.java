@@ -9,10 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 
 /** Alice, and ten who have her in their books. */
 @Timeout(120)
+@BothEngines
 abstract class ClubStory {
     static final String A = "+14155550100";
     static final String B = "+14155550111";

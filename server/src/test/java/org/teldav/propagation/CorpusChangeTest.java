@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Change;
@@ -19,6 +20,7 @@ import org.teldav.vcard.CorpusCard;
 import org.teldav.vcard.TelRewriter;
 
 /** Rule 5 and "undo" of propagation.md with 300 cards as programs write them, in the books of many. */
+@BothEngines
 class CorpusChangeTest {
     private static final int HOLDERS = 40;
 

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 
 /** The operator's choices of propagation.md: the settle time before a change goes out, and how many go out in a day. */
 @Timeout(120)
+@BothEngines
 class DepartureTest {
     private static final String A = "+14155550100";
     private static final String B = "+14155550111";

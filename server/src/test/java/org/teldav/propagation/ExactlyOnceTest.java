@@ -11,13 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /** Rule 8 of propagation.md: exactly once, through any crash. */
-@BothEngines
 class ExactlyOnceTest extends ClubStory {
     @Test
     void rule_8_the_change_is_there_if_and_only_if_the_edit_is() {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 
 /** Alice, Bob and Carol are a family; Dave is not. */
+@BothEngines
 abstract class FamilyStory {
     static final String A = "+14155550100";
     static final String B = "+14155550111";

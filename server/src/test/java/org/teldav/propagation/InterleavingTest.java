@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.BothEngines;
 import org.teldav.propagation.PhoneEdits.Acknowledged;
 import org.teldav.storage.Change;
 import org.teldav.storage.Rewrite;
@@ -27,6 +28,7 @@ import org.teldav.storage.Transaction;
  * written that the journal doesn't tell.
  */
 @Timeout(300)
+@BothEngines
 class InterleavingTest {
     private static final int ROUNDS = 50;
     private static final int HOLDERS = 3;

@@ -11,8 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.BothEngines;
-import org.teldav.TestDatabase;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
@@ -21,7 +19,6 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
 
 /** Rule 12 of propagation.md: cards that come when the change has long gone out. */
-@BothEngines
 class LateComerTest extends FamilyStory {
     private void aliceChanges(String... numbers) {
         for (String number : numbers) {

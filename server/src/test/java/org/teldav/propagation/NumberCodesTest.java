@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.propagation.CodeSender.Delivery;
 import org.teldav.propagation.NumberCodes.Asked;
 import org.teldav.propagation.NumberCodes.Entered;
@@ -22,6 +23,7 @@ import org.teldav.storage.Claim;
 import org.teldav.storage.Codes;
 
 /** Rule 3 of propagation.md with proof {@code sms}: a new number goes out when the code that was sent to it has been entered. */
+@BothEngines
 class NumberCodesTest {
     private static final String A = FamilyStory.A;
     private static final String B = FamilyStory.B;

@@ -135,11 +135,11 @@ final class PhoneEdits {
         String other = name() + "m";
         Predicate<Card> condition = condition(Optional::of);
         village.write(tx -> {
-            Optional<StoredCard> from = tx.cards().read(village.book(holder), name());
+            Optional<Card> from = tx.cards().find(village.book(holder), name());
             if (from.isEmpty()) {
                 return false;
             }
-            CardId id = from.get().card().id();
+            CardId id = from.get().id();
             PutResult result = tx.cards()
                     .move(
                             id,
@@ -149,11 +149,16 @@ final class PhoneEdits {
                             there -> true,
                             village.clock().instant());
             if (result instanceof PutResult.Created created) {
-                acknowledge(created.card(), Optional.of(new String(from.get().content(), UTF_8)), true);
+                acknowledge(created.card(), Optional.of(text(tx, created.card())), true);
                 names.add(other);
             }
             return true;
         });
+    }
+
+    /** As it was moved: what was read before the book was locked may be older. */
+    private static String text(Transaction tx, Card moved) {
+        return new String(tx.cards().version(moved.id(), moved.syncNumber()).orElseThrow(), UTF_8);
     }
 
     Optional<StoredCard> stored() {

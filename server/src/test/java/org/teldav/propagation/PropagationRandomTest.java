@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 import org.teldav.storage.Rewrite;
 
 /** Users who edit, hold, join, leave and type each other's numbers, and servers that are killed: in the end each book is as {@link VillageModel} says. */
 @Timeout(300)
+@BothEngines
 class PropagationRandomTest {
     private static final int USERS = 5;
     private static final int GROUPS = 3;

@@ -6,11 +6,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.BothEngines;
 import org.teldav.storage.Rewrite;
 
 /** Rule 10 of propagation.md: a number that two hold, or that had another holder before, is about a user only where the card shows it by something else. */
-@BothEngines
 class SharedNumberTest extends FamilyStory {
     private static final String HOME = "+14155550166";
 

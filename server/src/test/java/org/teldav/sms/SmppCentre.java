@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import javax.net.ServerSocketFactory;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.BroadcastSm;
@@ -69,9 +70,14 @@ final class SmppCentre implements ServerMessageReceiverListener, AutoCloseable {
 
     /** @param port 0 for any */
     SmppCentre(int port, String password) {
+        this(port, password, ServerSocketFactory.getDefault());
+    }
+
+    /** @param sockets with TLS or without */
+    SmppCentre(int port, String password, ServerSocketFactory sockets) {
         this.password = password;
         try {
-            socket = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
+            socket = sockets.createServerSocket(port, 10, InetAddress.getLoopbackAddress());
             listener = new SMPPServerSessionListener(port, new OneSocket(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

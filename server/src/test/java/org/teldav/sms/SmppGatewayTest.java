@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.SubmitSm;
 import org.jsmpp.bean.TypeOfNumber;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teldav.SelfSigned;
 
 /** SMPP 3.4, against jsmpp's own server session on loopback. */
 class SmppGatewayTest {
@@ -50,6 +53,34 @@ class SmppGatewayTest {
             SubmitSm message = centre.taken.remove();
             assertThat(message.getSourceAddr()).isEqualTo("41791234567");
             assertThat(message.getSourceAddrTon()).isEqualTo(TypeOfNumber.INTERNATIONAL.value());
+        }
+    }
+
+    private static SmppGateway secured(String host, int port, SelfSigned trusted) throws Exception {
+        return new SmppGateway(
+                new SmsSettings.Smpp(host, port, true, "teldav", "secret", "", "TelDAV", Duration.ofSeconds(10)),
+                trusted.context().getSocketFactory());
+    }
+
+    @Test
+    void by_tls_only_a_trusted_certificate_of_just_that_host_gets_the_password_and_the_message(@TempDir Path folder)
+            throws Exception {
+        SelfSigned its = SelfSigned.make(folder, "its");
+        SelfSigned another = SelfSigned.make(folder, "another");
+        try (SmppCentre centre = new SmppCentre(0, "secret", its.context().getServerSocketFactory())) {
+            try (SmppGateway gateway = secured("localhost", centre.port(), its)) {
+                gateway.send("+14155550100", "by TLS");
+                assertThat(centre.taken.remove().getShortMessage())
+                        .isEqualTo("by TLS".getBytes(StandardCharsets.US_ASCII));
+            }
+            try (SmppGateway gateway = secured("localhost", centre.port(), another)) {
+                assertThat(failure(gateway, "untrusted"))
+                        .hasMessage("the SMPP connection failed: SSLHandshakeException");
+            }
+            try (SmppGateway gateway = secured("127.0.0.1", centre.port(), its)) {
+                assertThat(failure(gateway, "another host").isLasting()).isFalse();
+            }
+            assertThat(centre.taken).isEmpty();
         }
     }
 

@@ -1,0 +1,48 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Backup and restore. */
+interface BackupContract extends CommandLine {
+    @Test
+    default void a_backup_is_one_private_file_that_is_restored_into_empty_data_only() throws IOException {
+        users();
+        Path file = folder().resolve("backup.zip");
+        assertThat(cli().run("backup", file.toString()).ok().out())
+                .contains(file + " has 2 users, 1 group, 2 books, 2 cards and 0 earlier versions, as of 2");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        cli().run("restore", file.toString(), "--yes").failed(1, "data");
+        Cli other = Cli.bare(folder().resolve("other"));
+        other.typing("", "restore", file.toString()).failed(1, "nothing is restored; with --yes nobody is asked");
+        assertThat(folder().resolve("other/db")).doesNotExist();
+        JsonNode restored =
+                other.typing("y\n", "restore", file.toString(), "--json").ok().json();
+        assertThat(restored.path("users").asLong()).isEqualTo(2);
+        assertThat(other.run("user", "list").ok().out())
+                .isEqualTo(cli().run("user", "list").ok().out());
+        assertThat(other.run("card", "export", "alice").ok().out())
+                .isEqualTo(cli().run("card", "export", "alice").ok().out());
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files).noneMatch(left -> left.toString().endsWith(".new"));
+        }
+    }
+
+    @Test
+    default void a_backup_that_can_not_be_written_or_read_is_told() throws IOException {
+        users();
+        cli().run("backup", folder().resolve("nowhere/backup.zip").toString()).failed(1, "no backup was made");
+        cli().run("backup").failed(2, "FILE");
+        Cli other = new Cli(folder().resolve("other"));
+        other.run("restore", file("text", "BEGIN:VCARD").toString(), "--yes").failed(1, "is no backup");
+        other.run("restore", folder().resolve("nothing").toString(), "--yes").failed(1, "there is no file");
+    }
+}

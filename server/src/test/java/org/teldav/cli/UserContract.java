@@ -1,0 +1,104 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Users and groups. */
+interface UserContract extends CommandLine {
+    @Test
+    default void users_are_listed_shown_and_removed() {
+        users();
+        assertThat(cli().run("user", "list").ok().out()).contains("alice", "Alice Liddell", "bob");
+        assertThat(cli().run("user", "show", "ALICE").ok().out())
+                .contains("Alice Liddell", "+14155550100  verified since", "contacts/me.vcf", "family");
+        JsonNode alice = cli().run("user", "show", "alice", "--json").ok().json();
+        assertThat(alice.path("groups").get(0).asText()).isEqualTo("family");
+        assertThat(alice.path("admin").asBoolean()).isFalse();
+        assertThat(alice.has("password")).isFalse();
+        cli().typing("n\n", "user", "remove", "alice").failed(1, "alice is not removed");
+        cli().typing("", "user", "remove", "alice").failed(1, "--yes");
+        cli().typing("y\n", "user", "remove", "alice").ok();
+        cli().run("user", "remove", "bob", "--yes").ok();
+        cli().run("user", "show", "alice").failed(1, "teldav: there is no user 'alice'");
+    }
+
+    @Test
+    default void passwords_are_changed_and_users_disabled_and_enabled() {
+        users();
+        cli().typing("new\n", "user", "password", "alice", "--password-stdin").ok();
+        cli().run("user", "disable", "alice").ok();
+        assertThat(cli().run("user", "show", "alice").ok().out()).contains("user, disabled");
+        cli().run("user", "enable", "alice").ok();
+        assertThat(cli().run("user", "show", "alice").ok().out()).doesNotContain("disabled");
+        cli().run("user", "password", "alice").failed(2, "--password-stdin");
+        cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
+    }
+
+    @Test
+    default void groups_are_made_shown_joined_and_left() {
+        users();
+        cli().run("group", "add", "team", "alice", "--display-name", "The Team").ok();
+        assertThat(cli().run("group", "list").ok().out()).contains("family", "team", "The Team");
+        assertThat(cli().run("group", "join", "team", "alice", "bob").ok().out())
+                .isEqualTo("alice was already in team\nbob is in team\n");
+        assertThat(cli().run("group", "leave", "team", "alice").ok().out()).isEqualTo("alice is out of team\n");
+        assertThat(cli().run("group", "show", "team", "--json").ok().json().path("members"))
+                .extracting(member -> member.path("name").asText())
+                .containsExactly("bob");
+        cli().run("group", "remove", "team").ok();
+        cli().run("group", "show", "team").failed(1, "there is no group 'team'");
+        cli().run("group", "add", "alice").failed(1, "there is a user or group 'alice' already");
+    }
+
+    @Test
+    default void an_import_of_users_names_bad_lines_and_does_the_good_ones() throws IOException {
+        Path file = file("users.csv", """
+                name,full_name,tel,email,group,password
+                carol,"Carol, the third",+44 7700 900123;+44 20 7031 3000,carol@example.org,family;team,c
+                dave,Dave,12,,,d
+                erin,Erin,,,,
+                frank,Frank
+                carol,Carol again,,,,c
+
+                grace,,,,family,g
+                """);
+        Cli.Result result = cli().run("user", "import", file.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("line 2: carol is made"),
+                        line -> assertThat(line).startsWith("line 3: dave: '12' is no telephone number"),
+                        line -> assertThat(line).startsWith("line 4: erin: a password has"),
+                        line -> assertThat(line).isEqualTo("line 5: there are 2 values, not 6"),
+                        line -> assertThat(line).isEqualTo("line 6: carol: there is a user or group 'carol' already"),
+                        line -> assertThat(line).isEqualTo("line 8: grace is made"),
+                        line -> assertThat(line).isEqualTo("2 made, 4 not"));
+        assertThat(cli().run("user", "show", "carol").ok().out())
+                .contains("Carol, the third", "+447700900123", "+442070313000", "family, team");
+        JsonNode report = cli().run("user", "import", file.toString(), "--json").json();
+        assertThat(report).hasSize(6);
+        assertThat(report.get(0).path("made").asBoolean()).isFalse();
+    }
+
+    @Test
+    default void a_file_of_users_with_another_header_is_refused_whole() throws IOException {
+        Path file = file("users.csv", "login,password\nalice,a\n");
+        cli().run("user", "import", file.toString())
+                .failed(1, "the first line of " + file + " has to be name,full_name");
+        cli().run("user", "import", folder().resolve("no.csv").toString()).failed(1, "there is no file");
+    }
+
+    @Test
+    default void names_from_every_script_survive() {
+        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "ü")
+                .ok();
+        assertThat(cli().run("user", "show", "zoë").ok().out()).contains("王小明 🚀");
+        byte[] exported = cli().run("card", "export", "zoë").ok().out().getBytes(StandardCharsets.UTF_8);
+        assertThat(new String(exported, StandardCharsets.UTF_8)).contains("FN:王小明 🚀");
+    }
+}

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teldav.TestDatabase;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;

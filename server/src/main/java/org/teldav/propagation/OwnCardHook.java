@@ -10,15 +10,15 @@ import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
+import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
 
 /**
  * Turns an edit of an own card into claims and a change, in the transaction of the edit itself (rules 1, 2, 3 and 8). Immutable, thread-safe.
  */
-public final class OwnCardHook implements OwnCardListener {
+public final class OwnCardHook implements StoreListener {
     private final CardWriting writing;
     private final PropagationRules rules;
     private final Proof proof;

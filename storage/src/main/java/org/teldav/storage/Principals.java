@@ -63,7 +63,7 @@ public interface Principals {
 
     /**
      * Names another card of the user's home as their own; empty for none. Where the numbers differ that is a change (rule 1 of propagation.md): the
-     * {@link OwnCardListener} is told.
+     * {@link StoreListener} is told.
      */
     void setOwnCard(long user, Optional<CardId> card, Instant now);
 }

@@ -9,17 +9,17 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.OwnCardListener;
-import org.teldav.storage.OwnCardListener.OwnCardEdit;
+import org.teldav.storage.StoreListener;
+import org.teldav.storage.StoreListener.OwnCardEdit;
 import org.teldav.storage.Transaction;
 
 /** The table {@code homes}, where each user's own card is named, and who is told of its edits. */
 final class OwnCards {
     private final Sql sql;
-    private final OwnCardListener listener;
+    private final StoreListener listener;
     private final Transaction transaction;
 
-    OwnCards(Sql sql, OwnCardListener listener, Transaction transaction) {
+    OwnCards(Sql sql, StoreListener listener, Transaction transaction) {
         this.sql = sql;
         this.listener = listener;
         this.transaction = transaction;

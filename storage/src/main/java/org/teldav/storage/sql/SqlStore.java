@@ -8,20 +8,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
 import org.teldav.storage.Store;
+import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 
 /** The store on a database. Thread-safe. */
 public final class SqlStore implements Store {
     private final Database database;
-    private final OwnCardListener listener;
+    private final StoreListener listener;
     private final Writer writer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqlStore(Database database, OwnCardListener listener) {
+    private SqlStore(Database database, StoreListener listener) {
         this.database = database;
         this.listener = listener;
         this.writer = database.writer();
@@ -35,7 +35,7 @@ public final class SqlStore implements Store {
      * @throws StorageException where the database can't be reached
      * @throws IllegalArgumentException for a URL that names no engine we have
      */
-    public static SqlStore open(DatabaseSettings settings, OwnCardListener listener) {
+    public static SqlStore open(DatabaseSettings settings, StoreListener listener) {
         return new SqlStore(Database.open(settings), listener);
     }
 

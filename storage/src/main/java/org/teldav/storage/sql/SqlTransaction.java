@@ -12,20 +12,20 @@ import org.teldav.storage.DeadProperties;
 import org.teldav.storage.LateComers;
 import org.teldav.storage.Locks;
 import org.teldav.storage.Numbering;
-import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
 import org.teldav.storage.ScheduledEdits;
+import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 
 /** All tables on one connection. */
 final class SqlTransaction implements Transaction {
     private final Sql sql;
-    private final OwnCardListener listener;
+    private final StoreListener listener;
     private final LockTable locks;
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    SqlTransaction(Sql sql, OwnCardListener listener) {
+    SqlTransaction(Sql sql, StoreListener listener) {
         this.sql = sql;
         this.listener = listener;
         this.locks = new LockTable(sql);

@@ -24,16 +24,16 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.CardVersion;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.Store;
+import org.teldav.storage.StoreListener;
 import org.teldav.storage.SyncItem;
 import org.teldav.storage.Transaction;
 
 /** A store with an own-card listener that a test can set, and short words for what tests do. Time stands still unless a test moves it. */
-final class Fixture implements OwnCardListener {
+final class Fixture implements StoreListener {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456Z");
 
     private static final Set<String> OWNERS = Set.of("home", "user_id", "about");
@@ -42,7 +42,7 @@ final class Fixture implements OwnCardListener {
     private final Store store;
     private final List<OwnCardEdit> edits = new ArrayList<>();
     private boolean closed;
-    private volatile OwnCardListener listener = (transaction, edit) -> {};
+    private volatile StoreListener listener = (transaction, edit) -> {};
 
     Fixture(DatabaseSettings settings) {
         this.settings = settings;
@@ -76,7 +76,7 @@ final class Fixture implements OwnCardListener {
         return edits;
     }
 
-    void listen(OwnCardListener next) {
+    void listen(StoreListener next) {
         listener = next;
     }
 

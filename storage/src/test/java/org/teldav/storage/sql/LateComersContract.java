@@ -20,10 +20,10 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.OwnCardListener;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
+import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 
 /** {@link org.teldav.storage.LateComers} and what {@link org.teldav.storage.Changes} tells for them: rules 11 and 12 of propagation.md. */
@@ -191,7 +191,7 @@ interface LateComersContract extends Engine {
     @Test
     default void the_listener_hears_of_cards_that_come_by_put_and_copy_and_of_none_that_is_edited_or_moved() {
         List<String> heard = new ArrayList<>();
-        fixture().listen(new OwnCardListener() {
+        fixture().listen(new StoreListener() {
             @Override
             public void edited(Transaction transaction, OwnCardEdit edit) {}
 

@@ -16,7 +16,7 @@ import org.teldav.storage.Claim;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.PutResult;
 
-/** {@link org.teldav.storage.OwnCardListener}, and which card is the own one. */
+/** {@link org.teldav.storage.StoreListener}, and which card is the own one. */
 interface OwnCardContract extends Engine {
     private static String text(Optional<byte[]> bytes) {
         return bytes.map(content -> new String(content, StandardCharsets.UTF_8)).orElse("-");

@@ -9,7 +9,7 @@ import java.util.Optional;
  * thread-safe.
  */
 @FunctionalInterface
-public interface OwnCardListener {
+public interface StoreListener {
     void edited(Transaction transaction, OwnCardEdit edit);
 
     /** A card came into a book, by a put or a copy; not by a move. @param index its rows */

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
         named = "teldav.patroni",
         matches = "true",
         disabledReason = "takes minutes, and Debian's patroni, etcd-server and postgresql-15: -Dteldav.patroni=true")
+@OneEngine("three nodes of PostgreSQL are what it is about")
 class PatroniTest {
     private static final Logger LOG = LoggerFactory.getLogger(PatroniTest.class);
     private static final int WRITERS = 4;

@@ -48,6 +48,7 @@ final class SmppCentre implements ServerMessageReceiverListener, AutoCloseable {
     private final SMPPServerSessionListener listener;
     private final List<SMPPServerSession> sessions = new ArrayList<>();
     private final String password;
+    private boolean closed;
 
     /** jsmpp's own listens on all addresses, and doesn't tell which port it got. */
     private record OneSocket(ServerSocket socket) implements ServerConnectionFactory {
@@ -98,16 +99,26 @@ final class SmppCentre implements ServerMessageReceiverListener, AutoCloseable {
                 SMPPServerSession session = listener.accept();
                 synchronized (sessions) {
                     sessions.add(session);
+                    if (closed) {
+                        hangUp();
+                    }
                 }
                 BindRequest bind = session.waitForBind(10_000);
-                if (bind.getSystemId().equals("teldav") && bind.getPassword().equals(password)) {
-                    bind.accept("centre");
-                } else {
-                    bind.reject(SMPPConstant.STAT_ESME_RBINDFAIL);
+                // The other side knows before the session does: one that is closed in between stays open.
+                synchronized (sessions) {
+                    answer(bind);
                 }
             }
         } catch (IOException | TimeoutException | PDUStringException e) {
             // closed
+        }
+    }
+
+    private void answer(BindRequest bind) throws IOException, PDUStringException {
+        if (bind.getSystemId().equals("teldav") && bind.getPassword().equals(password)) {
+            bind.accept("centre");
+        } else {
+            bind.reject(SMPPConstant.STAT_ESME_RBINDFAIL);
         }
     }
 
@@ -126,11 +137,15 @@ final class SmppCentre implements ServerMessageReceiverListener, AutoCloseable {
 
     @Override
     public void close() {
-        hangUp();
         try {
             listener.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        // The other side comes again at once: by now there is nobody who takes it.
+        synchronized (sessions) {
+            closed = true;
+            hangUp();
         }
     }
 

@@ -54,6 +54,10 @@ final class Pool implements AutoCloseable {
 
     StatementCache statements(Handle handle) {
         try {
+            if (handle.getConnection().isClosed()) {
+                // A work before in the same transaction found it broken, and the pool gave it up.
+                throw new SQLException("the connection is closed", "08003");
+            }
             Connection physical = handle.getConnection().unwrap(Connection.class);
             StatementCache cache = caches.get(physical);
             if (cache == null) {

@@ -141,7 +141,7 @@ final class RewriteTable {
 
     List<Rewrite> ofChange(long change, int limit) {
         return sql.page(
-                SELECT + " WHERE change_id = ? ORDER BY change_id, state, home, book, card",
+                SELECT + " WHERE change_id = ? ORDER BY change_id, home, book, card",
                 row -> rewrite(row),
                 change,
                 limit);

@@ -37,7 +37,12 @@ public final class CardWriting {
 
     /** The region in which the national numbers of this user's cards are read: theirs, else the server's. */
     public Optional<String> region(Principal.User user) {
-        return user.region().or(() -> serverRegion);
+        return region(user.region());
+    }
+
+    /** @param own the user's */
+    public Optional<String> region(Optional<String> own) {
+        return own.or(() -> serverRegion);
     }
 
     /** The key of what was a key by some version of the numbering plans; empty where it is none any more. */

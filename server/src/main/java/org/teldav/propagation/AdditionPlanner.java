@@ -14,9 +14,9 @@ import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.HeldCard;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.Principal;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
@@ -53,24 +53,22 @@ final class AdditionPlanner {
         };
     }
 
-    /** The same for a card whose holder has accepted it. Reads the bytes before the index, so that the entries' positions are those of these bytes (rule 7). */
+    /** The same for a card whose holder has accepted it. */
     CardPlan accepted(Transaction tx, Additions additions, CardId id) {
-        Optional<StoredCard> stored = tx.cards().read(id);
-        Optional<Principal.User> holder = tx.principals().user(id.book().home());
-        if (stored.isEmpty()
-                || holder.isEmpty()
-                || tx.principals().ownCard(id.book().home()).filter(id::equals).isPresent()) {
-            return new CardPlan.Nothing();
-        }
-        List<IndexRow> rows = tx.cards().index(id);
-        Set<String> there = rows.stream().flatMap(row -> row.key().stream()).collect(Collectors.toSet());
+        return tx.cards().held(id).map(read -> planned(additions, read)).orElseGet(CardPlan.Nothing::new);
+    }
+
+    private CardPlan planned(Additions additions, HeldCard read) {
+        Set<String> there =
+                read.index().stream().flatMap(row -> row.key().stream()).collect(Collectors.toSet());
         List<Change.Number> missing = additions.added().stream()
                 .filter(number -> number.newKey().filter(there::contains).isEmpty())
                 .toList();
-        Optional<IndexRow> shown = rows.stream().filter(additions::shows).findFirst();
+        Optional<IndexRow> shown =
+                read.index().stream().filter(additions::shows).findFirst();
         return missing.isEmpty() || shown.isEmpty()
                 ? new CardPlan.Nothing()
-                : plan(additions, stored.get(), missing, shown.get().position(), writing.region(holder.get()));
+                : plan(additions, read.stored(), missing, shown.get().position(), writing.region(read.region()));
     }
 
     /** A card that nobody foresaw must not keep the others from theirs. */

@@ -13,10 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
+import org.teldav.storage.HeldCard;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.Principal;
-import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
@@ -41,17 +40,17 @@ final class CardPlanner {
         this.rewriter = rewriter;
     }
 
-    /** What becomes of a holder's card with its change. */
+    /** What becomes of a holder's card with its change. It may have become an own card since it was found (rule 6). */
     CardPlan plan(Transaction tx, Audience audience, CardId id) {
-        Optional<Reading> read = reading(tx, id);
+        Optional<HeldCard> read = tx.cards().held(id);
         return read.isPresent() && audience.choices().reaches(tx, id.book().home())
                 ? planned(audience, read.get(), Choices.of(tx, read.get().card()))
                 : new CardPlan.Nothing();
     }
 
-    private CardPlan planned(Audience audience, Reading read, HolderChoice.Effective choice) {
-        Map<Integer, IndexRow> entries = read.entries(audience::concerns);
-        Map<Integer, IndexRow> doubtful = read.entries(audience::mayConcern);
+    private CardPlan planned(Audience audience, HeldCard read, HolderChoice.Effective choice) {
+        Map<Integer, IndexRow> entries = entries(read, audience::concerns);
+        Map<Integer, IndexRow> doubtful = entries(read, audience::mayConcern);
         if (!doubtful.isEmpty()) {
             entries.putAll(shown(audience, read, doubtful, !entries.isEmpty()));
         }
@@ -66,8 +65,8 @@ final class CardPlanner {
 
     /** Rule 10. @param another whether the card has another number of the changer's */
     private static Map<Integer, IndexRow> shown(
-            Audience audience, Reading read, Map<Integer, IndexRow> doubtful, boolean another) {
-        Evidence.Told told = Evidence.Told.of(read.stored(), read.rows());
+            Audience audience, HeldCard read, Map<Integer, IndexRow> doubtful, boolean another) {
+        Evidence.Told told = Evidence.Told.of(read.stored(), read.index());
         return doubtful.entrySet().stream()
                 .filter(entry -> audience.shared()
                         .get(entry.getValue().key().orElseThrow())
@@ -77,9 +76,9 @@ final class CardPlanner {
 
     /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter, and whose number it is they know best. */
     CardPlan accepted(Transaction tx, Audience audience, CardId id) {
-        Optional<Reading> read = reading(tx, id);
+        Optional<HeldCard> read = tx.cards().held(id);
         Map<Integer, IndexRow> entries = read.map(
-                        card -> card.entries(row -> audience.concerns(row) || audience.mayConcern(row)))
+                        card -> entries(card, row -> audience.concerns(row) || audience.mayConcern(row)))
                 .orElse(Map.of());
         return entries.isEmpty()
                 ? new CardPlan.Nothing()
@@ -90,25 +89,9 @@ final class CardPlanner {
                         Choices.of(tx, read.get().card()).oldNumber());
     }
 
-    /** What was read of a holder's card. */
-    private record Reading(StoredCard stored, List<IndexRow> rows, Optional<String> region) {
-        Card card() {
-            return stored.card();
-        }
-
-        /** By their positions among the TELs. */
-        Map<Integer, IndexRow> entries(Predicate<IndexRow> which) {
-            return rows.stream().filter(which).collect(Collectors.toMap(IndexRow::position, row -> row));
-        }
-    }
-
-    /** Reads the bytes before the index: where both are of the version that is replaced, so are the entries' positions. */
-    private Optional<Reading> reading(Transaction tx, CardId id) {
-        Optional<StoredCard> stored = tx.cards().read(id);
-        Optional<Principal.User> holder = tx.principals().user(id.book().home());
-        return stored.isEmpty() || holder.isEmpty() || isOwn(tx, id)
-                ? Optional.empty()
-                : Optional.of(new Reading(stored.get(), tx.cards().index(id), writing.region(holder.get())));
+    /** By their positions among the TELs. */
+    private static Map<Integer, IndexRow> entries(HeldCard read, Predicate<IndexRow> which) {
+        return read.index().stream().filter(which).collect(Collectors.toMap(IndexRow::position, row -> row));
     }
 
     private static CardPlan asChosen(CardPlan plan, HolderChoice.Mode mode, boolean asks, String reason) {
@@ -120,20 +103,16 @@ final class CardPlanner {
                 : new CardPlan.Offering(rewriting.read(), rewriting.oldText(), rewriting.newText(), reason);
     }
 
-    /** Asked again of the card in hand: it may have become an own card since it was found (rule 6). */
-    private static boolean isOwn(Transaction tx, CardId card) {
-        return tx.principals().ownCard(card.book().home()).filter(card::equals).isPresent();
-    }
-
     /** A card that nobody foresaw must not keep the others from theirs. */
     private CardPlan plan(
-            Audience audience, Reading read, Map<Integer, IndexRow> entries, HolderChoice.OldNumber oldNumber) {
+            Audience audience, HeldCard read, Map<Integer, IndexRow> entries, HolderChoice.OldNumber oldNumber) {
         Card card = read.card();
+        Optional<String> region = writing.region(read.region());
         try {
             Rewritten rewritten =
-                    rewriter.rewrite(read.stored().content(), audience.replaced(), read.region(), entries::containsKey);
+                    rewriter.rewrite(read.stored().content(), audience.replaced(), region, entries::containsKey);
             return rewritten instanceof Rewritten.Changed changed
-                    ? changed(audience, card, kept(changed, oldNumber), entries, read.region())
+                    ? changed(audience, card, kept(changed, oldNumber), entries, region)
                     : new CardPlan.Leaving(card, ((Rewritten.Unchanged) rewritten).reason());
         } catch (InvalidCardException e) {
             return new CardPlan.Leaving(card, "the card can't be read");

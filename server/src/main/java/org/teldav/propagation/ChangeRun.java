@@ -3,7 +3,6 @@ package org.teldav.propagation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -109,17 +108,18 @@ final class ChangeRun {
 
     private Progress pass(Errand errand) {
         Progress progress = Progress.DONE;
-        Future<List<Planned>> next = ahead(errand, Optional.empty());
+        Reach reach = new Reach(errand);
         if (!counted) {
-            uncounted = OptionalLong.of(store.read(tx -> Reach.cards(tx, errand)));
+            uncounted = OptionalLong.of(store.read(reach::count));
             counted = true;
         }
+        Future<List<Planned>> next = ahead(errand, reach);
         while (progress != Progress.STOPPED) {
             List<Planned> page = Ahead.result(next);
             if (page.isEmpty()) {
                 return progress;
             }
-            next = ahead(errand, Optional.of(page.get(page.size() - 1).card()));
+            next = ahead(errand, reach);
             progress = progress.and(closing.getAsBoolean() ? Progress.STOPPED : commit(errand, page));
         }
         Ahead.result(next);
@@ -129,13 +129,13 @@ final class ChangeRun {
     private record Planned(CardId card, CardPlan plan) {}
 
     /** The next page is planned while one is written; what is locked is locked for the writing only. */
-    private Future<List<Planned>> ahead(Errand errand, Optional<CardId> after) {
-        return ahead.begin(() -> store.read(tx -> planned(tx, errand, after)));
+    private Future<List<Planned>> ahead(Errand errand, Reach reach) {
+        return ahead.begin(() -> store.read(tx -> planned(tx, errand, reach)));
     }
 
-    private List<Planned> planned(Transaction tx, Errand errand, Optional<CardId> after) {
-        return errand.page(tx, after, settings.batch()).stream()
-                .map(holding -> new Planned(holding.card(), errand.plan(tx, holding.card())))
+    private List<Planned> planned(Transaction tx, Errand errand, Reach reach) {
+        return reach.next(tx, settings.batch()).stream()
+                .map(card -> new Planned(card, errand.plan(tx, card)))
                 .toList();
     }
 

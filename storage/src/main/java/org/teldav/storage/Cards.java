@@ -21,6 +21,9 @@ public interface Cards {
 
     Optional<StoredCard> read(CardId id);
 
+    /** A contact of that home's user; empty where it is their own card. */
+    Optional<HeldCard> held(CardId id);
+
     /** Those of the names that are there, in any order. Any number of names. */
     List<Card> find(BookId book, Collection<String> names);
 

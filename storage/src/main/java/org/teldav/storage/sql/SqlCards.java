@@ -17,6 +17,7 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.CardVersion;
 import org.teldav.storage.Cards;
 import org.teldav.storage.DeleteResult;
+import org.teldav.storage.HeldCard;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StoredCard;
@@ -58,6 +59,11 @@ final class SqlCards implements Cards {
     @Override
     public Optional<StoredCard> read(CardId id) {
         return contents.read(id);
+    }
+
+    @Override
+    public Optional<HeldCard> held(CardId id) {
+        return contents.held(id).map(held -> new HeldCard(held.stored(), index.list(id), held.region()));
     }
 
     @Override

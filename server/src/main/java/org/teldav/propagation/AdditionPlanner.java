@@ -15,7 +15,6 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.HeldCard;
-import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
@@ -34,17 +33,13 @@ final class AdditionPlanner {
         this.writing = writing;
     }
 
-    /** What becomes of a holder's card with its change. */
-    CardPlan plan(Transaction tx, Additions additions, CardId id) {
-        if (!additions.choices().reaches(tx, id.book().home())) {
-            return new CardPlan.Nothing();
-        }
-        CardPlan plan = accepted(tx, additions, id);
+    /** What becomes of a holder's card, as it was read, with its change. */
+    CardPlan plan(Additions additions, HeldCard read) {
+        CardPlan plan = planned(additions, read);
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             return plan;
         }
-        HolderChoice.Mode mode = Choices.of(tx, rewriting.read()).mode();
-        return switch (mode) {
+        return switch (read.choice().mode()) {
             case AUTOMATIC -> plan;
             case ASK ->
                 new CardPlan.Offering(

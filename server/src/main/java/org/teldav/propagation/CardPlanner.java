@@ -40,15 +40,9 @@ final class CardPlanner {
         this.rewriter = rewriter;
     }
 
-    /** What becomes of a holder's card with its change. It may have become an own card since it was found (rule 6). */
-    CardPlan plan(Transaction tx, Audience audience, CardId id) {
-        Optional<HeldCard> read = tx.cards().held(id);
-        return read.isPresent() && audience.choices().reaches(tx, id.book().home())
-                ? planned(audience, read.get(), Choices.of(tx, read.get().card()))
-                : new CardPlan.Nothing();
-    }
-
-    private CardPlan planned(Audience audience, HeldCard read, HolderChoice.Effective choice) {
+    /** What becomes of a holder's card, as it was read, with its change. */
+    CardPlan plan(Audience audience, HeldCard read) {
+        HolderChoice.Effective choice = read.choice();
         Map<Integer, IndexRow> entries = entries(read, audience::concerns);
         Map<Integer, IndexRow> doubtful = entries(read, audience::mayConcern);
         if (!doubtful.isEmpty()) {
@@ -82,11 +76,7 @@ final class CardPlanner {
                 .orElse(Map.of());
         return entries.isEmpty()
                 ? new CardPlan.Nothing()
-                : plan(
-                        audience,
-                        read.get(),
-                        entries,
-                        Choices.of(tx, read.get().card()).oldNumber());
+                : plan(audience, read.get(), entries, read.get().choice().oldNumber());
     }
 
     /** By their positions among the TELs. */

@@ -3,6 +3,7 @@ package org.teldav.propagation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.DatabaseAwayException;
+import org.teldav.storage.HeldCard;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -126,17 +128,19 @@ final class ChangeRun {
         return progress;
     }
 
+    private record Read(CardId card, Optional<HeldCard> held) {}
+
     private record Planned(CardId card, CardPlan plan) {}
 
     /** The next page is planned while one is written; what is locked is locked for the writing only. */
     private Future<List<Planned>> ahead(Errand errand, Reach reach) {
-        return ahead.begin(() -> store.read(tx -> planned(tx, errand, reach)));
-    }
-
-    private List<Planned> planned(Transaction tx, Errand errand, Reach reach) {
-        return reach.next(tx, settings.batch()).stream()
-                .map(card -> new Planned(card, errand.plan(tx, card)))
-                .toList();
+        List<Read> page = store.read(tx -> reach.next(tx, settings.batch()).stream()
+                .map(card -> new Read(card, errand.choices().reached(tx, card)))
+                .toList());
+        return ahead.begin(() -> page.stream()
+                .map(read ->
+                        new Planned(read.card(), read.held().map(errand::plan).orElseGet(CardPlan.Nothing::new)))
+                .toList());
     }
 
     private Progress commit(Errand errand, List<Planned> page) {

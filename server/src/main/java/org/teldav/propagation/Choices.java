@@ -1,8 +1,11 @@
 package org.teldav.propagation;
 
+import java.util.Optional;
 import java.util.Set;
 import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
 import org.teldav.storage.ChangerChoice;
+import org.teldav.storage.HeldCard;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.Transaction;
 
@@ -26,6 +29,11 @@ record Choices(long changer, ChangerChoice choice, Set<Long> blocked) {
             case CONTACTS -> tx.preferences().hasContact(changer, holder);
             case NOBODY -> false;
         };
+    }
+
+    /** The card, where the changer wants its holder to be told. */
+    Optional<HeldCard> reached(Transaction tx, CardId card) {
+        return reaches(tx, card.book().home()) ? tx.cards().held(card) : Optional.empty();
     }
 
     /** What the holder wants done with this card. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Changes.Holding;
+import org.teldav.storage.HeldCard;
 import org.teldav.storage.Transaction;
 
 /** What a change has to do, and in whose cards: numbers are replaced in them, or added to them. */
@@ -14,8 +15,13 @@ sealed interface Errand {
     /** The next cards after one, in the order of their keys; without those that are done. */
     List<Holding> page(Transaction tx, Optional<CardId> after, int limit);
 
-    /** What becomes of a card. */
-    CardPlan plan(Transaction tx, CardId card);
+    /** What becomes of a card, as it was read. Thread-safe. */
+    CardPlan plan(HeldCard read);
+
+    /** What becomes of a card, as it is now. It may have become an own card since it was found (rule 6). */
+    default CardPlan plan(Transaction tx, CardId card) {
+        return choices().reached(tx, card).map(this::plan).orElseGet(CardPlan.Nothing::new);
+    }
 
     record Replacing(Audience audience, CardPlanner planner) implements Errand {
         @Override
@@ -29,8 +35,8 @@ sealed interface Errand {
         }
 
         @Override
-        public CardPlan plan(Transaction tx, CardId card) {
-            return planner.plan(tx, audience, card);
+        public CardPlan plan(HeldCard read) {
+            return planner.plan(audience, read);
         }
     }
 
@@ -46,8 +52,8 @@ sealed interface Errand {
         }
 
         @Override
-        public CardPlan plan(Transaction tx, CardId card) {
-            return planner.plan(tx, additions, card);
+        public CardPlan plan(HeldCard read) {
+            return planner.plan(additions, read);
         }
     }
 }

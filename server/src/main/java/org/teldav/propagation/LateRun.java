@@ -113,7 +113,7 @@ final class LateRun {
         Audience audience = Audience.of(tx, change, replaced, proved);
         PlanWriter writer = new PlanWriter(change, clock, metrics);
         for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (writer.write(tx, planner.plan(tx, audience, card))) {
+            if (writer.write(tx, new Errand.Replacing(audience, planner).plan(tx, card))) {
                 return;
             }
         }

@@ -50,7 +50,10 @@ final class AdditionPlanner {
 
     /** The same for a card whose holder has accepted it. */
     CardPlan accepted(Transaction tx, Additions additions, CardId id) {
-        return tx.cards().held(id).map(read -> planned(additions, read)).orElseGet(CardPlan.Nothing::new);
+        return tx.cards().held(List.of(id)).stream()
+                .findFirst()
+                .map(read -> planned(additions, read))
+                .orElseGet(CardPlan.Nothing::new);
     }
 
     private CardPlan planned(Additions additions, HeldCard read) {

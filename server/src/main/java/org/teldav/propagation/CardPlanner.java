@@ -70,7 +70,7 @@ final class CardPlanner {
 
     /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter, and whose number it is they know best. */
     CardPlan accepted(Transaction tx, Audience audience, CardId id) {
-        Optional<HeldCard> read = tx.cards().held(id);
+        Optional<HeldCard> read = tx.cards().held(List.of(id)).stream().findFirst();
         Map<Integer, IndexRow> entries = read.map(
                         card -> entries(card, row -> audience.concerns(row) || audience.mayConcern(row)))
                 .orElse(Map.of());

@@ -3,7 +3,6 @@ package org.teldav.propagation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -115,32 +114,33 @@ final class ChangeRun {
             uncounted = OptionalLong.of(store.read(reach::count));
             counted = true;
         }
-        Future<List<Planned>> next = ahead(errand, reach);
+        Page next = ahead(errand, reach);
         while (progress != Progress.STOPPED) {
-            List<Planned> page = Ahead.result(next);
-            if (page.isEmpty()) {
+            List<Planned> page = Ahead.result(next.plans());
+            if (next.last()) {
                 return progress;
             }
             next = ahead(errand, reach);
             progress = progress.and(closing.getAsBoolean() ? Progress.STOPPED : commit(errand, page));
         }
-        Ahead.result(next);
+        Ahead.result(next.plans());
         return progress;
     }
 
-    private record Read(CardId card, Optional<HeldCard> held) {}
+    /** @param last whether no card follows it, and it has none */
+    private record Page(boolean last, Future<List<Planned>> plans) {}
 
     private record Planned(CardId card, CardPlan plan) {}
 
-    /** The next page is planned while one is written; what is locked is locked for the writing only. */
-    private Future<List<Planned>> ahead(Errand errand, Reach reach) {
-        List<Read> page = store.read(tx -> reach.next(tx, settings.batch()).stream()
-                .map(card -> new Read(card, errand.choices().reached(tx, card)))
-                .toList());
-        return ahead.begin(() -> page.stream()
-                .map(read ->
-                        new Planned(read.card(), read.held().map(errand::plan).orElseGet(CardPlan.Nothing::new)))
-                .toList());
+    /** The next page is planned while one is written. Read by the thread that writes: two stand in each other's way at the database, more than they help. */
+    private Page ahead(Errand errand, Reach reach) {
+        List<CardId> cards = store.read(tx -> reach.next(tx, settings.batch()));
+        List<HeldCard> page = store.read(tx -> errand.choices().reached(tx, cards));
+        return new Page(
+                cards.isEmpty(),
+                ahead.begin(() -> page.stream()
+                        .map(read -> new Planned(read.card().id(), errand.plan(read)))
+                        .toList()));
     }
 
     private Progress commit(Errand errand, List<Planned> page) {

@@ -1,6 +1,6 @@
 package org.teldav.propagation;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
@@ -31,9 +31,12 @@ record Choices(long changer, ChangerChoice choice, Set<Long> blocked) {
         };
     }
 
-    /** The card, where the changer wants its holder to be told. */
-    Optional<HeldCard> reached(Transaction tx, CardId card) {
-        return reaches(tx, card.book().home()) ? tx.cards().held(card) : Optional.empty();
+    /** Those of the cards that are contacts of holders whom the changer wants to be told. */
+    List<HeldCard> reached(Transaction tx, List<CardId> cards) {
+        return tx.cards()
+                .held(cards.stream()
+                        .filter(card -> reaches(tx, card.book().home()))
+                        .toList());
     }
 
     /** What the holder wants done with this card. */

@@ -20,7 +20,10 @@ sealed interface Errand {
 
     /** What becomes of a card, as it is now. It may have become an own card since it was found (rule 6). */
     default CardPlan plan(Transaction tx, CardId card) {
-        return choices().reached(tx, card).map(this::plan).orElseGet(CardPlan.Nothing::new);
+        return choices().reached(tx, List.of(card)).stream()
+                .findFirst()
+                .map(this::plan)
+                .orElseGet(CardPlan.Nothing::new);
     }
 
     record Replacing(Audience audience, CardPlanner planner) implements Errand {

@@ -1,6 +1,7 @@
 package org.teldav.propagation;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,27 @@ final class Reach {
     /** Some megabytes. */
     private static final int KEPT = 50_000;
 
+    /** Of the cards that are read, planned and written together. */
+    private static final long OCTETS = 4 << 20;
+
     private final Errand errand;
-    private final ArrayDeque<CardId> found = new ArrayDeque<>();
+    private final int page;
+    private final int kept;
+    private final ArrayDeque<Holding> found = new ArrayDeque<>();
     /** The last that was found and kept. */
     private Optional<CardId> last = Optional.empty();
 
     private boolean whole;
 
     Reach(Errand errand) {
+        this(errand, PAGE, KEPT);
+    }
+
+    /** @param page how many are looked for at once @param kept how many that were counted are remembered */
+    Reach(Errand errand, int page, int kept) {
         this.errand = errand;
+        this.page = page;
+        this.kept = kept;
     }
 
     /**
@@ -34,35 +47,41 @@ final class Reach {
     long count(Transaction tx) {
         Map<Long, Boolean> reached = new HashMap<>();
         long count = 0;
-        List<Holding> page = errand.page(tx, Optional.empty(), PAGE);
-        while (!page.isEmpty()) {
-            if (found.size() < KEPT) {
-                keep(page);
+        List<Holding> next = errand.page(tx, Optional.empty(), page);
+        while (!next.isEmpty()) {
+            if (found.size() < kept) {
+                keep(next);
             }
-            count += page.stream()
+            count += next.stream()
                     .map(holding -> holding.card().book().home())
                     .filter(home -> reached.computeIfAbsent(
                             home, holder -> errand.choices().reaches(tx, holder)))
                     .count();
-            page = errand.page(tx, Optional.of(page.get(page.size() - 1).card()), PAGE);
+            next = errand.page(tx, Optional.of(next.get(next.size() - 1).card()), page);
         }
-        whole = found.size() < KEPT;
+        whole = found.size() < kept;
         return count;
     }
 
-    /** The next cards; none at the end. */
+    /** The next cards, as many as fit into memory side by side, at least one; none at the end. */
     List<CardId> next(Transaction tx, int limit) {
         if (found.isEmpty() && !whole) {
-            keep(errand.page(tx, last, PAGE));
+            keep(errand.page(tx, last, page));
         }
-        List<CardId> next = found.stream().limit(limit).toList();
-        next.forEach(card -> found.remove());
+        List<CardId> next = new ArrayList<>();
+        long size = 0;
+        while (!found.isEmpty()
+                && next.size() < limit
+                && (next.isEmpty() || size + found.peek().size() <= OCTETS)) {
+            size += found.peek().size();
+            next.add(found.remove().card());
+        }
         return next;
     }
 
-    private void keep(List<Holding> page) {
-        page.forEach(holding -> found.add(holding.card()));
-        whole = page.isEmpty();
-        page.stream().reduce((first, second) -> second).ifPresent(holding -> last = Optional.of(holding.card()));
+    private void keep(List<Holding> next) {
+        found.addAll(next);
+        whole = next.isEmpty();
+        next.stream().reduce((first, second) -> second).ifPresent(holding -> last = Optional.of(holding.card()));
     }
 }

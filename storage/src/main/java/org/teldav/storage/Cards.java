@@ -21,8 +21,8 @@ public interface Cards {
 
     Optional<StoredCard> read(CardId id);
 
-    /** A contact of that home's user; empty where it is their own card. */
-    Optional<HeldCard> held(CardId id);
+    /** Those of the cards that are there and are not their home's own card, in their order. */
+    List<HeldCard> held(List<CardId> cards);
 
     /** Those of the names that are there, in any order. Any number of names. */
     List<Card> find(BookId book, Collection<String> names);

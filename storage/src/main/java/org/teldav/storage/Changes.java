@@ -121,8 +121,8 @@ public interface Changes {
     /** How many cards {@link #holders} would find in all. */
     long countHolders(Change change, Collection<String> keys, Collection<String> proved);
 
-    /** A holder's card and the positions of the TEL entries in it that may be rewritten. */
-    record Holding(CardId card, List<Integer> positions) {}
+    /** A holder's card, the positions of the TEL entries in it that may be rewritten, and its size in octets when it was found. */
+    record Holding(CardId card, List<Integer> positions, int size) {}
 
     /**
      * Writes a journal row, in the transaction of the rewrite itself.

@@ -1,7 +1,5 @@
 package org.teldav.storage.sql;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +12,6 @@ final class ContentTable {
     private static final String STORED = "SELECT " + CardTable.COLUMNS + ", t.content FROM cards c JOIN contents t"
             + " ON t.home = c.home AND t.book = c.book AND t.card = c.card AND t.sync_number = c.sync_number"
             + " WHERE c.home = ? AND c.book = ?";
-
-    private static final String HELD = "SELECT " + CardTable.COLUMNS + ", t.content, h.own_book, h.own_card, p.region"
-            + " FROM cards c JOIN contents t"
-            + " ON t.home = c.home AND t.book = c.book AND t.card = c.card AND t.sync_number = c.sync_number"
-            + " JOIN homes h ON h.home = c.home JOIN principals p ON p.id = c.home"
-            + " WHERE c.home = ? AND c.book = ? AND c.card = ?";
 
     private final Sql sql;
 
@@ -42,24 +34,6 @@ final class ContentTable {
 
     List<StoredCard> read(BookId book, Collection<Long> numbers) {
         return sql.listAny(STORED + " AND c.card", mapper(book), List.of(book.home(), book.book()), numbers);
-    }
-
-    /** A card that is not its home's own, and its holder's region. */
-    record Held(StoredCard stored, Optional<String> region) {}
-
-    Optional<Held> held(CardId id) {
-        return sql.first(HELD, row -> held(id, row), id.book().home(), id.book().book(), id.number())
-                .flatMap(held -> held);
-    }
-
-    private static Optional<Held> held(CardId id, ResultSet row) throws SQLException {
-        boolean isOwn = OwnCards.ownCard(id.book().home(), row, CardTable.WIDTH + 2)
-                .filter(id::equals)
-                .isPresent();
-        return isOwn
-                ? Optional.empty()
-                : Optional.of(
-                        new Held(mapper(id.book()).read(row), Optional.ofNullable(row.getString(CardTable.WIDTH + 4))));
     }
 
     private static RowReader<StoredCard> mapper(BookId book) {

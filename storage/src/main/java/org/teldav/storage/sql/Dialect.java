@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.teldav.storage.CardId;
 
 /** All that is not the same on both engines. Immutable, thread-safe. */
 sealed interface Dialect permits Hsqldb, Postgres {
@@ -54,6 +55,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     /** The rows where, beside all else that the query asks, its last column is one of the values. */
     <T> List<T> listAny(Sql sql, String query, RowReader<T> mapper, List<Object> arguments, Collection<?> values);
+
+    /** The rows of these cards. @param query of a table {@code c} that has {@code home}, {@code book} and {@code card}, ends before its conditions */
+    <T> List<T> ofCards(Sql sql, String query, RowReader<T> reader, List<CardId> cards);
 
     /** The files that the database is in, where they are this process's own. */
     Optional<Path> files();

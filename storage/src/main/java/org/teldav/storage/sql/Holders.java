@@ -34,8 +34,9 @@ final class Holders {
      * All entries of a key, with what is found beside each by the whole of a primary key. Not as conditions: then an engine may choose to ask about all of the
      * entries for each page.
      */
-    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal, i.about, h.home, r.home"
+    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal, i.about, h.home, r.home, c.bytes"
             + " FROM card_index i"
+            + " JOIN cards c ON c.home = i.home AND c.book = i.book AND c.card = i.card"
             + " LEFT JOIN homes h ON h.home = i.home AND h.own_book = i.book AND h.own_card = i.card"
             + " LEFT JOIN rewrites r ON r.home = i.home AND r.book = i.book AND r.card = i.card AND r.change_id = ?"
             + " WHERE i.tel_key = ? AND i.home >= ? AND (i.home > ? OR i.book > ? OR (i.book = ? AND i.card > ?))"
@@ -59,15 +60,22 @@ final class Holders {
     }
 
     List<Holding> next(Optional<CardId> after, int limit) {
-        TreeMap<CardId, TreeSet<Integer>> found = new TreeMap<>(ORDER);
+        TreeMap<CardId, TreeSet<Entry>> found = new TreeMap<>(ORDER);
         Optional<CardId> cursor = Optional.of(after.orElse(START));
         while (cursor.isPresent() && found.size() < limit) {
             cursor = collect(cursor.get(), Math.max(limit, MIN_PAGE), found);
         }
         return found.entrySet().stream()
                 .limit(limit)
-                .map(entry -> new Holding(entry.getKey(), List.copyOf(entry.getValue())))
+                .map(entry -> holding(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private static Holding holding(CardId card, TreeSet<Entry> entries) {
+        return new Holding(
+                card,
+                entries.stream().map(Entry::position).toList(),
+                entries.first().size());
     }
 
     long count() {
@@ -85,7 +93,7 @@ final class Holders {
      *
      * @return the card up to which that is, empty at the end
      */
-    private Optional<CardId> collect(CardId after, int limit, TreeMap<CardId, TreeSet<Integer>> found) {
+    private Optional<CardId> collect(CardId after, int limit, TreeMap<CardId, TreeSet<Entry>> found) {
         List<Entry> entries = new ArrayList<>();
         Optional<CardId> bound = Optional.empty();
         for (String key : keys) {
@@ -101,7 +109,8 @@ final class Holders {
             boolean isWhole =
                     bound.filter(last -> ORDER.compare(entry.card(), last) > 0).isEmpty();
             if (isWhole && entry.applies() && mates.contains(entry.card().book().home())) {
-                found.computeIfAbsent(entry.card(), card -> new TreeSet<>()).add(entry.position());
+                found.computeIfAbsent(entry.card(), card -> new TreeSet<>(Comparator.comparingInt(Entry::position)))
+                        .add(entry);
             }
         }
         return bound;
@@ -138,7 +147,11 @@ final class Holders {
         long about = row.getLong(5);
         boolean isAbout = row.wasNull() ? proved.contains(key) : about == change.user();
         boolean isOpen = row.getObject(6) == null && row.getObject(7) == null;
-        return new Entry(card, row.getInt(4), isAbout && isOpen && card.book().home() != change.user());
+        return new Entry(
+                card,
+                row.getInt(4),
+                row.getInt(8),
+                isAbout && isOpen && card.book().home() != change.user());
     }
 
     /** Those of the entries' homes that share a group with the changer: a whole page is asked about at once. */
@@ -166,5 +179,5 @@ final class Holders {
     }
 
     /** @param applies whether the change is to rewrite it, provided that its holder is a mate of the changer */
-    private record Entry(CardId card, int position, boolean applies) {}
+    private record Entry(CardId card, int position, int size, boolean applies) {}
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.teldav.storage.CardId;
 
 /**
  * HSQLDB 2.7 on files, in this process.
@@ -170,6 +171,20 @@ record Hsqldb(String url) implements Dialect {
         for (Object value : values) {
             all[arguments.size()] = value;
             found.addAll(sql.list(query + " = ?", mapper, all));
+        }
+        return found;
+    }
+
+    @Override
+    public <T> List<T> ofCards(Sql sql, String query, RowReader<T> reader, List<CardId> cards) {
+        List<T> found = new ArrayList<>();
+        for (CardId card : cards) {
+            found.addAll(sql.list(
+                    query + " WHERE c.home = ? AND c.book = ? AND c.card = ?",
+                    reader,
+                    card.book().home(),
+                    card.book().book(),
+                    card.number()));
         }
         return found;
     }

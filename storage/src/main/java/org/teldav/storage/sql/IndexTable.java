@@ -41,6 +41,19 @@ final class IndexTable {
                 card.number());
     }
 
+    /** By card; of one, in the table's order. */
+    Map<CardId, TreeSet<IndexRow>> list(List<CardId> cards) {
+        Map<CardId, TreeSet<IndexRow>> found = new HashMap<>();
+        sql.ofCards(
+                "SELECT c.kind, c.ordinal, c.tel_key, c.folded, c.about, c.home, c.book, c.card FROM card_index c",
+                row -> found.computeIfAbsent(
+                                new CardId(new BookId(row.getLong(6), row.getLong(7)), row.getLong(8)),
+                                card -> new TreeSet<>(ORDER))
+                        .add(row(row)),
+                cards);
+        return found;
+    }
+
     private static IndexRow row(ResultSet row) throws SQLException {
         long about = row.getLong(5);
         OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(about);

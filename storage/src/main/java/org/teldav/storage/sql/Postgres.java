@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
+import org.teldav.storage.CardId;
 
 /** PostgreSQL 15 or newer. */
 record Postgres() implements Dialect {
@@ -113,6 +115,22 @@ record Postgres() implements Dialect {
         List<Object> all = new ArrayList<>(arguments);
         all.add(values.iterator().next() instanceof Long ? values.toArray(Long[]::new) : values.toArray(String[]::new));
         return sql.list(query + " = ANY (?)", mapper, all.toArray());
+    }
+
+    /** In one round trip. */
+    @Override
+    public <T> List<T> ofCards(Sql sql, String query, RowReader<T> reader, List<CardId> cards) {
+        return sql.list(
+                query + " JOIN unnest(?, ?, ?) AS k (home, book, card)"
+                        + " ON c.home = k.home AND c.book = k.book AND c.card = k.card",
+                reader,
+                numbers(cards, card -> card.book().home()),
+                numbers(cards, card -> card.book().book()),
+                numbers(cards, CardId::number));
+    }
+
+    private static Long[] numbers(List<CardId> cards, Function<CardId, Long> number) {
+        return cards.stream().map(number).toArray(Long[]::new);
     }
 
     @Override

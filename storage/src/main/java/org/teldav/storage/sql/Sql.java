@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import org.teldav.storage.CardId;
 
 /**
  * Statements with positional parameters on one connection. An empty Optional is NULL. Not thread-safe.
@@ -121,6 +122,11 @@ final class Sql {
      */
     <T> List<T> listAny(String sql, RowReader<T> reader, List<Object> arguments, Collection<?> values) {
         return values.isEmpty() ? List.of() : dialect.listAny(this, sql, reader, arguments, values);
+    }
+
+    /** The rows of these cards. @param query of a table {@code c}, ends before its conditions */
+    <T> List<T> ofCards(String query, RowReader<T> reader, List<CardId> cards) {
+        return cards.isEmpty() ? List.of() : dialect.ofCards(this, query, reader, cards);
     }
 
     /** The one number that the query always has. */

@@ -62,14 +62,8 @@ final class SqlCards implements Cards {
     }
 
     @Override
-    public Optional<HeldCard> held(CardId id) {
-        return contents.held(id)
-                .map(held -> new HeldCard(
-                        held.stored(),
-                        index.list(id),
-                        held.region(),
-                        new PreferenceTables(sql)
-                                .holder(id.book(), held.stored().card().uid())));
+    public List<HeldCard> held(List<CardId> cards) {
+        return new HeldCards(sql).list(cards);
     }
 
     @Override

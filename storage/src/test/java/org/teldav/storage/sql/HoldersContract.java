@@ -71,10 +71,12 @@ interface HoldersContract extends Engine {
         fixture().stored(bob, "none.vcf", "1", tel(0, "+3"));
         Change change = change(family, NOW);
         assertThat(holders(change, KEYS, KEYS))
-                .containsExactly(new Holding(unknown.id(), List.of(1, 2)), new Holding(about.id(), List.of(0)));
-        assertThat(holders(change, KEYS, NONE)).containsExactly(new Holding(about.id(), List.of(0)));
+                .containsExactly(
+                        new Holding(unknown.id(), List.of(1, 2), unknown.size()),
+                        new Holding(about.id(), List.of(0), about.size()));
+        assertThat(holders(change, KEYS, NONE)).containsExactly(new Holding(about.id(), List.of(0), about.size()));
         assertThat(holders(change, Set.of("+1"), Set.of("+1")))
-                .containsExactly(new Holding(unknown.id(), List.of(1, 2)));
+                .containsExactly(new Holding(unknown.id(), List.of(1, 2), unknown.size()));
         assertThat(holders(change, NONE, NONE)).isEmpty();
     }
 
@@ -118,7 +120,8 @@ interface HoldersContract extends Engine {
         member(second, family.alice(), NOW);
         member(second, bob.home(), NOW);
         Card card = fixture().stored(bob, "a.vcf", "1", tel(0, "+1"));
-        assertThat(holders(change(family, NOW), KEYS, KEYS)).containsExactly(new Holding(card.id(), List.of(0)));
+        assertThat(holders(change(family, NOW), KEYS, KEYS))
+                .containsExactly(new Holding(card.id(), List.of(0), card.size()));
     }
 
     @Test

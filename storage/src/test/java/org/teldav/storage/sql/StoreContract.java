@@ -24,6 +24,7 @@ interface StoreContract
                 ChangesContract,
                 ScheduleContract,
                 HoldersContract,
+                HeldCardsContract,
                 PruningContract,
                 BackupContract,
                 TextContract,

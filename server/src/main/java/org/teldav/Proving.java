@@ -1,11 +1,7 @@
 package org.teldav;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +17,9 @@ import org.teldav.sms.Gateways;
 import org.teldav.sms.SmsException;
 import org.teldav.sms.SmsGateway;
 import org.teldav.storage.Store;
-import org.teldav.web.PrivateFile;
 
 /** The proof of numbers by codes: a gateway, who sends through it, and the key that codes are hashed with. */
 final class Proving implements AutoCloseable {
-    /** In the data folder, readable by its owner only (docs/decisions/codes.md). */
-    static final String KEY_FILE = "codes.key";
-
     private static final Logger LOG = LoggerFactory.getLogger(Proving.class);
 
     private final SmsGateway gateway;
@@ -49,7 +41,7 @@ final class Proving implements AutoCloseable {
         this.codes = new NumberCodes(key, verification, bell::ring);
     }
 
-    /** Empty where no gateway is set. @throws IOException where the key can't be read or made */
+    /** Empty where no gateway is set. @throws IOException where the key can't be read or made, or is not that of the other servers: the store is closed then */
     static Optional<Proving> of(
             TeldavConfig config, Store store, Verification verification, InstantSource clock, Bell bell)
             throws IOException {
@@ -57,25 +49,15 @@ final class Proving implements AutoCloseable {
         if (gateway.isEmpty()) {
             return Optional.empty();
         }
-        CodeKey key = new CodeKey(key(config.data().resolve(KEY_FILE)));
-        return Optional.of(new Proving(gateway.get(), key, config, store, verification, clock, bell));
-    }
-
-    private static byte[] key(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            byte[] fresh = new byte[CodeKey.LENGTH];
-            new SecureRandom().nextBytes(fresh);
-            PrivateFile.write(file, HexFormat.of().formatHex(fresh) + "\n");
-        }
         try {
-            byte[] key = HexFormat.of().parseHex(Files.readString(file).strip());
-            if (key.length == CodeKey.LENGTH) {
-                return key;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " holds no key: delete it, and another is made", e);
+            boolean shared = config.database().url().isPresent();
+            CodeKey key = new CodeKeyFile(config.data().resolve(CodeKeyFile.NAME)).key(store, shared);
+            return Optional.of(new Proving(gateway.get(), key, config, store, verification, clock, bell));
+        } catch (IOException | RuntimeException e) {
+            gateway.get().close();
+            store.close();
+            throw e;
         }
-        throw new IOException(file + " holds no key: delete it, and another is made");
     }
 
     private Delivery send(String number, String text) {

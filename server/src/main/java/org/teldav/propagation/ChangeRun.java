@@ -85,7 +85,12 @@ final class ChangeRun {
         }
     }
 
+    /**
+     * Who joined after the time as of which the groups were looked at may have been looked at before this change was committed, or by another server's clock:
+     * they are once more.
+     */
     private Progress finished(Transaction tx) {
+        tx.lateComers().addNewcomers(change.user(), change.asOf(), clock.instant());
         tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
         tx.afterCommit(() -> {
             metrics.done();

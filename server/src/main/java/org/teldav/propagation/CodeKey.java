@@ -3,6 +3,7 @@ package org.teldav.propagation;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.teldav.storage.Codes.Code;
@@ -27,12 +28,20 @@ public final class CodeKey {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
+    /** By which two servers see whether they have the same key. It tells nothing of the key: that is random, and as long as the hash. */
+    public String fingerprint() {
+        return HexFormat.of().formatHex(hash("fingerprint"), 0, 16);
+    }
+
     /** Of a code for just this user, number and row. */
     byte[] hash(Code code, String digits) {
+        return hash(code.user() + "\n" + code.id() + "\n" + code.key() + "\n" + digits);
+    }
+
+    private byte[] hash(String what) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            String what = code.user() + "\n" + code.id() + "\n" + code.key() + "\n" + digits;
             return mac.doFinal(what.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

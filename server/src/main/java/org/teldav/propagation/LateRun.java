@@ -18,6 +18,7 @@ import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
+import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
@@ -60,6 +61,14 @@ final class LateRun {
                 .find(id)
                 .filter(after -> after.syncNumber() == card.get().syncNumber())
                 .isEmpty();
+    }
+
+    /** What the others of the group have of the newcomer, and the newcomer of the others, comes late. */
+    void welcome(Transaction tx, Newcomer newcomer) {
+        Instant now = clock.instant();
+        tx.changes()
+                .withReplaced(newcomer.group(), newcomer.user(), now.minus(forwarding))
+                .forEach(card -> tx.lateComers().add(card, now));
     }
 
     static Set<String> keys(Collection<IndexRow> rows) {

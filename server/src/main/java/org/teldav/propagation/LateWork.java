@@ -8,10 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.storage.CardId;
 import org.teldav.storage.DatabaseAwayException;
+import org.teldav.storage.LateComers;
+import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
-/** Rule 12: takes the cards that came late, one after the other, beside any number of other workers. Immutable, thread-safe. */
+/** Rule 12: takes the cards, and the members of groups, that came late, one after the other, beside any number of other workers. Immutable, thread-safe. */
 record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier closing) {
     private static final Logger LOG = LoggerFactory.getLogger(LateWork.class);
     private static final int MOST = 100;
@@ -19,27 +21,43 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
 
     /** While all is paused, nobody comes late. */
     static boolean isAny(Transaction tx) {
-        return tx.changes().pausedSince().isEmpty() && !tx.lateComers().list(1).isEmpty();
+        LateComers waiting = tx.lateComers();
+        return tx.changes().pausedSince().isEmpty()
+                && !(waiting.list(1).isEmpty() && waiting.newcomers(1).isEmpty());
     }
 
     /** Carries some, but for those that another worker is at. @return false where there was none */
     boolean run() {
         int carried = 0;
         if (store.read(LateWork::isAny)) {
-            while (carried < MOST && !closing.getAsBoolean() && carry()) {
+            while (carried < MOST && !closing.getAsBoolean() && (carry() || welcome())) {
                 carried++;
             }
         }
         return carried > 0;
     }
 
+    private boolean welcome() {
+        return store.write(tx -> {
+            Optional<Newcomer> newcomer = tx.lateComers().takeNewcomer();
+            newcomer.ifPresent(user -> late.welcome(tx, user));
+            return newcomer.isPresent();
+        });
+    }
+
+    /** Most of them need nothing: these go together in one transaction, which ends with the first that does. @return false where there was none */
     private boolean carry() {
         AtomicReference<Optional<CardId>> taken = new AtomicReference<>(Optional.empty());
         try {
-            store.write(tx -> {
+            return store.write(tx -> {
                 taken.set(tx.lateComers().take());
-                taken.get().ifPresent(card -> carry(tx, card));
-                return true;
+                boolean any = taken.get().isPresent();
+                for (int left = MOST;
+                        taken.get().isPresent() && !carry(tx, taken.get().get()) && left > 0;
+                        left--) {
+                    taken.set(tx.lateComers().take());
+                }
+                return any;
             });
         } catch (PlanWriter.AlreadyDone e) {
             LOG.debug("{} was carried by its change meanwhile", taken, e);
@@ -52,17 +70,19 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
             }
             failed(taken.get().get(), e);
         }
-        return taken.get().isPresent();
+        return true;
     }
 
     /**
      * A card that was rewritten is looked at once more: its number may have been replaced again meanwhile, by a change that went out before anybody could see what
      * was written here.
      */
-    private void carry(Transaction tx, CardId card) {
-        if (late.run(tx, card)) {
+    private boolean carry(Transaction tx, CardId card) {
+        boolean rewritten = late.run(tx, card);
+        if (rewritten) {
             tx.lateComers().add(card, clock.instant());
         }
+        return rewritten;
     }
 
     private void failed(CardId card, RuntimeException failure) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
-import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
+import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.Principal;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
@@ -46,26 +46,23 @@ public final class OwnCardHook implements StoreListener {
         }
     }
 
-    /** Rule 12: whether a change before it would have rewritten the card is for the {@link PropagationWorker} to see. */
+    /**
+     * Rule 12: whether a change before it would have rewritten the card is for the {@link PropagationWorker} to see, when the card is committed. Here a change
+     * that is not committed yet can't be seen, and its worker can't see the card; so it is asked whether there is anybody who may have made one.
+     */
     @Override
     public void entered(Transaction tx, Card card, List<IndexRow> index, Instant now) {
-        List<Long> changers = tx.changes().replacedBy(LateRun.keys(index), now.minus(rules.forwarding()));
-        if (changers.stream().anyMatch(user -> user != card.id().book().home())) {
-            late(tx, List.of(card.id()), now);
-        }
-    }
-
-    /** Rule 12: what the others have of the newcomer, and the newcomer of the others. */
-    @Override
-    public void joined(Transaction tx, long group, long user, Instant now) {
-        late(tx, tx.changes().withReplaced(group, user, now.minus(rules.forwarding())), now);
-    }
-
-    private void late(Transaction tx, List<CardId> cards, Instant now) {
-        cards.forEach(card -> tx.lateComers().add(card, now));
-        if (!cards.isEmpty()) {
+        if (tx.claims().isAnyOther(LateRun.keys(index), card.id().book().home())) {
+            tx.lateComers().addNew(card.id(), now);
             tx.afterCommit(wake);
         }
+    }
+
+    /** Rule 12: what the others have of the newcomer, and the newcomer of the others, is looked for when they are committed to be one. */
+    @Override
+    public void joined(Transaction tx, long group, long user, Instant now) {
+        tx.lateComers().add(new Newcomer(user, group), now);
+        tx.afterCommit(wake);
     }
 
     private void change(Transaction tx, OwnCardEdit edit, NumberEdit numbers, List<OwnNumber> has) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
 import org.teldav.storage.Change;
 
-/** Alice, and ten who have her in their books. */
+/** Alice, and ten who have her in their books: no card comes late any more. */
 @Timeout(120)
 @BothEngines
 abstract class ClubStory {
@@ -37,6 +37,7 @@ abstract class ClubStory {
             members.add("h" + i);
         }
         village.group("club", members.toArray(String[]::new));
+        village.propagate();
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package org.teldav.storage;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** Not thread-safe: it belongs to its {@link Transaction}. */
@@ -13,6 +14,13 @@ public interface Claims {
 
     /** All claims on the number there ever were, oldest first; of users who are no more those that were verified only. */
     List<Claim> historyOf(String key);
+
+    /**
+     * Whether somebody else has a claim on one of these numbers, or ever had: who has not can't be about to replace it. Found by index.
+     *
+     * @param user whose claims don't count
+     */
+    boolean isAnyOther(Collection<String> keys, long user);
 
     /** Claims of the user that hold now, by key. */
     List<Claim> of(long user);

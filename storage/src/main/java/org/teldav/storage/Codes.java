@@ -40,6 +40,18 @@ public interface Codes {
         FAILED
     }
 
+    /** The fingerprint of the key that codes are hashed with; empty where nobody has said it yet. */
+    Optional<String> keyed();
+
+    /**
+     * Says which key codes are hashed with, where nobody has.
+     *
+     * @param fingerprint which tells nothing of the key; at most 64 characters
+     * @param anew whether it counts where another was said before
+     * @return the one that counts
+     */
+    String key(String fingerprint, boolean anew);
+
     /** Until the transaction ends, nobody else counts codes of this user or to this number. */
     void lock(long user, String key);
 

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cards that came into a book with a number that somebody in a group of its owner has replaced (rule 12), until a worker has looked at them. Not
- * thread-safe: it belongs to its {@link Transaction}.
+ * What may have come too late for a change of numbers (rule 12), until a worker has looked at it: cards that came into a book, and users who came into a
+ * group. The worker looks when that is committed. Not thread-safe: it belongs to its {@link Transaction}.
  */
 public interface LateComers {
     /** Nothing where the card is there already. */
     void add(CardId card, Instant now);
+
+    /** As {@link #add}, for a card that is made in this transaction: it goes with its rows. */
+    void addNew(CardId card, Instant now);
 
     /** The oldest first. */
     List<CardId> list(int limit);
@@ -26,4 +29,19 @@ public interface LateComers {
 
     /** Puts one at the end after a failure. @return how often it has failed by now */
     int failed(CardId card, Instant now);
+
+    /** A user who came into a group. */
+    record Newcomer(long user, long group) {}
+
+    /** Nothing where they are there already. */
+    void add(Newcomer newcomer, Instant now);
+
+    /** Adds those who came, after that time, into a group that the user is in; the user too. */
+    void addNewcomers(long user, Instant since, Instant now);
+
+    /** The oldest first. */
+    List<Newcomer> newcomers(int limit);
+
+    /** As {@link #take}. */
+    Optional<Newcomer> takeNewcomer();
 }

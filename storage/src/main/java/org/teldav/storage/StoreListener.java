@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface StoreListener {
     void edited(Transaction transaction, OwnCardEdit edit);
 
-    /** A card came into a book, by a put or a copy; not by a move. @param index its rows */
+    /** A card comes into a book, by a put or a copy; not by a move. It is not there to be read yet. @param index its rows */
     default void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {}
 
     /** A user came into a group. */

@@ -90,12 +90,13 @@ final class CardWriter {
         Instant stored = now.truncatedTo(ChronoUnit.SECONDS);
         Card card = new Card(
                 id, put.name(), put.uid(), etag, put.content().length, Sql.instant(Sql.micros(now)), stored, number);
+        // First, so that what the listener writes goes with the rows of the card in one round trip.
+        ownCards.entered(card, put.index(), now);
         tombstones.delete(put.book(), put.name());
         cards.insert(card);
         contents.insert(id, number, put.content());
         index.insert(id, prepared(put.index()));
         rewrites.follow(card);
-        ownCards.entered(card, put.index(), now);
         return new PutResult.Created(card);
     }
 

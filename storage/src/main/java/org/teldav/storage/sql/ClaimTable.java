@@ -3,6 +3,7 @@ package org.teldav.storage.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.teldav.storage.Claim;
@@ -32,6 +33,13 @@ final class ClaimTable implements Claims {
     @Override
     public List<Claim> historyOf(String key) {
         return sql.list(SELECT + " WHERE tel_key = ? ORDER BY since_at, id", row -> claim(row), key);
+    }
+
+    @Override
+    public boolean isAnyOther(Collection<String> keys, long user) {
+        return !sql.listAny(
+                        "SELECT id FROM claims WHERE home <> ? AND tel_key", row -> row.getLong(1), List.of(user), keys)
+                .isEmpty();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.teldav.storage.Codes;
 
-/** The table {@code number_codes}. */
+/** The tables {@code number_codes} and {@code codes_key}. */
 final class CodeTable implements Codes {
     private static final String SELECT =
             "SELECT home, id, tel_key, state, asked_at, sendings, code_hash, expires_at, tries FROM number_codes";
@@ -18,6 +18,23 @@ final class CodeTable implements Codes {
 
     CodeTable(Sql sql) {
         this.sql = sql;
+    }
+
+    @Override
+    public Optional<String> keyed() {
+        return sql.first("SELECT fingerprint FROM codes_key WHERE id = 1", row -> row.getString(1));
+    }
+
+    @Override
+    public String key(String fingerprint, boolean anew) {
+        if (anew) {
+            sql.update("UPDATE codes_key SET fingerprint = ? WHERE id = 1", fingerprint);
+        }
+        Optional<String> known = keyed();
+        if (known.isEmpty()) {
+            sql.update("INSERT INTO codes_key (id, fingerprint) VALUES (1, ?)", fingerprint);
+        }
+        return known.orElse(fingerprint);
     }
 
     @Override

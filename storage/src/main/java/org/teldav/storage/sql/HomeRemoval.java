@@ -21,6 +21,7 @@ final class HomeRemoval {
             "change_numbers",
             "changes",
             "late_comers",
+            "newcomers",
             "rewrites",
             "scheduled_edits",
             "changer_choices",

@@ -9,29 +9,32 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.LateComers;
 
-/** The table {@code late_comers}. */
+/** The tables {@code late_comers} and {@code newcomers}. */
 final class LateComerTable implements LateComers {
     private static final String OLDEST =
             "SELECT home, book, card FROM late_comers ORDER BY came_at, home, book, card LIMIT ";
     private static final String OF_CARD = " WHERE home = ? AND book = ? AND card = ?";
+    private static final String INSERT = "INSERT INTO late_comers (home, book, card, came_at) VALUES (?, ?, ?, ?)";
 
     private final Sql sql;
+    private final NewcomerTable newcomers;
 
     LateComerTable(Sql sql) {
         this.sql = sql;
+        this.newcomers = new NewcomerTable(sql);
     }
 
     /** Waits for a worker who is at the card: it may not have seen yet what makes it late again. */
     @Override
     public void add(CardId card, Instant now) {
         if (sql.update("UPDATE late_comers SET came_at = came_at" + OF_CARD, which(card)) == 0) {
-            sql.update(
-                    "INSERT INTO late_comers (home, book, card, came_at) VALUES (?, ?, ?, ?)",
-                    card.book().home(),
-                    card.book().book(),
-                    card.number(),
-                    Sql.micros(now));
+            sql.update(INSERT, row(card, now));
         }
+    }
+
+    @Override
+    public void addNew(CardId card, Instant now) {
+        sql.run(INSERT, row(card, now));
     }
 
     @Override
@@ -60,6 +63,30 @@ final class LateComerTable implements LateComers {
                 card.number());
         return sql.first("SELECT tries FROM late_comers" + OF_CARD, row -> row.getInt(1), which(card))
                 .orElse(0);
+    }
+
+    @Override
+    public void add(Newcomer newcomer, Instant now) {
+        newcomers.add(newcomer, now);
+    }
+
+    @Override
+    public void addNewcomers(long user, Instant since, Instant now) {
+        newcomers.addSince(user, since, now);
+    }
+
+    @Override
+    public List<Newcomer> newcomers(int limit) {
+        return newcomers.list(limit);
+    }
+
+    @Override
+    public Optional<Newcomer> takeNewcomer() {
+        return newcomers.take();
+    }
+
+    private static Object[] row(CardId card, Instant now) {
+        return new Object[] {card.book().home(), card.book().book(), card.number(), Sql.micros(now)};
     }
 
     private static CardId card(ResultSet row) throws SQLException {

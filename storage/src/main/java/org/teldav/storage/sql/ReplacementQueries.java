@@ -11,9 +11,9 @@ import org.teldav.storage.Replacement;
 
 /** What was replaced of late, for those who come late (rule 12). Each query goes along an index. */
 final class ReplacementQueries {
-    /** What has reached, or is reaching, its holders. What is held has not: when it is let out, it finds also those who came until then. */
+    /** What has reached, or is reaching, its holders. What is held has not: when it is let out, or goes on, it finds also those who came until then. */
     private static final String WENT_OUT = " AND n.new_key IS NOT NULL AND c.edited_at >= ? AND (c.state = 'DONE'"
-            + " OR (c.state = 'PENDING' AND (c.lease_owner IS NOT NULL OR (c.not_before IS NULL AND NOT c.paused))))";
+            + " OR (c.state = 'PENDING' AND NOT c.paused AND (c.lease_owner IS NOT NULL OR c.not_before IS NULL)))";
 
     private static final RowReader<CardId> CARD =
             row -> new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3));

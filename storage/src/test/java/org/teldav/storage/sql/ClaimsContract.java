@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.teldav.storage.sql.Fixture.NOW;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -35,6 +36,28 @@ interface ClaimsContract extends Engine {
 
     private int forgotten(int seconds) {
         return fixture().write(tx -> tx.claims().forgetRemoved(NOW.plusSeconds(seconds), 10));
+    }
+
+    @Test
+    default void who_claims_a_number_or_ever_did_is_seen_by_all_but_themself() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        fixture().write(tx -> {
+            tx.claims().open(alice, "+1", Claim.State.WAITING, NOW);
+            tx.claims().open(alice, "+2", Claim.State.VERIFIED, NOW);
+            tx.claims().end(alice, "+2", NOW);
+            return 0;
+        });
+        assertThat(fixture().<Boolean>read(tx -> tx.claims().isAnyOther(Set.of("+1"), bob)))
+                .isTrue();
+        assertThat(fixture().<Boolean>read(tx -> tx.claims().isAnyOther(Set.of("+3", "+2"), bob)))
+                .isTrue();
+        assertThat(fixture().<Boolean>read(tx -> tx.claims().isAnyOther(Set.of("+1", "+2"), alice)))
+                .isFalse();
+        assertThat(fixture().<Boolean>read(tx -> tx.claims().isAnyOther(Set.of("+3"), bob)))
+                .isFalse();
+        assertThat(fixture().<Boolean>read(tx -> tx.claims().isAnyOther(Set.of(), bob)))
+                .isFalse();
     }
 
     /** Each looks whether somebody has the number, and takes it where nobody does. */

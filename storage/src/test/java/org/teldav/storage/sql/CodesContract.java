@@ -50,6 +50,34 @@ interface CodesContract extends Engine {
         return newest(user, key);
     }
 
+    private Optional<String> keyed() {
+        return codes(Codes::keyed);
+    }
+
+    private String key(String fingerprint, boolean anew) {
+        return codes(all -> all.key(fingerprint, anew));
+    }
+
+    @Test
+    default void the_key_of_the_codes_is_the_one_that_was_said_first_until_there_is_another() {
+        assertThat(keyed()).isEmpty();
+        assertThat(key("one", false)).isEqualTo("one");
+        assertThat(key("other", false)).isEqualTo("one");
+        assertThat(keyed()).contains("one");
+        assertThat(key("other", true)).isEqualTo("other");
+        assertThat(key("one", false)).isEqualTo("other");
+        assertThat(keyed()).contains("other");
+    }
+
+    /** Of servers that are started together for the first time. */
+    @Test
+    default void of_many_who_say_a_key_at_the_same_time_one_is_believed() {
+        List<CompletableFuture<String>> all = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> key("key " + i, false)))
+                .toList();
+        assertThat(all.stream().map(CompletableFuture::join).distinct()).containsExactly(keyed().orElseThrow());
+    }
+
     @Test
     default void a_code_that_is_wanted_is_sent_by_one() {
         want(1, "+1", NOW);

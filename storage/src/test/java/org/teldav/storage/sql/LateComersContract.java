@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.IndexRow;
+import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
@@ -186,6 +188,83 @@ interface LateComersContract extends Engine {
             card.ifPresent(mine::add);
         }
         return mine;
+    }
+
+    @Test
+    default void a_card_that_is_made_waits_where_it_is_committed_only() {
+        BookId book = fixture().book("alice");
+        fixture().write(tx -> {
+            Card card = fixture().stored(tx, book, "a.vcf", "1");
+            tx.lateComers().addNew(card.id(), NOW);
+            assertThat(tx.lateComers().list(10)).containsExactly(card.id());
+            return 0;
+        });
+        assertThatThrownBy(() -> fixture().write(tx -> {
+                    tx.lateComers()
+                            .addNew(fixture().stored(tx, book, "b.vcf", "1").id(), NOW);
+                    throw new IllegalStateException("the put fails");
+                }))
+                .hasMessage("the put fails");
+        assertThat(fixture().list(tx -> tx.lateComers().list(10)))
+                .containsExactly(fixture().find(book, "a.vcf").orElseThrow().id());
+    }
+
+    private void write(Consumer<Transaction> work) {
+        fixture().write(tx -> {
+            work.accept(tx);
+            return 0;
+        });
+    }
+
+    @Test
+    default void a_newcomer_waits_once_is_taken_once_and_is_back_where_the_work_fails() {
+        Newcomer first = new Newcomer(2, 8);
+        Newcomer second = new Newcomer(1, 9);
+        write(tx -> {
+            tx.lateComers().add(first, NOW);
+            tx.lateComers().add(second, NOW.plusSeconds(1));
+            tx.lateComers().add(first, NOW.plusSeconds(2));
+        });
+        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10))).containsExactly(first, second);
+        assertThatThrownBy(() -> write(tx -> {
+                    assertThat(tx.lateComers().takeNewcomer()).contains(first);
+                    assertThat(tx.lateComers().takeNewcomer()).contains(second);
+                    throw new IllegalStateException("the work fails");
+                }))
+                .hasMessage("the work fails");
+        assertThat(fixture().<Optional<Newcomer>>write(tx -> tx.lateComers().takeNewcomer()))
+                .contains(first);
+        assertThat(fixture().list(tx -> tx.lateComers().newcomers(1))).containsExactly(second);
+        write(tx -> tx.principals().remove(second.user(), NOW));
+        assertThat(fixture().<Optional<Newcomer>>write(tx -> tx.lateComers().takeNewcomer()))
+                .isEmpty();
+    }
+
+    @Test
+    default void who_came_into_a_group_of_a_user_since_then_is_added() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        long carol = fixture().user("carol").id();
+        long dave = fixture().user("dave").id();
+        long first = group(alice, bob, dave);
+        long other = group(carol);
+        Instant later = NOW.plusSeconds(1);
+        write(tx -> {
+            tx.principals().leave(first, dave, later);
+            tx.principals().join(first, carol, later);
+            tx.principals().join(other, dave, later);
+            tx.lateComers().addNewcomers(alice, later, later);
+        });
+        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10))).isEmpty();
+        write(tx -> tx.lateComers().addNewcomers(alice, NOW, later));
+        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10))).containsExactly(new Newcomer(carol, first));
+        write(tx -> {
+            tx.principals().join(other, alice, later);
+            tx.lateComers().addNewcomers(alice, NOW, later);
+        });
+        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10)))
+                .containsExactlyInAnyOrder(
+                        new Newcomer(carol, first), new Newcomer(dave, other), new Newcomer(alice, other));
     }
 
     @Test

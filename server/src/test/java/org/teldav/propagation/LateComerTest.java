@@ -3,6 +3,7 @@ package org.teldav.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.TestDatabase;
 import org.teldav.storage.AddressBook;
+import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardPut;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.HolderChoice;
@@ -363,5 +367,39 @@ class LateComerTest extends FamilyStory {
 
     private void delete(String user, String name) {
         village.write(tx -> tx.cards().delete(village.book(user), name, card -> true, village.tick()));
+    }
+
+    /** It was found in the one book, and isn't looked for in the other. */
+    @Test
+    void rule_12_a_card_that_is_moved_to_another_book_while_a_change_goes_out_is_rewritten_there() {
+        village.write(
+                tx -> tx.books().create(village.id("carol"), "second", "Second", Optional.empty(), village.tick()));
+        village.contact("bob", "alice", "CELL:" + A);
+        Card moved = village.contact("carol", "alice", "CELL:" + A);
+        village.propagate();
+        village.own("alice", "CELL:" + B);
+        BookId second = new BookId(village.id("carol"), 2);
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void after(int write) {
+                if (village.tels("bob", "alice").equals(B)) {
+                    village.store.around(new FaultyStore.Around() {});
+                    village.write(tx -> tx.cards()
+                            .move(moved.id(), card -> true, second, moved.name(), CardPut.ALWAYS, village.tick()));
+                }
+            }
+        });
+
+        assertThat(village.worker(Village.settings(1)).drain(Duration.ofSeconds(60)))
+                .isTrue();
+
+        assertThat(new String(
+                        village.store
+                                .read(tx -> tx.cards().read(second, moved.name()))
+                                .orElseThrow()
+                                .content(),
+                        StandardCharsets.UTF_8))
+                .contains("TEL;TYPE=CELL:" + B);
+        assertThat(village.journal("carol")).hasSize(1).allMatch(Rewrite::done);
     }
 }

@@ -95,7 +95,7 @@ public interface Cards {
     PutResult copy(CardId source, BookId book, String name, Predicate<Optional<Card>> condition, Instant now);
 
     /**
-     * MOVE of RFC 4918 §9.9: as a copy and a deletion in one; an own card stays the own card, and no listener is told. The source's locks end, those on
+     * MOVE of RFC 4918 §9.9: as a copy and a deletion in one; an own card stays the own card, and no listener is told of an edit; in another book it has come anew ({@link StoreListener#entered}). The source's locks end, those on
      * the destination's name stay (§7.6). The conditions are asked before any number moves.
      */
     PutResult move(

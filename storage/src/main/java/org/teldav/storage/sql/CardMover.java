@@ -9,6 +9,7 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
+import org.teldav.storage.IndexRow;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StoredCard;
 
@@ -126,10 +127,12 @@ final class CardMover {
         Card moved = moved(source, id, move.name(), number, now);
         cards.insert(moved);
         contents.copy(source.id(), source.syncNumber(), id, number);
-        index.insert(id, index.list(source.id()));
+        List<IndexRow> rows = index.list(source.id());
+        index.insert(id, rows);
         properties.copy(source.id(), id);
         removal.card(source, books.number(source.id().book()), now);
         rewrites.follow(moved);
+        ownCards.entered(moved, rows, now);
         return moved;
     }
 

@@ -26,6 +26,7 @@ import org.teldav.backup.BackupFile;
 import org.teldav.backup.BackupWriter;
 import org.teldav.carddav.CardDav;
 import org.teldav.carddav.Options;
+import org.teldav.carddav.Paths;
 import org.teldav.cards.CardWriting;
 import org.teldav.config.TeldavConfig;
 import org.teldav.dav.LargeBodies;
@@ -257,7 +258,8 @@ public final class Teldav implements AutoCloseable {
                 limits,
                 new Options(config.carddav().vcard4(), config.carddav().addMember(), this::free),
                 config.publicUrl().map(URI::getRawAuthority));
-        return new DavHandler(MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, limits);
+        return new DavHandler(
+                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits);
     }
 
     /** What the disk of an embedded database has left; of another database nothing is known. */

@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
+import org.teldav.storage.Visit;
 
 /**
  * Basic logins (RFC 7617, UTF-8). One that was right is remembered for minutes under a keyed hash, and each time compared with the password that the user
- * has now: a changed password or a disabled user is out at once, for one indexed read. A name that nobody has takes as long as a wrong password.
+ * has now: a changed password or a disabled user is out at once, for one read, which tells what the request is about as well. A name that nobody has takes as long as a wrong password.
  * Thread-safe.
  */
 public final class Logins {
@@ -38,7 +40,11 @@ public final class Logins {
             .build();
 
     /** @param hash the password's hash at that time */
-    private record Verified(long user, String hash) {}
+    private record Verified(long user, String hash) {
+        boolean isStill(Principal.User now) {
+            return !now.disabled() && now.passwordHash().equals(hash);
+        }
+    }
 
     private record Credentials(String name, String password) {}
 
@@ -67,6 +73,11 @@ public final class Logins {
      * @param address from where; wrong passwords for a name are counted by it, so that nobody is locked out by somebody elsewhere
      */
     public Optional<Principal.User> login(String authorization, String address) {
+        return login(authorization, address, Errand.NONE).map(Visit::user);
+    }
+
+    /** As {@link #login(String, String)}, and where nothing speaks against it what is there of the errand comes along. */
+    public Optional<Visit> login(String authorization, String address, Errand errand) {
         if (authorization.length() > LONGEST_HEADER
                 || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
@@ -74,16 +85,16 @@ public final class Logins {
         ByteBuffer mac = mac(authorization);
         Verified before = verified.getIfPresent(mac);
         if (before != null) {
-            Optional<Principal.User> user = store.read(tx -> tx.principals().user(before.user))
-                    .filter(now -> !now.disabled() && now.passwordHash().equals(before.hash));
-            if (user.isPresent()) {
-                return user;
+            Optional<Visit> visit = store.read(tx -> tx.principals().visit(before.user, errand))
+                    .filter(now -> before.isStill(now.user()));
+            if (visit.isPresent()) {
+                return visit;
             }
             verified.invalidate(mac);
         }
         Optional<Principal.User> user = credentials(authorization).flatMap(typed -> verify(typed, address));
         user.ifPresent(found -> verified.put(mac, new Verified(found.id(), found.passwordHash())));
-        return user;
+        return user.map(Visit::of);
     }
 
     private Optional<Principal.User> verify(Credentials typed, String address) {

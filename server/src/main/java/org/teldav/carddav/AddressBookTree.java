@@ -10,7 +10,7 @@ import org.teldav.dav.DavResource;
 import org.teldav.dav.DavTree;
 import org.teldav.dav.Href;
 import org.teldav.dav.LockSpace;
-import org.teldav.storage.Principal;
+import org.teldav.storage.Visit;
 
 /** The address space, as the one who asks may see it: their own home and principal, their groups and who is in them. */
 public final class AddressBookTree implements DavTree {
@@ -24,7 +24,7 @@ public final class AddressBookTree implements DavTree {
 
     @Override
     public Optional<DavResource> find(DavRequest request, Href href) {
-        Requester requester = requester(request);
+        Requester requester = new Requester(service, arriving(request));
         if (href.isRoot()) {
             return Optional.of(root(requester, "/"));
         }
@@ -44,7 +44,7 @@ public final class AddressBookTree implements DavTree {
 
     @Override
     public LockSpace locks(DavRequest request) {
-        return new HomeLocks(requester(request));
+        return new HomeLocks(new Requester(service, Visit.of(visit(request).user())));
     }
 
     @Override
@@ -52,12 +52,19 @@ public final class AddressBookTree implements DavTree {
         return authority;
     }
 
-    private Requester requester(DavRequest request) {
+    /** What was read with the login is told once: whoever looks again does so because it may have changed. */
+    private static Visit arriving(DavRequest request) {
+        Visit visit = visit(request);
+        request.getAuthorization().setTag(Visit.of(visit.user()));
+        return visit;
+    }
+
+    private static Visit visit(DavRequest request) {
         Auth auth = request.getAuthorization();
-        if (auth == null || !(auth.getTag() instanceof Principal.User user)) {
+        if (auth == null || !(auth.getTag() instanceof Visit visit)) {
             throw new IllegalStateException("a request without a user got past the login");
         }
-        return new Requester(service, user);
+        return visit;
     }
 
     private PlainCollection root(Requester requester, String href) {

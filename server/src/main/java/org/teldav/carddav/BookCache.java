@@ -189,7 +189,7 @@ final class BookCache {
     }
 
     /** One large photo must not drive out thousands of cards. */
-    private StoredCard keep(StoredCard stored) {
+    StoredCard keep(StoredCard stored) {
         if (stored.content().length <= PART_BYTES / 16) {
             contents.put(Version.of(stored.card()), stored.content());
         }

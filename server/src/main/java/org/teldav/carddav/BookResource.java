@@ -33,8 +33,10 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardCursor;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.StoredCard;
 import org.teldav.storage.SyncState;
 import org.teldav.storage.Transaction;
+import org.teldav.storage.Visit;
 
 /** An address book collection (RFC 6352 §5.2). */
 final class BookResource extends CommonProperties.OwnedLockable
@@ -112,7 +114,17 @@ final class BookResource extends CommonProperties.OwnedLockable
 
     @Override
     public Optional<DavResource> member(String name) {
-        return books().find(book, name).map(this::resource);
+        Visit visit = requester.visit();
+        return visit.tells(id(), name)
+                ? visit.card().map(card -> visited(card, visit.content()))
+                : books().find(book, name).map(this::resource);
+    }
+
+    private CardResource visited(Card card, Optional<byte[]> content) {
+        CardResource resource = resource(card);
+        return content.map(bytes -> resource.withContent(
+                        books().keep(new StoredCard(card, bytes)).content()))
+                .orElse(resource);
     }
 
     BookCache books() {

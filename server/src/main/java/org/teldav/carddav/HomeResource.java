@@ -96,7 +96,10 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
 
     @Override
     public Optional<DavResource> member(String name) {
-        return requester.read(tx -> tx.books().find(id(), name)).map(book -> new BookResource(requester, book));
+        Optional<AddressBook> book = requester.visit().tells(name)
+                ? requester.visit().book()
+                : requester.read(tx -> tx.books().find(id(), name));
+        return book.map(found -> new BookResource(requester, found));
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.teldav.carddav;
 
 import java.util.List;
 import java.util.Optional;
+import org.teldav.dav.DavException;
 import org.teldav.dav.Href;
+import org.teldav.storage.Errand;
 
 /** The address space. */
 public final class Paths {
@@ -45,6 +47,29 @@ public final class Paths {
 
     static Href cardPath(String user, String book, String card) {
         return new Href(List.of(DAV, ADDRESS_BOOKS, user, book, card), false);
+    }
+
+    /**
+     * What a request asks of the store before all else: the book of a PUT, and of anything else what the path names.
+     *
+     * @param rawPath as it stands in the request; one that leads nowhere asks for nothing
+     */
+    public static Errand errand(String method, String rawPath) {
+        try {
+            return errand(method, Href.parse(rawPath).segments());
+        } catch (DavException unreadable) {
+            return Errand.NONE;
+        }
+    }
+
+    private static Errand errand(String method, List<String> path) {
+        boolean inside = path.size() > 3 && path.subList(0, 2).equals(List.of(DAV, ADDRESS_BOOKS));
+        if (!inside || path.size() > 5) {
+            return Errand.NONE;
+        }
+        return path.size() == 4 || method.equals("PUT")
+                ? Errand.ofBook(path.get(3))
+                : Errand.ofCard(path.get(3), path.get(4), method.equals("GET") || method.equals("HEAD"));
     }
 
     /** The names below the user's home; empty where the path does not lead there. */

@@ -9,15 +9,20 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
+import org.teldav.storage.Visit;
 
 /** Who asks, and with what the server answers. For one request: not thread-safe. */
-record Requester(Service service, Principal.User user, LocksSeen locksSeen) {
-    Requester(Service service, Principal.User user) {
-        this(service, user, new LocksSeen());
+record Requester(Service service, Visit visit, LocksSeen locksSeen) {
+    Requester(Service service, Visit visit) {
+        this(service, visit, new LocksSeen());
     }
 
     /** What all requests share. */
     record Service(Store store, BookCache books, CardWriting writing, RequestLimits limits, Options options) {}
+
+    Principal.User user() {
+        return visit.user();
+    }
 
     <T> T read(Function<Transaction, T> work) {
         return service.store().read(work);
@@ -25,7 +30,7 @@ record Requester(Service service, Principal.User user, LocksSeen locksSeen) {
 
     /** All that one can write by DAV is in one's own home. */
     <T> T write(Function<Transaction, T> work) {
-        return service.store().write(user.id(), work);
+        return service.store().write(user().id(), work);
     }
 
     /** What is locked and what is there, inside a transaction. */
@@ -39,7 +44,7 @@ record Requester(Service service, Principal.User user, LocksSeen locksSeen) {
     }
 
     Optional<String> region() {
-        return service.writing().region(user);
+        return service.writing().region(user());
     }
 
     static Instant now() {

@@ -26,8 +26,9 @@ import org.teldav.dav.Precondition;
 import org.teldav.dav.RequestLimits;
 import org.teldav.dav.Xml;
 import org.teldav.storage.DatabaseAwayException;
-import org.teldav.storage.Principal;
+import org.teldav.storage.Errand;
 import org.teldav.storage.StorageFullException;
+import org.teldav.storage.Visit;
 
 /**
  * Between Jetty and Milton: who is it, and which method. Nothing is looked up before the login; without one, only {@code /.well-known/carddav} and OPTIONS
@@ -46,14 +47,27 @@ public final class DavHandler extends Handler.Abstract {
             .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
 
     private final HttpManager milton;
-    private final BiFunction<String, String, Optional<Principal.User>> login;
+    private final Login login;
+    private final BiFunction<String, String, Errand> errands;
     private final RequestLimits limits;
 
-    /** @param login from the Authorization header and the peer's address to the user, if it is right; may be slow, must be thread-safe */
+    /** Thread-safe. */
+    public interface Login {
+        /**
+         * The user, if it is right; may be slow.
+         *
+         * @param authorization the header's value
+         * @param address the peer's
+         */
+        Optional<Visit> login(String authorization, String address, Errand errand);
+    }
+
+    /** @param errands from the method and the path, as it stands in the request, to what will be looked up first; throws nothing, must be thread-safe */
     public DavHandler(
-            HttpManager milton, BiFunction<String, String, Optional<Principal.User>> login, RequestLimits limits) {
+            HttpManager milton, Login login, BiFunction<String, String, Errand> errands, RequestLimits limits) {
         this.milton = milton;
         this.login = login;
+        this.errands = errands;
         this.limits = limits;
     }
 
@@ -111,12 +125,14 @@ public final class DavHandler extends Handler.Abstract {
             anonymous(request, response);
             return;
         }
-        Optional<Principal.User> user = login.apply(authorization, Request.getRemoteAddr(request));
-        if (user.isEmpty()) {
+        Errand errand = path == null ? Errand.NONE : errands.apply(request.getMethod(), path);
+        Optional<Visit> visit = login.login(authorization, Request.getRemoteAddr(request), errand);
+        if (visit.isEmpty()) {
             challenge(response);
             return;
         }
-        request.setAttribute(HttpServer.USER, user.get().name());
+        String name = visit.get().user().name();
+        request.setAttribute(HttpServer.USER, name);
         Method method = METHODS.get(request.getMethod());
         if (method == null) {
             throw new DavException(501, "the method is not known here");
@@ -126,8 +142,7 @@ public final class DavHandler extends Handler.Abstract {
             // '#'.
             throw DavException.badRequest("a request-target has no fragment");
         }
-        Auth auth = new Auth(user.get().name(), user.get());
-        JettyDavRequest dav = new JettyDavRequest(request, method, limits, auth);
+        JettyDavRequest dav = new JettyDavRequest(request, method, limits, new Auth(name, visit.get()));
         try {
             milton.process(dav, response);
         } finally {

@@ -34,6 +34,7 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
+import org.teldav.storage.Visit;
 import org.teldav.storage.sql.SqlStore;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
@@ -154,7 +155,7 @@ class RandomQueryTest {
                         writing,
                         new RequestLimits(1 << 20, 1 << 20, LargeBodies.ofHeap()),
                         new Options(false, false, OptionalLong::empty)),
-                alice);
+                Visit.of(alice));
         AddressBook book =
                 store.read(tx -> tx.books().find(alice.id(), "contacts")).orElseThrow();
         XmlElement body =

@@ -17,7 +17,9 @@ import org.teldav.dav.RequestLimits;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
+import org.teldav.storage.Visit;
 
 /** A {@link PlainTree} behind the real HTTP server and handlers, on a free port; any name and password will do. */
 public final class PlainServer implements AutoCloseable {
@@ -42,7 +44,8 @@ public final class PlainServer implements AutoCloseable {
                 folder.resolve("plain.conf"), "listen = \"127.0.0.1:0\"\n" + String.join("\n", lines));
         DavHandler dav = new DavHandler(
                 MiltonDispatch.of(tree, Methods.of(tree, List.of())),
-                (authorization, address) -> Optional.of(user()),
+                (authorization, address, errand) -> Optional.of(Visit.of(user())),
+                (method, path) -> Errand.NONE,
                 new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()));
         HttpServer http = new HttpServer(
                 ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)), () -> true, dav, dav);

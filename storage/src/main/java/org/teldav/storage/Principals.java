@@ -21,6 +21,9 @@ public interface Principals {
 
     Optional<Principal.User> user(long id);
 
+    /** The user, with what is there of the errand in their home: in one statement. */
+    Optional<Visit> visit(long user, Errand errand);
+
     Optional<Principal.Group> group(String name);
 
     /** Ordered by name. */

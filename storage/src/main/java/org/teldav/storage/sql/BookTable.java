@@ -15,7 +15,10 @@ final class BookTable {
     static final String COLUMNS =
             "home, book, name, display_name, description, epoch, sync_number, oldest, created_at, modified_at";
 
-    static final int COLUMN_COUNT = 10;
+    static final int WIDTH = 10;
+
+    /** The same of {@code books b}. */
+    static final String COLUMNS_OF_B = "b." + COLUMNS.replace(", ", ", b.");
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM books";
 
@@ -59,14 +62,18 @@ final class BookTable {
      * @return false where there is no such book
      */
     boolean advance(BookId id, int steps, Instant now) {
-        return sql.update(
-                        "UPDATE books SET sync_number = sync_number + ?, modified_before = modified_at, modified_at = ?"
-                                + " WHERE home = ? AND book = ?",
-                        (long) steps,
-                        Sql.micros(now),
-                        id.home(),
-                        id.book())
-                > 0;
+        return laterAdvance(id, steps, now).get() > 0;
+    }
+
+    /** As {@link #advance}, together with what is asked next; how many books there are of that number. */
+    Question<Integer> laterAdvance(BookId id, int steps, Instant now) {
+        return sql.laterUpdate(
+                "UPDATE books SET sync_number = sync_number + ?, modified_before = modified_at, modified_at = ?"
+                        + " WHERE home = ? AND book = ?",
+                (long) steps,
+                Sql.micros(now),
+                id.home(),
+                id.book());
     }
 
     /** Takes back the last {@link #advance}, when nothing was to be written after all. */
@@ -159,14 +166,19 @@ final class BookTable {
     }
 
     static AddressBook book(ResultSet row) throws SQLException {
+        return book(row, 1);
+    }
+
+    /** From {@link #COLUMNS}, the first of which has the given ordinal. */
+    static AddressBook book(ResultSet row, int column) throws SQLException {
         return new AddressBook(
-                new BookId(row.getLong(1), row.getLong(2)),
-                row.getString(3),
-                row.getString(4),
-                Optional.ofNullable(row.getString(5)),
-                new SyncToken(row.getLong(6), row.getLong(7)),
-                row.getLong(8),
-                Sql.instant(row.getLong(9)),
-                Sql.instant(row.getLong(10)));
+                new BookId(row.getLong(column), row.getLong(column + 1)),
+                row.getString(column + 2),
+                row.getString(column + 3),
+                Optional.ofNullable(row.getString(column + 4)),
+                new SyncToken(row.getLong(column + 5), row.getLong(column + 6)),
+                row.getLong(column + 7),
+                Sql.instant(row.getLong(column + 8)),
+                Sql.instant(row.getLong(column + 9)));
     }
 }

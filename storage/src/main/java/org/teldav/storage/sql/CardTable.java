@@ -59,8 +59,8 @@ final class CardTable {
                 limit);
     }
 
-    List<Card> changed(BookId book, long after, long upTo, int limit) {
-        return sql.page(
+    Question<List<Card>> laterChanged(BookId book, long after, long upTo, int limit) {
+        return sql.laterPage(
                 IN_BOOK + " AND c.sync_number > ? AND c.sync_number <= ? ORDER BY c.home, c.book, c.sync_number",
                 mapper(book),
                 book.home(),
@@ -84,19 +84,23 @@ final class CardTable {
      * the home its own card and whether it may have locks.
      */
     Slot slot(BookId book, String name, String uid) {
-        return sql.first(
-                        "SELECT b.sync_number, h.own_book, h.own_card, u.name, h.locked_until, "
-                                + COLUMNS + " FROM books b"
-                                + " JOIN homes h ON h.home = b.home"
-                                + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
-                                + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
-                                + " WHERE b.home = ? AND b.book = ?",
-                        row -> slot(book, row),
-                        name,
-                        uidKey(uid),
-                        book.home(),
-                        book.book())
-                .orElseThrow();
+        return laterSlot(book, name, uid).get().orElseThrow();
+    }
+
+    /** As {@link #slot}, together with what is asked next; empty where there is no such book. */
+    Question<Optional<Slot>> laterSlot(BookId book, String name, String uid) {
+        return sql.laterFirst(
+                "SELECT b.sync_number, h.own_book, h.own_card, u.name, h.locked_until, "
+                        + COLUMNS + " FROM books b"
+                        + " JOIN homes h ON h.home = b.home"
+                        + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
+                        + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
+                        + " WHERE b.home = ? AND b.book = ?",
+                row -> slot(book, row),
+                name,
+                uidKey(uid),
+                book.home(),
+                book.book());
     }
 
     private static Slot slot(BookId book, ResultSet row) throws SQLException {

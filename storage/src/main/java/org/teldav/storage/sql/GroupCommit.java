@@ -1,8 +1,6 @@
 package org.teldav.storage.sql;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,9 +74,10 @@ final class GroupCommit {
         <T> T member(Function<Sql, T> work, long came) {
             Handle connected = handle.orElseGet(() -> begin(came));
             Sql sql = database.sql(connected);
-            Optional<Savepoint> start = size == 0 ? Optional.empty() : Optional.of(savepoint(connected));
+            Optional<Mark> start = size == 0 ? Optional.empty() : Optional.of(mark(sql));
             try {
                 T result = work.apply(sql);
+                start.ifPresent(Mark::pass);
                 sql.flush();
                 size++;
                 return result;
@@ -98,15 +97,14 @@ final class GroupCommit {
             return connected;
         }
 
-        private void undo(Handle connected, Optional<Savepoint> start, Throwable cause) {
+        private void undo(Handle connected, Optional<Mark> start, Throwable cause) {
             try {
-                Connection connection = connected.getConnection();
                 if (start.isPresent()) {
-                    connection.rollback(start.get());
+                    start.get().undo();
                 } else {
-                    connection.rollback();
+                    connected.getConnection().rollback();
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | StatementFailedException e) {
                 cause.addSuppressed(e);
                 done.completeExceptionally(new TransactionException("another work could not be rolled back", cause));
             }
@@ -165,9 +163,9 @@ final class GroupCommit {
     /** @param at by the clock of the JVM, when no connection could be had */
     private record Refusal(long at, JdbiException why) {}
 
-    private static Savepoint savepoint(Handle handle) {
+    private static Mark mark(Sql sql) {
         try {
-            return handle.getConnection().setSavepoint();
+            return Mark.set(sql);
         } catch (SQLException e) {
             throw new TransactionException("no savepoint", e);
         }

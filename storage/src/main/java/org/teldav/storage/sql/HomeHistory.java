@@ -98,7 +98,6 @@ final class HomeHistory {
     }
 
     private static BookEvent changed(AddressBook book, ResultSet row) throws SQLException {
-        return new BookEvent.Changed(
-                book, row.getLong(BookTable.COLUMN_COUNT + 1), row.getLong(BookTable.COLUMN_COUNT + 2));
+        return new BookEvent.Changed(book, row.getLong(BookTable.WIDTH + 1), row.getLong(BookTable.WIDTH + 2));
     }
 }

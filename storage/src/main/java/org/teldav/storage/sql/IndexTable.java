@@ -54,6 +54,18 @@ final class IndexTable {
         return found;
     }
 
+    /** As {@link #list} of the card of that name, together with what is asked next. */
+    Question<List<IndexRow>> laterList(BookId book, String name) {
+        return sql.laterList(
+                "SELECT i.kind, i.ordinal, i.tel_key, i.folded, i.about FROM cards c"
+                        + " JOIN card_index i ON i.home = c.home AND i.book = c.book AND i.card = c.card"
+                        + " WHERE c.home = ? AND c.book = ? AND c.name = ? ORDER BY i.kind, i.ordinal",
+                row -> row(row),
+                book.home(),
+                book.book(),
+                name);
+    }
+
     private static IndexRow row(ResultSet row) throws SQLException {
         long about = row.getLong(5);
         OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(about);
@@ -80,9 +92,9 @@ final class IndexTable {
                 row.about()
             });
         }
-        sql.batch(
-                "INSERT INTO card_index (home, book, card, kind, ordinal, tel_key, folded, is_cut, about)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql.insertAll(
+                "INSERT INTO card_index (home, book, card, kind, ordinal, tel_key, folded, is_cut, about) VALUES ",
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values);
     }
 
@@ -118,7 +130,7 @@ final class IndexTable {
     }
 
     private void update(CardId card, IndexRow row) {
-        sql.update(
+        sql.run(
                 "UPDATE card_index SET tel_key = ?, folded = ?, is_cut = ?, about = ?" + OF_CARD
                         + " AND kind = ? AND ordinal = ?",
                 row.key(),
@@ -133,7 +145,7 @@ final class IndexTable {
     }
 
     private void delete(CardId card, Place place) {
-        sql.update(
+        sql.run(
                 "DELETE FROM card_index" + OF_CARD + " AND kind = ? AND ordinal = ?",
                 card.book().home(),
                 card.book().book(),

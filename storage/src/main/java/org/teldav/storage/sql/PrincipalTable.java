@@ -12,6 +12,8 @@ import org.teldav.storage.Principal;
 final class PrincipalTable {
     static final String COLUMNS =
             "p.id, p.name, p.display_name, p.created_at, p.password_hash, p.region, p.admin, p.disabled";
+    /** How many columns that is. */
+    static final int WIDTH = 8;
 
     private static final String USERS = "SELECT " + COLUMNS + " FROM principals p WHERE p.kind = 'user'";
     private static final String GROUPS = "SELECT " + COLUMNS + " FROM principals p WHERE p.kind = 'group'";

@@ -1,5 +1,6 @@
 package org.teldav.storage.sql;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,31 +8,42 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.teldav.storage.CardId;
 
 /**
  * Statements with positional parameters on one connection. An empty Optional is NULL. Not thread-safe.
  *
- * <p>What is only to be {@link #run} waits, where the engine is far, and goes with others in one round trip before the next statement whose outcome
+ * <p>Where the engine is far, what is only to be {@link #run}, or asked about later, waits, and goes in one round trip with the next statement whose outcome
  * matters.
  */
 final class Sql {
+    private static final int FEW = 20;
+
     private final StatementCache statements;
     private final Dialect dialect;
     private final Consumer<SQLException> failures;
-    private StringJoiner waiting = new StringJoiner("; ");
-    private final List<Object> waitingArguments = new ArrayList<>();
+    private final List<Question<?>> waiting = new ArrayList<>();
 
     /** @param failures hears of each statement that failed */
     Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures) {
         this.statements = statements;
         this.dialect = dialect;
         this.failures = failures;
+    }
+
+    /** Whether each statement is a round trip, so that fewer are better than smaller ones. */
+    boolean isFar() {
+        return dialect.isFar();
+    }
+
+    Connection connection() {
+        return statements.connection();
     }
 
     void execute(String sql) {
@@ -44,56 +56,102 @@ final class Sql {
 
     /** A statement whose outcome nobody asks for. */
     void run(String sql, Object... arguments) {
-        if (!dialect.isFar()) {
-            update(sql, arguments);
-            return;
+        Question<Integer> question = laterUpdate(sql, arguments);
+        if (!isFar()) {
+            question.get();
         }
-        Parameters.check(arguments);
-        waiting.add(sql);
-        waitingArguments.addAll(List.of(arguments));
     }
 
     /** Sends what waits: at the end of each work. */
     void flush() {
-        if (waiting.length() > 0) {
-            String sql = waiting.toString();
-            Object[] arguments = waitingArguments.toArray();
-            forget();
-            update(sql, arguments);
+        if (!waiting.isEmpty()) {
+            List<Question<?>> all = List.copyOf(waiting);
+            waiting.clear();
+            send(all);
         }
     }
 
-    /** Drops what waits: its work is rolled back. */
-    void forget() {
-        waiting = new StringJoiner("; ");
-        waitingArguments.clear();
+    <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) {
+        return laterList(sql, reader, arguments).get();
     }
 
-    <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) {
-        return queried(sql, arguments, rows -> {
+    <T> Optional<T> first(String sql, RowReader<T> reader, Object... arguments) {
+        return laterFirst(sql, reader, arguments).get();
+    }
+
+    /** @return how many rows it touched */
+    int update(String sql, Object... arguments) {
+        return laterUpdate(sql, arguments).get();
+    }
+
+    /** As {@link #list}, but it need not go alone: what is asked before the answer is wanted goes with it, in its order, where the engine is far. */
+    <T> Question<List<T>> laterList(String sql, RowReader<T> reader, Object... arguments) {
+        return later(sql, arguments, true, statement -> {
             List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(reader.read(rows));
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
             }
             return all;
         });
     }
 
-    <T> Optional<T> first(String sql, RowReader<T> reader, Object... arguments) {
-        return queried(sql, arguments, rows -> rows.next() ? Optional.of(reader.read(rows)) : Optional.empty());
-    }
-
-    /** @param results reads all that it wants of the rows */
-    private <T> T queried(String sql, Object[] arguments, RowReader<T> results) {
-        flush();
-        Parameters.check(arguments);
-        return tried(() -> {
-            PreparedStatement statement = statements.prepared(sql);
-            Parameters.set(statement, arguments);
-            try (ResultSet rows = statement.executeQuery()) {
-                return results.read(rows);
+    /** As {@link #first}, not alone. */
+    <T> Question<Optional<T>> laterFirst(String sql, RowReader<T> reader, Object... arguments) {
+        return later(sql, arguments, true, statement -> {
+            try (ResultSet rows = statement.getResultSet()) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
             }
         });
+    }
+
+    /** As {@link #update}, not alone. */
+    Question<Integer> laterUpdate(String sql, Object... arguments) {
+        return later(sql, arguments, false, PreparedStatement::getUpdateCount);
+    }
+
+    private <T> Question<T> later(String sql, Object[] arguments, boolean rows, Question.Outcome<T> outcome) {
+        Parameters.check(arguments);
+        if (!isFar()) {
+            return new Question<>(sql, arguments, rows, outcome, alone -> send(List.of(alone)));
+        }
+        Question<T> question = new Question<>(sql, arguments, rows, outcome, any -> flush());
+        waiting.add(question);
+        return question;
+    }
+
+    private void send(List<Question<?>> questions) {
+        tried(() -> {
+            Question<?> first = questions.get(0);
+            List<Question<?>> others = questions.subList(1, questions.size());
+            StringBuilder text = new StringBuilder(first.sql());
+            List<Object> arguments = new ArrayList<>(Arrays.asList(first.arguments()));
+            for (Question<?> other : others) {
+                text.append("; ").append(other.sql());
+                arguments.addAll(Arrays.asList(other.arguments()));
+            }
+            PreparedStatement statement = statements.prepared(text.toString());
+            Parameters.set(statement, arguments.toArray());
+            questions.forEach(Question::sent);
+            execute(statement, questions.stream().anyMatch(Question::hasRows));
+            first.read(statement);
+            for (Question<?> other : others) {
+                statement.getMoreResults();
+                other.read(statement);
+            }
+            forgetBytes(statement, arguments);
+            return true;
+        });
+    }
+
+    /** Where there are no rows, drivers save themselves the question what they are like. */
+    private static void execute(PreparedStatement statement, boolean rows) throws SQLException {
+        if (rows) {
+            statement.execute();
+        } else {
+            statement.executeUpdate();
+        }
     }
 
     /**
@@ -112,7 +170,12 @@ final class Sql {
      * @param arguments the last is the limit
      */
     <T> List<T> page(String sql, RowReader<T> reader, Object... arguments) {
-        return list(sql + dialect.limit(), reader, arguments);
+        return laterPage(sql, reader, arguments).get();
+    }
+
+    /** As {@link #page}, not alone. */
+    <T> Question<List<T>> laterPage(String sql, RowReader<T> reader, Object... arguments) {
+        return laterList(sql + dialect.limit(), reader, arguments);
     }
 
     /**
@@ -138,19 +201,6 @@ final class Sql {
         return first(sql, row -> Boolean.TRUE, arguments).isPresent();
     }
 
-    /** @return how many rows it touched */
-    int update(String sql, Object... arguments) {
-        flush();
-        Parameters.check(arguments);
-        return tried(() -> {
-            PreparedStatement statement = statements.prepared(sql);
-            Parameters.set(statement, arguments);
-            int touched = statement.executeUpdate();
-            forgetBytes(statement, arguments);
-            return touched;
-        });
-    }
-
     /** Inserts a row whose column {@code id} the database draws. */
     long insert(String sql, Object... arguments) {
         flush();
@@ -164,6 +214,22 @@ final class Sql {
                 return keys.getLong(1);
             }
         });
+    }
+
+    /**
+     * Inserts rows, which need not go alone where they are few.
+     *
+     * @param sql ends with VALUES
+     * @param row its parameters, in parentheses
+     */
+    void insertAll(String sql, String row, List<Object[]> rows) {
+        if (isFar() && !rows.isEmpty() && rows.size() <= FEW) {
+            run(
+                    sql + String.join(", ", Collections.nCopies(rows.size(), row)),
+                    rows.stream().flatMap(Arrays::stream).toArray());
+        } else {
+            batch(sql + row, rows);
+        }
     }
 
     void batch(String sql, List<Object[]> rows) {
@@ -183,7 +249,7 @@ final class Sql {
     }
 
     /** A card of many megabytes is not kept until the statement is used again. */
-    private static void forgetBytes(PreparedStatement statement, Object... arguments) throws SQLException {
+    private static void forgetBytes(PreparedStatement statement, List<Object> arguments) throws SQLException {
         for (Object argument : arguments) {
             if (argument instanceof byte[]) {
                 statement.clearParameters();

@@ -95,10 +95,14 @@ final class SqlCards implements Cards {
 
     @Override
     public List<SyncItem> events(BookId book, long after, long upTo, int limit, boolean withRemoved) {
+        Question<List<Card>> changed = cards.laterChanged(book, after, upTo, limit);
+        Optional<Question<List<SyncItem.Removed>>> removed = withRemoved
+                ? Optional.of(new TombstoneTable(sql).laterRemoved(book, after, upTo, limit))
+                : Optional.empty();
         List<SyncItem> events = new ArrayList<>();
-        cards.changed(book, after, upTo, limit).forEach(card -> events.add(new SyncItem.Changed(card)));
-        if (withRemoved) {
-            events.addAll(new TombstoneTable(sql).removed(book, after, upTo, limit));
+        changed.get().forEach(card -> events.add(new SyncItem.Changed(card)));
+        if (removed.isPresent()) {
+            events.addAll(removed.get().get());
             events.sort(Comparator.comparingLong(SyncItem::number));
         }
         return events.size() <= limit ? events : List.copyOf(events.subList(0, limit));

@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
+import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Principals;
+import org.teldav.storage.Visit;
 
 /** Principals, over the tables of principals, memberships and homes. */
 final class SqlPrincipals implements Principals {
     private final PrincipalTable principals;
+    private final VisitQuery visits;
     private final MembershipTable memberships;
     private final BookTable books;
     private final CardRemoval removal;
@@ -23,6 +26,7 @@ final class SqlPrincipals implements Principals {
 
     SqlPrincipals(Sql sql, OwnCards ownCards) {
         this.principals = new PrincipalTable(sql);
+        this.visits = new VisitQuery(sql);
         this.memberships = new MembershipTable(sql);
         this.books = new BookTable(sql);
         this.removal = new CardRemoval(sql);
@@ -56,6 +60,13 @@ final class SqlPrincipals implements Principals {
     @Override
     public Optional<Principal.User> user(long id) {
         return principals.user(id);
+    }
+
+    @Override
+    public Optional<Visit> visit(long user, Errand errand) {
+        boolean storable = errand.book().map(Text::isStorable).orElse(true)
+                && errand.card().map(Text::isStorable).orElse(true);
+        return visits.visit(user, storable ? errand : Errand.NONE);
     }
 
     @Override

@@ -13,8 +13,9 @@ final class TombstoneTable {
         this.sql = sql;
     }
 
-    List<SyncItem.Removed> removed(BookId book, long after, long upTo, int limit) {
-        return sql.page(
+    /** To be asked together with what else changed. */
+    Question<List<SyncItem.Removed>> laterRemoved(BookId book, long after, long upTo, int limit) {
+        return sql.laterPage(
                 "SELECT name, sync_number FROM tombstones WHERE home = ? AND book = ? AND sync_number > ?"
                         + " AND sync_number <= ? ORDER BY home, book, sync_number",
                 row -> new SyncItem.Removed(row.getString(1), row.getLong(2)),

@@ -174,6 +174,9 @@ interface ConcurrencyContract extends Engine {
                 .mapToObj(i -> {
                     try {
                         return fixture().store().write(book.home(), tx -> {
+                            if (writer % 4 == 0) {
+                                throw new IllegalStateException("not even begun");
+                            }
                             String name = writer + "-" + i + ".vcf";
                             fixture().stored(tx, book, name, "1", Fixture.tel(0, "+1"));
                             if (writer % 2 == 0) {

@@ -12,6 +12,7 @@ interface StoreContract
                 HomeSyncContract,
                 OwnCardContract,
                 PrincipalsContract,
+                VisitContract,
                 AddressBooksContract,
                 PropertiesContract,
                 LateComersContract,

@@ -1,0 +1,124 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How many rounds to a PostgreSQL a request makes, its login among them, BEGIN and COMMIT too. What works in the background makes some as well, and so
+ * each request is made often and the middle is taken.
+ */
+@OneEngine("about rounds to PostgreSQL: HSQLDB is in the same process")
+class RoundsTest {
+    private static final String BOOK = "/dav/addressbooks/alice/contacts/";
+    private static final int TIMES = 15;
+
+    @TempDir
+    Path folder;
+
+    private RoundCounter counter;
+    private TestServer server;
+    private DavClient alice;
+
+    @BeforeEach
+    void start() {
+        String url = TestPostgres.server().url(folder);
+        URI direct = URI.create(url.substring("jdbc:".length()));
+        counter = new RoundCounter(direct.getPort());
+        server = TestServer.start(
+                folder,
+                "database.url = \"" + url.replace(":" + direct.getPort() + "/", ":" + counter.port() + "/")
+                        + "&sslmode=disable\"",
+                "database.user = postgres");
+        alice = server.user("alice", "+1 415 555 0100");
+        server.drain();
+        for (int i = 0; i < TIMES; i++) {
+            alice.put(name(i), card(i, "+1 212 555 0100")).expect(201);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        counter.close();
+    }
+
+    private static String name(int i) {
+        return BOOK + "card" + i + ".vcf";
+    }
+
+    private static String card(int i, String tel) {
+        return TestServer.card("card" + i, "Card " + i, tel);
+    }
+
+    /** Of most of the requests. */
+    private long rounds(int status, IntFunction<DavAnswer> request) {
+        return IntStream.range(0, TIMES)
+                .mapToLong(i -> {
+                    long before = counter.rounds();
+                    request.apply(i).expect(status);
+                    return counter.rounds() - before;
+                })
+                .sorted()
+                .toArray()[TIMES / 2];
+    }
+
+    @Test
+    void a_get_of_a_card_is_one_round() {
+        assertThat(rounds(200, i -> alice.get(name(i)))).isEqualTo(1);
+        assertThat(rounds(404, i -> alice.get(name(i) + "x"))).isEqualTo(1);
+        assertThat(rounds(404, i -> alice.get("/dav/addressbooks/bob/contacts/me.vcf")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_propfind_of_depth_0_is_one_round() {
+        assertThat(rounds(207, i -> alice.propfind(name(i), 0, propfind("getetag"))))
+                .isEqualTo(1);
+        assertThat(rounds(207, i -> alice.propfind(BOOK, 0, propfind("sync-token"))))
+                .isEqualTo(1);
+    }
+
+    private static String propfind(String property) {
+        return "<D:propfind xmlns:D=\"DAV:\"><D:prop><D:" + property + "/></D:prop></D:propfind>";
+    }
+
+    @Test
+    void a_sync_collection_with_one_change_is_two_rounds() {
+        String token = alice.report(BOOK, sync("")).expect(207).syncToken();
+        alice.put(name(0), card(0, "+1 212 555 0199")).expect(204);
+        String body = sync(token);
+        assertThat(alice.report(BOOK, body).expect(207).hrefs()).containsExactly(name(0));
+        assertThat(rounds(207, i -> alice.report(BOOK, body))).isEqualTo(2);
+    }
+
+    private static String sync(String token) {
+        return "<D:sync-collection xmlns:D=\"DAV:\"><D:sync-token>" + token + "</D:sync-token>"
+                + "<D:sync-level>1</D:sync-level><D:prop><D:getetag/></D:prop></D:sync-collection>";
+    }
+
+    /** The user with the book; the lock of the book with what is there; all that is written; the commit. */
+    @Test
+    void a_put_of_a_changed_card_is_four_rounds_and_so_is_a_delete() {
+        assertThat(rounds(204, i -> alice.put(name(i), card(i, "+1 212 555 0111"))))
+                .isEqualTo(4);
+        assertThat(rounds(
+                        204, i -> alice.put(name(i), card(i, "+1 212 555 0111").replace("FN:Card", "FN:Carl"))))
+                .isEqualTo(4);
+        assertThat(rounds(204, i -> alice.delete(name(i)))).isEqualTo(4);
+    }
+
+    /** Those, and whether its numbers were given up by somebody (rule 12). */
+    @Test
+    void a_put_of_a_new_card_is_five_rounds() {
+        assertThat(rounds(201, i -> alice.put(name(100 + i), card(100 + i, "+1 212 555 0111"))))
+                .isEqualTo(5);
+    }
+}

@@ -1,0 +1,75 @@
+package org.teldav.storage.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.teldav.storage.AddressBook;
+import org.teldav.storage.Card;
+import org.teldav.storage.Errand;
+import org.teldav.storage.Visit;
+
+/** Who asks, and what for, in one statement. */
+final class VisitQuery {
+    /** More bytes are asked for by whoever has room for them. */
+    private static final int SMALL = 1 << 16;
+
+    private static final int BOOK = PrincipalTable.WIDTH + 1;
+    private static final int CARD = BOOK + BookTable.WIDTH;
+    private static final int CONTENT = CARD + CardTable.WIDTH;
+
+    private final Sql sql;
+
+    VisitQuery(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** @param errand whose names can be stored */
+    Optional<Visit> visit(long user, Errand errand) {
+        boolean content = errand.content() && errand.card().isPresent() && sql.isFar();
+        List<Object> arguments = new ArrayList<>();
+        errand.book().ifPresent(arguments::add);
+        errand.card().ifPresent(arguments::add);
+        arguments.add(user);
+        return sql.first(
+                query(errand.book().isPresent(), errand.card().isPresent(), content),
+                row -> visit(row, errand, content),
+                arguments.toArray());
+    }
+
+    private static String query(boolean book, boolean card, boolean content) {
+        return "SELECT " + PrincipalTable.COLUMNS
+                + (book ? ", " + BookTable.COLUMNS_OF_B : "")
+                + (card ? ", " + CardTable.COLUMNS : "")
+                + (content ? ", t.content" : "")
+                + " FROM principals p"
+                + (book ? " LEFT JOIN books b ON b.home = p.id AND b.name = ?" : "")
+                + (card ? " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?" : "")
+                + (content
+                        ? " LEFT JOIN contents t ON t.home = c.home AND t.book = c.book AND t.card = c.card"
+                                + " AND t.sync_number = c.sync_number AND c.bytes <= " + SMALL
+                        : "")
+                + " WHERE p.kind = 'user' AND p.id = ?";
+    }
+
+    private static Visit visit(ResultSet row, Errand errand, boolean content) throws SQLException {
+        Optional<AddressBook> book = errand.book().isPresent() && isThere(row, BOOK)
+                ? Optional.of(BookTable.book(row, BOOK))
+                : Optional.empty();
+        Optional<Card> card = book.isPresent() && errand.card().isPresent() && isThere(row, CARD)
+                ? Optional.of(CardTable.card(book.get().id(), row, CARD))
+                : Optional.empty();
+        return new Visit(
+                PrincipalTable.user(row),
+                errand,
+                book,
+                card,
+                content ? Optional.ofNullable(row.getBytes(CONTENT)) : Optional.empty());
+    }
+
+    private static boolean isThere(ResultSet row, int column) throws SQLException {
+        row.getLong(column);
+        return !row.wasNull();
+    }
+}

@@ -41,7 +41,7 @@ class LargeBookTest {
             server.user("alice", "+1 415 555 0100");
             fill(server.store());
         }
-        try (ChildServer server = ChildServer.start(data, "-Xmx256m")) {
+        try (ChildServer server = ChildServer.start(data, "-Xmx256m", "-XX:+UseParallelGC")) {
             DavClient alice = server.as("alice");
             DavAnswer listed = alice.propfind(BOOK, 1, OneUserTest.GETETAG).expect(207);
             assertThat(hrefs(listed)).hasSize(CARDS + 2).contains(BOOK, BOOK + "me.vcf", BOOK + "c99999.vcf");

@@ -35,7 +35,7 @@ class LargeCardTest {
             server.user("alice", "+1 415 555 0100");
         }
         byte[] photo = photo();
-        try (ChildServer server = ChildServer.start(data, "-Xmx256m")) {
+        try (ChildServer server = ChildServer.start(data, "-Xmx256m", "-XX:+UseParallelGC")) {
             DavClient alice = server.as("alice");
             for (int round = 0; round < ROUNDS; round++) {
                 int version = round;

@@ -1,9 +1,12 @@
 package org.teldav.storage.sql;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
@@ -52,27 +55,43 @@ final class ReplacementQueries {
                 Sql.micros(since));
     }
 
+    /**
+     * Along the newcomer's own entries, and along the entries that have one of their old numbers: of the group's members only these are asked about. The
+     * outer joins keep HSQLDB from beginning with the group, which may have thousands of members.
+     */
     List<CardId> cards(long group, long user, Instant since) {
-        Set<CardId> cards = new LinkedHashSet<>(sql.list(
-                "SELECT DISTINCT i.home, i.book, i.card FROM memberships m JOIN changes c ON c.home = m.user_id"
-                        + " JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
-                        + " JOIN card_index i ON i.tel_key = n.old_key AND i.home = CAST(? AS BIGINT)"
-                        + " WHERE m.group_id = ? AND m.user_id <> ? AND m.until_at IS NULL" + WENT_OUT,
-                CARD,
-                user,
-                group,
-                user,
-                Sql.micros(since)));
-        cards.addAll(sql.list(
-                "SELECT DISTINCT i.home, i.book, i.card FROM changes c"
-                        + " JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
-                        + " JOIN card_index i ON i.tel_key = n.old_key JOIN memberships m ON m.user_id = i.home"
-                        + " WHERE c.home = ? AND m.group_id = ? AND m.user_id <> ? AND m.until_at IS NULL" + WENT_OUT,
-                CARD,
-                user,
-                group,
-                user,
-                Sql.micros(since)));
+        Set<CardId> cards = new LinkedHashSet<>();
+        sql.list(
+                        "SELECT DISTINCT i.home, i.book, i.card, m.user_id FROM card_index i"
+                                + " JOIN change_numbers n ON n.old_key = i.tel_key"
+                                + " JOIN changes c ON c.home = n.home AND c.id = n.change_id"
+                                + " LEFT JOIN memberships m"
+                                + " ON m.user_id = c.home AND m.group_id = ? AND m.until_at IS NULL"
+                                + " WHERE i.home = ? AND c.home <> ?" + WENT_OUT,
+                        ReplacementQueries::ofMember,
+                        group,
+                        user,
+                        user,
+                        Sql.micros(since))
+                .forEach(found -> found.ifPresent(cards::add));
+        sql.list(
+                        "SELECT DISTINCT i.home, i.book, i.card, m.user_id FROM changes c"
+                                + " JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
+                                + " JOIN card_index i ON i.tel_key = n.old_key"
+                                + " LEFT JOIN memberships m"
+                                + " ON m.user_id = i.home AND m.group_id = ? AND m.until_at IS NULL"
+                                + " WHERE c.home = ? AND i.home <> ?" + WENT_OUT,
+                        ReplacementQueries::ofMember,
+                        group,
+                        user,
+                        user,
+                        Sql.micros(since))
+                .forEach(found -> found.ifPresent(cards::add));
         return List.copyOf(cards);
+    }
+
+    private static Optional<CardId> ofMember(ResultSet row) throws SQLException {
+        boolean isMember = row.getObject(4) != null;
+        return isMember ? Optional.of(CARD.read(row)) : Optional.empty();
     }
 }

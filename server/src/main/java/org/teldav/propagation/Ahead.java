@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A second thread for a worker's reading and thinking, while the first one writes. */
+/** A second thread for a worker's thinking, while the first one reads and writes. */
 final class Ahead implements AutoCloseable {
     private final ExecutorService thread;
 

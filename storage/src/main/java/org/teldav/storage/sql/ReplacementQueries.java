@@ -61,33 +61,28 @@ final class ReplacementQueries {
      */
     List<CardId> cards(long group, long user, Instant since) {
         Set<CardId> cards = new LinkedHashSet<>();
-        sql.list(
-                        "SELECT DISTINCT i.home, i.book, i.card, m.user_id FROM card_index i"
-                                + " JOIN change_numbers n ON n.old_key = i.tel_key"
-                                + " JOIN changes c ON c.home = n.home AND c.id = n.change_id"
-                                + " LEFT JOIN memberships m"
-                                + " ON m.user_id = c.home AND m.group_id = ? AND m.until_at IS NULL"
-                                + " WHERE i.home = ? AND c.home <> ?" + WENT_OUT,
-                        ReplacementQueries::ofMember,
-                        group,
-                        user,
-                        user,
-                        Sql.micros(since))
-                .forEach(found -> found.ifPresent(cards::add));
-        sql.list(
-                        "SELECT DISTINCT i.home, i.book, i.card, m.user_id FROM changes c"
-                                + " JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
-                                + " JOIN card_index i ON i.tel_key = n.old_key"
-                                + " LEFT JOIN memberships m"
-                                + " ON m.user_id = i.home AND m.group_id = ? AND m.until_at IS NULL"
-                                + " WHERE c.home = ? AND i.home <> ?" + WENT_OUT,
-                        ReplacementQueries::ofMember,
-                        group,
-                        user,
-                        user,
-                        Sql.micros(since))
-                .forEach(found -> found.ifPresent(cards::add));
+        String own = "card_index i JOIN change_numbers n ON n.old_key = i.tel_key"
+                + " JOIN changes c ON c.home = n.home AND c.id = n.change_id";
+        String others = "changes c JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
+                + " JOIN card_index i ON i.tel_key = n.old_key";
+        ofMembers(own, "i.home", "c.home", group, user, since).forEach(found -> found.ifPresent(cards::add));
+        ofMembers(others, "c.home", "i.home", group, user, since).forEach(found -> found.ifPresent(cards::add));
         return List.copyOf(cards);
+    }
+
+    /** @param newcomer the column that is to be the user @param member the one that is to be another of the group */
+    private List<Optional<CardId>> ofMembers(
+            String entries, String newcomer, String member, long group, long user, Instant since) {
+        return sql.list(
+                "SELECT DISTINCT i.home, i.book, i.card, m.user_id FROM " + entries
+                        + " LEFT JOIN memberships m ON m.user_id = " + member
+                        + " AND m.group_id = ? AND m.until_at IS NULL WHERE " + newcomer + " = ? AND " + member
+                        + " <> ?" + WENT_OUT,
+                ReplacementQueries::ofMember,
+                group,
+                user,
+                user,
+                Sql.micros(since));
     }
 
     private static Optional<CardId> ofMember(ResultSet row) throws SQLException {

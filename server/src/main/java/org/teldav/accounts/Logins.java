@@ -97,6 +97,16 @@ public final class Logins {
         return user.map(Visit::of);
     }
 
+    /**
+     * The user, where name and password are right and the user is not disabled: for a form, each time anew.
+     *
+     * @param name as it was typed
+     * @param address from where
+     */
+    public Optional<Principal.User> signIn(String name, String password, String address) {
+        return verify(new Credentials(Names.fold(name.strip()), password), address);
+    }
+
     private Optional<Principal.User> verify(Credentials typed, String address) {
         String counted = typed.name + "\0" + address;
         if (!attempts.allowed(counted)) {

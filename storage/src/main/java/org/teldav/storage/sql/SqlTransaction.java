@@ -15,6 +15,7 @@ import org.teldav.storage.Numbering;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
 import org.teldav.storage.ScheduledEdits;
+import org.teldav.storage.Sessions;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 
@@ -94,6 +95,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public ScheduledEdits scheduledEdits() {
         return new ScheduledEditTable(sql);
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new SessionTable(sql);
     }
 
     private OwnCards ownCards() {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -35,7 +37,10 @@ import org.teldav.http.ApiHandler;
 import org.teldav.http.BackupHandler;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
+import org.teldav.http.MetricsHandler;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.http.Routes;
+import org.teldav.metrics.Counter;
 import org.teldav.metrics.Registry;
 import org.teldav.propagation.Bell;
 import org.teldav.propagation.OwnCardHook;
@@ -45,6 +50,7 @@ import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
+import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.DatabaseSettings;
@@ -94,13 +100,15 @@ public final class Teldav implements AutoCloseable {
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
         PropagationMetrics counted = new PropagationMetrics(metrics);
+        metrics.gauges("database_connections", "connections to the database", () -> connections(store));
         counted.watch(store, clock);
         this.worker = new PropagationWorker(
                 store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell, counted);
         this.proving = Proving.of(config, store, verification, clock, bell);
         this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
-        this.logins = new Logins(store, passwords);
+        Counter failed = metrics.counter("logins_failed", "logins with a wrong name or password, or too many of them");
+        this.logins = new Logins(store, passwords, (user, address) -> failed.increment());
         this.api = new ApiRooms(
                         store,
                         users,
@@ -128,6 +136,16 @@ public final class Teldav implements AutoCloseable {
     static Teldav open(TeldavConfig config, Passwords passwords) throws IOException {
         Files.createDirectories(config.data());
         return new Teldav(config, passwords);
+    }
+
+    private static Map<Map<String, String>, Long> connections(Store store) {
+        Map<Map<String, String>, Long> counted = new HashMap<>();
+        for (ConnectionPool pool : store.pools()) {
+            counted.put(Map.of("pool", pool.name(), "state", "active"), (long) pool.active());
+            counted.put(Map.of("pool", pool.name(), "state", "idle"), (long) pool.idle());
+            counted.put(Map.of("pool", pool.name(), "state", "awaited"), (long) pool.awaited());
+        }
+        return counted;
     }
 
     private static PropagationRules rules(TeldavConfig.Propagation configured) {
@@ -234,7 +252,9 @@ public final class Teldav implements AutoCloseable {
         GuardedApi guarded = new GuardedApi(api, token, logins);
         Handler apiHandler =
                 new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody));
-        HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
+        Routes routes = new Routes(store::healthy, apiHandler, new MetricsHandler(metrics, guarded), dav());
+        HttpServer server = new HttpServer(config, routes, metrics);
+        metrics.process();
         server.start();
         http = server;
         rekeying.start(worker::start);

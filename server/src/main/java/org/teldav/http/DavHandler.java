@@ -71,6 +71,11 @@ public final class DavHandler extends Handler.Abstract {
         this.limits = limits;
     }
 
+    /** Whether it is a method that somebody has registered, of which there are few. */
+    static boolean isKnown(String method) {
+        return METHODS.containsKey(method);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         JettyDavResponse answer = new JettyDavResponse(response);

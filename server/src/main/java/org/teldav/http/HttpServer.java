@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -22,10 +21,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.teldav.config.Listen;
 import org.teldav.config.TeldavConfig;
+import org.teldav.metrics.Registry;
 
 /**
  * Jetty, as it is set up here: what is listened to, and who answers which path. Where phones are listened to by TLS or from outside, the command line has
- * a connector of its own on the loopback, which answers nothing but {@code /api/} and {@code /health}. Thread-safe.
+ * a connector of its own on the loopback, which answers nothing but {@code /api/}, {@code /health} and {@code /metrics}. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
     /** The name of the command line's own connector. */
@@ -45,13 +45,12 @@ public final class HttpServer implements AutoCloseable {
     /**
      * A server that is not started yet.
      *
-     * @param healthy whether the database answers
-     * @param api everything below {@code /api/}
-     * @param dav everything else
+     * @param routes who answers which path
+     * @param metrics where requests are counted
      * @throws IOException where a file of TLS can't be read
      * @throws GeneralSecurityException where what is in it can't be used; the message says why
      */
-    public HttpServer(TeldavConfig config, BooleanSupplier healthy, Handler api, Handler dav)
+    public HttpServer(TeldavConfig config, Routes routes, Registry metrics)
             throws IOException, GeneralSecurityException {
         this.config = config;
         this.server = new Server(threads(config.limits().threads()));
@@ -63,9 +62,9 @@ public final class HttpServer implements AutoCloseable {
             local.setName(LOCAL);
             server.addConnector(local);
         }
-        server.setHandler(new GracefulHandler(new Routes(healthy, api, dav)));
+        server.setHandler(new GracefulHandler(routes));
         server.setErrorHandler(new PlainErrors());
-        server.setRequestLog(new RequestLine());
+        server.setRequestLog(new RequestLog.Collection(new RequestLine(), new RequestMetrics(metrics)));
         server.setStopTimeout(DRAIN.toMillis());
     }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
+import org.teldav.metrics.Registry;
 
 class HttpServerTest {
     @TempDir
@@ -103,7 +104,7 @@ class HttpServerTest {
             }
         };
         try (HttpServer server =
-                new HttpServer(config("listen = \"127.0.0.1:0\""), healthy::get, new Echo("api"), broken)) {
+                server(config("listen = \"127.0.0.1:0\""), broken)) {
             server.start();
             assertThat(raw(server, "GET /x HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 500")
@@ -121,7 +122,8 @@ class HttpServerTest {
         "/, dav",
         "/dav/, dav",
         "/.well-known/carddav, dav",
-        "/health/, dav"
+        "/health/, dav",
+        "/metrics, metrics"
     })
     void the_path_decides_who_answers(String path, String room) throws Exception {
         try (HttpServer server = started("")) {
@@ -185,7 +187,7 @@ class HttpServerTest {
                 return true;
             }
         };
-        HttpServer server = new HttpServer(config("listen = \"127.0.0.1:0\""), healthy::get, new Echo("api"), slow);
+        HttpServer server = server(config("listen = \"127.0.0.1:0\""), slow);
         server.start();
         CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
                 .sendAsync(
@@ -200,9 +202,14 @@ class HttpServerTest {
 
     private HttpServer started(String lines) throws Exception {
         String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
-        HttpServer server = new HttpServer(config(listen + lines), healthy::get, new Echo("api"), new Echo("dav"));
+        HttpServer server = server(config(listen + lines), new Echo("dav"));
         server.start();
         return server;
+    }
+
+    private HttpServer server(TeldavConfig config, Handler dav) throws Exception {
+        return new HttpServer(
+                config, new Routes(healthy::get, new Echo("api"), new Echo("metrics"), dav), new Registry());
     }
 
     private TeldavConfig config(String text) throws Exception {

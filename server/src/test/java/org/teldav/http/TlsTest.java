@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.teldav.SelfSigned;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
+import org.teldav.metrics.Registry;
 import org.teldav.plain.PlainServer;
 
 /** PEM files, as an authority hands them out. */
@@ -108,7 +109,10 @@ class TlsTest {
 
     private HttpServer started(String lines) throws Exception {
         String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
-        HttpServer server = new HttpServer(config(listen + lines), () -> true, new Echo("api"), new Echo("dav"));
+        HttpServer server = new HttpServer(
+                config(listen + lines),
+                new Routes(() -> true, new Echo("api"), new Echo("metrics"), new Echo("dav")),
+                new Registry());
         server.start();
         return server;
     }

@@ -17,6 +17,8 @@ import org.teldav.dav.RequestLimits;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.http.Routes;
+import org.teldav.metrics.Registry;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Visit;
@@ -48,7 +50,9 @@ public final class PlainServer implements AutoCloseable {
                 (method, path) -> Errand.NONE,
                 new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()));
         HttpServer http = new HttpServer(
-                ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)), () -> true, dav, dav);
+                ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)),
+                new Routes(() -> true, dav, dav, dav),
+                new Registry());
         http.start();
         return new PlainServer(http);
     }

@@ -6,12 +6,15 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.StorageException;
 
 /** An open database of the newest schema: its connections and its engine. Thread-safe. */
@@ -126,6 +129,10 @@ final class Database implements AutoCloseable {
                     TransactionIsolationLevel.REPEATABLE_READ,
                     inside -> work.apply(new SqlSnapshot(inside.getConnection(), sql(inside))));
         }
+    }
+
+    List<ConnectionPool> pools() {
+        return Stream.of(writers, readers).distinct().map(Pool::state).toList();
     }
 
     /** Name and version, for people. */

@@ -112,6 +112,7 @@ public final class ApiHandler extends Handler.Abstract {
     static void write(ApiAnswer answer, Request request, Response response, Callback callback) {
         byte[] json = answer.bytes();
         response.setStatus(answer.status());
+        SecurityHeaders.document(response);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);

@@ -3,7 +3,9 @@ package org.teldav.http;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -17,7 +19,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.teldav.config.Listen;
 import org.teldav.config.TeldavConfig;
@@ -37,8 +38,12 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final int SPARE_THREADS = 8;
 
+    /** At the files of TLS. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     private final TeldavConfig config;
     private final Server server;
+    private final Optional<TlsFiles> tls;
     private final ServerConnector connector;
     private final ServerConnector local;
 
@@ -54,7 +59,8 @@ public final class HttpServer implements AutoCloseable {
             throws IOException, GeneralSecurityException {
         this.config = config;
         this.server = new Server(threads(config.limits().threads()));
-        this.connector = config.tls().isPresent() ? secure(config.tls().get()) : plain(config.listen());
+        this.tls = config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
+        this.connector = tls.isPresent() ? secure(tls.get()) : plain(config.listen());
         boolean own = config.tls().isPresent() || !config.listen().loopback();
         this.local = own ? plain(new Listen("127.0.0.1", 0)) : connector;
         server.addConnector(connector);
@@ -62,8 +68,11 @@ public final class HttpServer implements AutoCloseable {
             local.setName(LOCAL);
             server.addConnector(local);
         }
-        server.setHandler(new GracefulHandler(routes));
-        server.setErrorHandler(new PlainErrors());
+        boolean https =
+                config.publicUrl().filter(url -> "https".equals(url.getScheme())).isPresent();
+        SecurityHeaders headers = new SecurityHeaders(https, routes);
+        server.setHandler(new GracefulHandler(headers));
+        server.setErrorHandler(new PlainErrors(headers));
         server.setRequestLog(new RequestLog.Collection(new RequestLine(), new RequestMetrics(metrics)));
         server.setStopTimeout(DRAIN.toMillis());
     }
@@ -82,13 +91,10 @@ public final class HttpServer implements AutoCloseable {
         return connector(listen, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
     }
 
-    private ServerConnector secure(TeldavConfig.Tls tls) throws IOException, GeneralSecurityException {
+    private ServerConnector secure(TlsFiles tls) {
         HttpConfiguration http = http();
         // Phones reach the server by whatever name the operator gave it; the certificate is theirs to check.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        SslContextFactory.Server context = new SslContextFactory.Server();
-        context.setKeyStore(PemKeyStore.read(tls.certificate(), tls.key()));
-        context.setKeyStorePassword("");
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
         return connector(
@@ -97,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
                         server,
                         1,
                         1,
-                        new SslConnectionFactory(context, alpn.getProtocol()),
+                        new SslConnectionFactory(tls.context(), alpn.getProtocol()),
                         alpn,
                         new HTTP2ServerConnectionFactory(http),
                         new HttpConnectionFactory(http)));
@@ -129,6 +135,7 @@ public final class HttpServer implements AutoCloseable {
     public void start() throws IOException {
         try {
             server.start();
+            tls.ifPresent(this::watch);
         } catch (IOException e) {
             stop();
             throw new IOException("can't listen at " + config.listen() + ": " + rootMessage(e), e);
@@ -138,12 +145,28 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    private void watch(TlsFiles files) {
+        server.getScheduler()
+                .schedule(
+                        () -> {
+                            files.look();
+                            watch(files);
+                        },
+                        BETWEEN_LOOKS.toSeconds(),
+                        TimeUnit.SECONDS);
+    }
+
     private static String rootMessage(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** Looks at the files of TLS now. */
+    void lookAtTls() {
+        tls.ifPresent(TlsFiles::look);
     }
 
     /** Where phones are listened to, with the port that was really taken, as {@code http://127.0.0.1:8080/}. */

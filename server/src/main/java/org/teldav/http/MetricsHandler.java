@@ -36,6 +36,7 @@ public final class MetricsHandler extends Handler.Abstract {
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         metrics.write(text);
+        SecurityHeaders.document(response);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Metrics.TEXT);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, text.size());

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -39,8 +43,34 @@ final class PemKeyStore {
         Certificate[] chain = chain(certificate);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("teldav", key(key, chain[0].getPublicKey().getAlgorithm()), new char[0], chain);
+        PrivateKey secret = key(key, chain[0].getPublicKey().getAlgorithm());
+        if (!fits(secret, chain[0].getPublicKey())) {
+            throw new InvalidKeyException("tls.key: the key in " + key + " is not the one of the certificate");
+        }
+        store.setKeyEntry("teldav", secret, new char[0], chain);
         return store;
+    }
+
+    /** What the one signs, the other verifies. */
+    private static boolean fits(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
+        byte[] text = "teldav".getBytes(StandardCharsets.UTF_8);
+        Signature signature = Signature.getInstance(
+                switch (open.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> "EdDSA";
+                });
+        signature.initSign(secret);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(open);
+        signature.update(text);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            // of another length
+            return false;
+        }
     }
 
     private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {

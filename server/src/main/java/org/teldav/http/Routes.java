@@ -54,6 +54,7 @@ public final class Routes extends Handler.Sequence {
         boolean well = healthy.getAsBoolean();
         byte[] text = (well ? "ok\n" : "the database does not answer\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(well ? 200 : 503);
+        SecurityHeaders.document(response);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, text.length);

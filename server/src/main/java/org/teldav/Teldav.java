@@ -39,6 +39,7 @@ import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MetricsHandler;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.http.Occupancy;
 import org.teldav.http.Routes;
 import org.teldav.metrics.Counter;
 import org.teldav.metrics.Registry;
@@ -250,9 +251,10 @@ public final class Teldav implements AutoCloseable {
         ApiToken token = ApiToken.random();
         int apiBody = config.limits().card() * 2 + (1 << 20);
         GuardedApi guarded = new GuardedApi(api, token, logins);
+        Occupancy<String> busy = new Occupancy<>(config.limits().requests());
         Handler apiHandler =
-                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody));
-        Routes routes = new Routes(store::healthy, apiHandler, new MetricsHandler(metrics, guarded), dav());
+                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody, busy));
+        Routes routes = new Routes(store::healthy, apiHandler, new MetricsHandler(metrics, guarded), dav(busy));
         HttpServer server = new HttpServer(config, routes, metrics);
         metrics.process();
         server.start();
@@ -269,7 +271,7 @@ public final class Teldav implements AutoCloseable {
                 store.read(tx -> tx.principals().countUsers()));
     }
 
-    private Handler dav() {
+    private Handler dav(Occupancy<String> busy) {
         RequestLimits limits =
                 new RequestLimits(config.limits().card(), config.limits().xml(), LargeBodies.ofHeap());
         CardDav carddav = new CardDav(
@@ -279,7 +281,7 @@ public final class Teldav implements AutoCloseable {
                 new Options(config.carddav().vcard4(), config.carddav().addMember(), this::free),
                 config.publicUrl().map(URI::getRawAuthority));
         return new DavHandler(
-                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits);
+                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits, busy);
     }
 
     /** What the disk of an embedded database has left; of another database nothing is known. */

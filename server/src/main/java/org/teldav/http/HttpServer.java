@@ -60,9 +60,10 @@ public final class HttpServer implements AutoCloseable {
         this.config = config;
         this.server = new Server(threads(config.limits().threads()));
         this.tls = config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
-        this.connector = tls.isPresent() ? secure(tls.get()) : plain(config.listen());
+        ConnectionGuard guard = new ConnectionGuard(config, metrics);
+        this.connector = tls.isPresent() ? secure(tls.get(), guard) : plain(guard);
         boolean own = config.tls().isPresent() || !config.listen().loopback();
-        this.local = own ? plain(new Listen("127.0.0.1", 0)) : connector;
+        this.local = own ? local() : connector;
         server.addConnector(connector);
         if (own) {
             local.setName(LOCAL);
@@ -87,25 +88,31 @@ public final class HttpServer implements AutoCloseable {
         return pool;
     }
 
-    private ServerConnector plain(Listen listen) {
-        return connector(listen, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
+    private ServerConnector local() {
+        ServerConnector made = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+        return connector(new Listen("127.0.0.1", 0), made);
     }
 
-    private ServerConnector secure(TlsFiles tls) {
+    private ServerConnector plain(ConnectionGuard guard) {
+        return connector(config.listen(), new GuardedConnector(server, guard, new HttpConnectionFactory(http())));
+    }
+
+    private ServerConnector secure(TlsFiles tls, ConnectionGuard guard) {
         HttpConfiguration http = http();
         // Phones reach the server by whatever name the operator gave it; the certificate is theirs to check.
         http.addCustomizer(new SecureRequestCustomizer(false));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(config.limits().requests());
         return connector(
                 config.listen(),
-                new ServerConnector(
+                new GuardedConnector(
                         server,
-                        1,
-                        1,
+                        guard,
                         new SslConnectionFactory(tls.context(), alpn.getProtocol()),
                         alpn,
-                        new HTTP2ServerConnectionFactory(http),
+                        http2,
                         new HttpConnectionFactory(http)));
     }
 

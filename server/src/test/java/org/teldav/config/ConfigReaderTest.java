@@ -33,7 +33,14 @@ class ConfigReaderTest {
         assertThat(config.tls()).isEmpty();
         assertThat(config.trustedProxies()).isEmpty();
         assertThat(config.limits())
-                .isEqualTo(new TeldavConfig.Limits(10 << 20, 1 << 20, 16 << 10, Duration.ofSeconds(60), 64));
+                .isEqualTo(new TeldavConfig.Limits(
+                        10 << 20,
+                        1 << 20,
+                        16 << 10,
+                        Duration.ofSeconds(60),
+                        64,
+                        32,
+                        new TeldavConfig.Connections(1024, 128, 1 << 10, Duration.ofSeconds(10))));
         assertThat(config.database())
                 .isEqualTo(new TeldavConfig.Database(
                         Optional.empty(), "", "", 16, Duration.ofSeconds(60), Duration.ofSeconds(60)));

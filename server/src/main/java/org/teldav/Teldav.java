@@ -72,6 +72,7 @@ import org.teldav.web.GuardedApi;
  */
 public final class Teldav implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teldav.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
     private static final String ADMINISTRATOR = "admin";
 
     private final TeldavConfig config;
@@ -109,7 +110,10 @@ public final class Teldav implements AutoCloseable {
         this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         Counter failed = metrics.counter("logins_failed", "logins with a wrong name or password, or too many of them");
-        this.logins = new Logins(store, passwords, (user, address) -> failed.increment());
+        this.logins = new Logins(store, passwords, (user, address) -> {
+            failed.increment();
+            AUDIT.info("login failed: {} from {}", user.orElse("(unknown)"), address);
+        });
         this.api = new ApiRooms(
                         store,
                         users,
@@ -179,6 +183,7 @@ public final class Teldav implements AutoCloseable {
      * @throws org.teldav.storage.StorageException where there is data already, or the database fails: nothing is restored then
      */
     public static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) {
+        AUDIT.info("a backup is restored");
         Restore.into(
                 database(config), backup.manifest().schema(), restoration -> backup.restore(restoration, progress));
     }
@@ -189,6 +194,7 @@ public final class Teldav implements AutoCloseable {
      * @param target is told how many versions of cards will come, before the first byte
      */
     public void backup(LongFunction<OutputStream> target) {
+        AUDIT.info("everything is written into a backup");
         store.snapshot(snapshot -> {
             BackupWriter writer = new BackupWriter(snapshot);
             try {

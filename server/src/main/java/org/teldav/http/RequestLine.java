@@ -10,13 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line a request: method, path without its query, status, milliseconds, and who it was. The name of a card isn't shown: some clients name cards by
- * their numbers.
+ * One line a request: method, path without its query, status, milliseconds, bytes of the body, and who it was. The name of a card isn't shown, nor
+ * anything that could be a number: some clients name cards by their numbers.
  */
 final class RequestLine implements RequestLog {
-    private static final Logger LOG = LoggerFactory.getLogger("org.teldav.http.requests");
+    private static final Logger LOG = LoggerFactory.getLogger("org.teldav.access");
     private static final int MOST = 300;
-    private static final Pattern CARD = Pattern.compile("(/dav/addressbooks/[^/]*/[^/]*/).+");
+    private static final Pattern CARD = Pattern.compile("(/dav/addressbooks/[^/]*/[^/]*/|/history/).+");
+
+    /** With the spaces and signs that people put between digits, escaped or not. */
+    private static final Pattern NUMBER = Pattern.compile("[^/]*(?:\\d[^/]*){7}");
 
     @Override
     public void log(Request request, Response response) {
@@ -26,17 +29,19 @@ final class RequestLine implements RequestLog {
         long millis = TimeUnit.NANOSECONDS.toMillis(NanoTime.since(request.getHeadersNanoTime()));
         Object user = request.getAttribute(HttpServer.USER);
         LOG.info(
-                "{} {} {} {} ms{}",
+                "{} {} {} {} ms {} B{}",
                 request.getMethod(),
                 shown(request.getHttpURI().getPath()),
                 response.getStatus(),
                 millis,
+                Response.getContentBytesWritten(response),
                 user == null ? "" : " " + user);
     }
 
     /** Cut, and without a character that could pretend to be another line. */
     private static String shown(String path) {
-        String whole = path == null ? "-" : CARD.matcher(path).replaceFirst("$1…");
+        String named = path == null ? "-" : CARD.matcher(path).replaceFirst("$1…");
+        String whole = NUMBER.matcher(named).replaceAll("…");
         String text = whole.length() > MOST ? whole.substring(0, MOST) + "…" : whole;
         return text.codePoints()
                 .map(c -> c < ' ' || c == 0x7F ? '?' : c)

@@ -1,7 +1,9 @@
 package org.teldav.http;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -18,8 +20,9 @@ final class RequestLine implements RequestLog {
     private static final int MOST = 300;
     private static final Pattern CARD = Pattern.compile("(/dav/addressbooks/[^/]*/[^/]*/|/history/).+");
 
-    /** With the spaces and signs that people put between digits, escaped or not. */
-    private static final Pattern NUMBER = Pattern.compile("[^/]*(?:\\d[^/]*){7}");
+    /** A part of a path with so many, with whatever between them, may be a number. */
+    private static final int DIGITS = 7;
+
 
     @Override
     public void log(Request request, Response response) {
@@ -41,8 +44,10 @@ final class RequestLine implements RequestLog {
     /** Cut, and without a character that could pretend to be another line. */
     private static String shown(String path) {
         String named = path == null ? "-" : CARD.matcher(path).replaceFirst("$1…");
-        String whole = NUMBER.matcher(named).replaceAll("…");
-        String text = whole.length() > MOST ? whole.substring(0, MOST) + "…" : whole;
+        String cut = named.length() > MOST ? named.substring(0, MOST) + "…" : named;
+        String text = Arrays.stream(cut.split("/", -1))
+                .map(part -> part.chars().filter(c -> c >= '0' && c <= '9').count() < DIGITS ? part : "…")
+                .collect(Collectors.joining("/"));
         return text.codePoints()
                 .map(c -> c < ' ' || c == 0x7F ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

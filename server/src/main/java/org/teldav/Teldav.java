@@ -65,6 +65,7 @@ import org.teldav.web.ApiRooms;
 import org.teldav.web.ApiToken;
 import org.teldav.web.ChangeControl;
 import org.teldav.web.GuardedApi;
+import org.teldav.web.PrivateFile;
 
 /**
  * The wiring: the one place where objects are made. Opened, it is everything but the network, as the command line uses it where no server runs; started,
@@ -139,7 +140,7 @@ public final class Teldav implements AutoCloseable {
 
     /** With hashes of another cost. */
     static Teldav open(TeldavConfig config, Passwords passwords) throws IOException {
-        Files.createDirectories(config.data());
+        PrivateFile.folder(config.data());
         return new Teldav(config, passwords);
     }
 
@@ -162,7 +163,7 @@ public final class Teldav implements AutoCloseable {
                 configured.proof());
     }
 
-    private static DatabaseSettings database(TeldavConfig config) {
+    static DatabaseSettings database(TeldavConfig config) {
         TeldavConfig.Database database = config.database();
         return database.url()
                 .map(url -> new DatabaseSettings(

@@ -17,6 +17,7 @@ import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -26,9 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the files that every authority hands out (RFC 7468) with what the JDK has. */
-final class PemKeyStore {
+public final class PemKeyStore {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final String ALIAS = "teldav";
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private PemKeyStore() {}
@@ -47,8 +49,13 @@ final class PemKeyStore {
         if (!fits(secret, chain[0].getPublicKey())) {
             throw new InvalidKeyException("tls.key: the key in " + key + " is not the one of the certificate");
         }
-        store.setKeyEntry("teldav", secret, new char[0], chain);
+        store.setKeyEntry(ALIAS, secret, new char[0], chain);
         return store;
+    }
+
+    /** The server's own certificate, as {@link #read} takes it. */
+    public static X509Certificate certificate(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        return (X509Certificate) read(certificate, key).getCertificate(ALIAS);
     }
 
     /** What the one signs, the other verifies. */

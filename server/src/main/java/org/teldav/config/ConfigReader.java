@@ -117,6 +117,10 @@ public final class ConfigReader {
                 || tls.map(Optional::isPresent).orElse(true)
                 || !proxies.map(List::isEmpty).orElse(false);
         listen.filter(address -> !open && !address.loopback()).ifPresent(this::refuseClearText);
+        listen.filter(address -> address.socket().isPresent()
+                        && tls.flatMap(files -> files).isPresent())
+                .ifPresent(address -> errors.add(placeOf(Keys.LISTEN) + "'listen' = " + address
+                        + " is for a proxy on this machine, which does TLS: leave out tls.certificate and tls.key"));
         var publicUrl = value(Keys.PUBLIC_URL);
         var data = value(Keys.DATA);
         var region = value(Keys.REGION);

@@ -6,17 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.RequestLog;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -44,8 +37,8 @@ public final class HttpServer implements AutoCloseable {
     private final TeldavConfig config;
     private final Server server;
     private final Optional<TlsFiles> tls;
-    private final ServerConnector connector;
-    private final ServerConnector local;
+    private final Connector connector;
+    private final NetworkConnector local;
 
     /**
      * A server that is not started yet.
@@ -60,13 +53,14 @@ public final class HttpServer implements AutoCloseable {
         this.config = config;
         this.server = new Server(threads(config.limits().threads()));
         this.tls = config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
-        ConnectionGuard guard = new ConnectionGuard(config, metrics);
-        this.connector = tls.isPresent() ? secure(tls.get(), guard) : plain(guard);
-        boolean own = config.tls().isPresent() || !config.listen().loopback();
-        this.local = own ? local() : connector;
+        Connectors connectors = new Connectors(server, config, new ConnectionGuard(config, metrics));
+        this.connector = connectors.forPhones(tls);
+        boolean together = tls.isEmpty()
+                && config.listen().socket().isEmpty()
+                && config.listen().loopback();
+        this.local = together && connector instanceof NetworkConnector same ? same : connectors.forCommandLine(LOCAL);
         server.addConnector(connector);
-        if (own) {
-            local.setName(LOCAL);
+        if (!together) {
             server.addConnector(local);
         }
         boolean https =
@@ -86,56 +80,6 @@ public final class HttpServer implements AutoCloseable {
             pool.setVirtualThreadsExecutor(virtual);
         }
         return pool;
-    }
-
-    private ServerConnector local() {
-        ServerConnector made = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-        return connector(new Listen("127.0.0.1", 0), made);
-    }
-
-    private ServerConnector plain(ConnectionGuard guard) {
-        return connector(config.listen(), new GuardedConnector(server, guard, new HttpConnectionFactory(http())));
-    }
-
-    private ServerConnector secure(TlsFiles tls, ConnectionGuard guard) {
-        HttpConfiguration http = http();
-        // Phones reach the server by whatever name the operator gave it; the certificate is theirs to check.
-        http.addCustomizer(new SecureRequestCustomizer(false));
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
-        alpn.setDefaultProtocol("http/1.1");
-        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
-        http2.setMaxConcurrentStreams(config.limits().requests());
-        return connector(
-                config.listen(),
-                new GuardedConnector(
-                        server,
-                        guard,
-                        new SslConnectionFactory(tls.context(), alpn.getProtocol()),
-                        alpn,
-                        http2,
-                        new HttpConnectionFactory(http)));
-    }
-
-    private ServerConnector connector(Listen listen, ServerConnector made) {
-        made.setHost(listen.host());
-        made.setPort(listen.port());
-        made.setIdleTimeout(config.limits().idle().toMillis());
-        made.setShutdownIdleTimeout(100);
-        return made;
-    }
-
-    private HttpConfiguration http() {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(config.limits().headers());
-        http.setRelativeRedirectAllowed(true);
-        // The DAV room reads the raw path and judges it; Jetty would answer %2F in a card's name with an error of its
-        // own.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        if (!config.trustedProxies().isEmpty()) {
-            http.addCustomizer(new TrustedProxies(config.trustedProxies(), new ForwardedRequestCustomizer()));
-        }
-        return http;
     }
 
     /** @throws IOException where the address can't be listened at; the message names it */
@@ -176,9 +120,11 @@ public final class HttpServer implements AutoCloseable {
         tls.ifPresent(TlsFiles::look);
     }
 
-    /** Where phones are listened to, with the port that was really taken, as {@code http://127.0.0.1:8080/}. */
+    /** Where phones are listened to, with the port that was really taken, as {@code http://127.0.0.1:8080/} or {@code unix:/run/teldav.sock}. */
     public String address() {
-        return url(config.tls().isPresent() ? "https" : "http", connector);
+        return connector instanceof NetworkConnector network
+                ? url(tls.isPresent() ? "https" : "http", network)
+                : config.listen().toString();
     }
 
     /** Where the command line of this machine is listened to. */
@@ -186,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
         return url("http", local);
     }
 
-    private static String url(String scheme, ServerConnector connector) {
+    private static String url(String scheme, NetworkConnector connector) {
         return scheme + "://" + new Listen(connector.getHost(), connector.getLocalPort()) + "/";
     }
 

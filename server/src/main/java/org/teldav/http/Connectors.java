@@ -23,11 +23,8 @@ record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
     /** Where {@code listen} says. */
     Connector forPhones(Optional<TlsFiles> tls) {
         if (config.listen().socket().isPresent()) {
-            HttpConfiguration http = http();
-            // Nobody but a proxy of the operator's has the file.
-            http.addCustomizer(new ForwardedRequestCustomizer());
             SocketFile socket =
-                    new SocketFile(server, config.listen().socket().get(), new HttpConnectionFactory(http));
+                    new SocketFile(server, config.listen().socket().get(), new HttpConnectionFactory(believing()));
             socket.setIdleTimeout(config.limits().idle().toMillis());
             socket.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
             return socket;
@@ -73,7 +70,7 @@ record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
 
     private HttpConfiguration believing() {
         HttpConfiguration http = http();
-        if (!config.trustedProxies().isEmpty()) {
+        if (!config.trustedProxies().isEmpty() || config.listen().socket().isPresent()) {
             http.addCustomizer(new TrustedProxies(config.trustedProxies(), new ForwardedRequestCustomizer()));
         }
         return http;

@@ -15,6 +15,7 @@ import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 /** Listens at a socket of Unix that the server's user and group may connect to. One that a killed server left behind is taken away. Thread-safe. */
 final class SocketFile extends UnixDomainServerConnector {
     private final Path path;
+    private boolean ours;
 
     SocketFile(Server server, Path path, ConnectionFactory... factories) {
         super(server, 1, 1, factories);
@@ -25,8 +26,17 @@ final class SocketFile extends UnixDomainServerConnector {
     @Override
     protected void doStart() throws Exception {
         removeStale();
+        ours = true;
         super.doStart();
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+    }
+
+    /** Takes the file away, where it is not another's. */
+    @Override
+    protected void doStop() throws Exception {
+        if (ours) {
+            super.doStop();
+        }
     }
 
     private void removeStale() throws IOException {

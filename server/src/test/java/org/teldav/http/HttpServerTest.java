@@ -164,6 +164,24 @@ class HttpServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        X-Forwarded-For: 198.51.100.1, 192.0.2.7                | 192.0.2.7
+        X-Forwarded-For: 198.51.100.1, 192.0.2.7, 10.1.2.3      | 192.0.2.7
+        X-Forwarded-For: 10.9.9.9, 10.1.2.3                     | 10.9.9.9
+        X-Forwarded-For: 198.51.100.1, unknown, 10.1.2.3        | unknown
+        Forwarded: for=198.51.100.1, for=192.0.2.7              | 192.0.2.7
+        Forwarded: for=192.0.2.7;proto=https, for="10.1.2.3:80" | 192.0.2.7
+        Forwarded: for=198.51.100.1, for="[2001:db8::7]:4711"   | [2001:db8::7]
+        """)
+    void who_asks_is_whom_the_proxies_saw_and_not_who_clients_say_they_are(String header, String seen)
+            throws Exception {
+        try (HttpServer server = started("trusted-proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]")) {
+            assertThat(raw(server, "GET / HTTP/1.1\r\nHost: x\r\n" + header + "\r\nConnection: close\r\n\r\n"))
+                    .contains("from " + seen + " by");
+        }
+    }
+
     @Test
     void a_port_that_is_taken_is_named() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {

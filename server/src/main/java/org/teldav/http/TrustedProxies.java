@@ -19,7 +19,6 @@ import org.teldav.config.Network;
 record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwarded)
         implements HttpConfiguration.Customizer {
     private static final Pattern FOR = Pattern.compile("(?i)(?:.*;)?\\s*for=([^;]*).*");
-    private static final Pattern ADDRESS = Pattern.compile("\"?(?:\\[([^\\]]*)](?::\\d+)?|([^:]+)(?::\\d+)?|(.*?))\"?");
 
     @Override
     public Request customize(Request request, HttpFields.Mutable headers) {
@@ -55,16 +54,22 @@ record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwar
 
     private boolean isProxy(String hop) {
         Matcher named = FOR.matcher(hop);
-        Matcher address = ADDRESS.matcher((named.matches() ? named.group(1) : hop).strip());
-        if (!address.matches()) {
-            return false;
-        }
-        String text = address.group(1) != null ? address.group(1) : address.group(2) != null ? address.group(2) : address.group(3);
         try {
-            return isTrusted(Network.parse(text).address());
+            return isTrusted(
+                    Network.parse(address(named.matches() ? named.group(1) : hop)).address());
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** RFC 7239 §6: perhaps in quotes, IPv6 in brackets, and perhaps with a port. */
+    private static String address(String node) {
+        String text = node.replace("\"", "").strip();
+        if (text.startsWith("[")) {
+            return text.substring(1).replaceFirst("].*", "");
+        }
+        int colon = text.indexOf(':');
+        return colon == text.lastIndexOf(':') && colon >= 0 ? text.substring(0, colon) : text;
     }
 
     private static final class Nearest extends Request.Wrapper {

@@ -72,7 +72,7 @@ public record TeldavConfig(
      *
      * @param all the most connections at a time
      * @param address the most of them from one address
-     * @param rate bytes a second at which a request has to come and an answer has to be taken; 0 for any
+     * @param rate bytes a second at which a request has to come; 0 for any
      * @param patience how long it may be slower
      */
     public record Connections(int all, int address, int rate, Duration patience) {}

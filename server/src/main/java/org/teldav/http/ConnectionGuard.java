@@ -27,7 +27,7 @@ final class ConnectionGuard {
         this.addresses = new Occupancy<>(limits.address());
         this.proxies = config.trustedProxies();
         this.refused = metrics.counter("connections_refused", "connections that were one too many");
-        this.cut = metrics.counter("connections_cut", "connections on which a request or an answer went too slowly");
+        this.cut = metrics.counter("connections_cut", "connections on which a request came too slowly");
     }
 
     Pace.Settings pace() {

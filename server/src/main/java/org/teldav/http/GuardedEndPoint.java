@@ -15,13 +15,12 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is cut when a request comes too slowly, or an answer is taken too slowly, and at once where there are too many already. Jetty itself
- * only cuts one on which nothing moves at all: a byte now and then would hold a thread for ever.
+ * A connection that is cut when a request comes too slowly, and at once where there are too many already. Jetty itself only cuts one on which nothing
+ * moves at all: a byte now and then would hold a thread for ever.
  */
 final class GuardedEndPoint extends SocketChannelEndPoint {
     private final ConnectionGuard guard;
     private final Pace request;
-    private final Pace answer;
     private volatile @Nullable InetAddress admitted;
 
     GuardedEndPoint(
@@ -33,7 +32,6 @@ final class GuardedEndPoint extends SocketChannelEndPoint {
         super(channel, selector, key, scheduler);
         this.guard = guard;
         this.request = new Pace(guard.pace());
-        this.answer = new Pace(guard.pace());
     }
 
     @Override
@@ -70,48 +68,18 @@ final class GuardedEndPoint extends SocketChannelEndPoint {
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         int filled = super.fill(buffer);
-        if (filled > 0) {
-            answer.begin();
-            if (request.isTooSlow(filled, NanoTime.now())) {
-                cut("the request comes too slowly");
-                return -1;
-            }
+        if (filled > 0 && request.isTooSlow(filled, NanoTime.now())) {
+            guard.cut();
+            close(new EofException("the request comes too slowly"));
+            return -1;
         }
         return filled;
     }
 
-    @Override
-    protected void onIncompleteFlush() {
-        answer.awaits(NanoTime.now());
-        super.onIncompleteFlush();
-    }
-
+    /** What follows an answer is another request. */
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        long before = remaining(buffers);
-        boolean all = super.flush(buffers);
-        long flushed = before - remaining(buffers);
-        if (flushed > 0) {
-            request.begin();
-            if (answer.isTooSlow(flushed, NanoTime.now()) && !all) {
-                throw cut("the answer is taken too slowly");
-            }
-        }
-        return all;
-    }
-
-    private static long remaining(ByteBuffer... buffers) {
-        long bytes = 0;
-        for (ByteBuffer buffer : buffers) {
-            bytes += buffer.remaining();
-        }
-        return bytes;
-    }
-
-    private EofException cut(String why) {
-        guard.cut();
-        EofException failure = new EofException(why);
-        close(failure);
-        return failure;
+        request.begin();
+        return super.flush(buffers);
     }
 }

@@ -56,8 +56,8 @@ public final class Checkup {
                 seen = Optional.of(Examination.of(Teldav.database(config)));
                 database = judged(seen.get());
             } catch (DataFolderInUseException e) {
-                database = Finding.ill(
-                        DATABASE, "another process uses " + config.data() + " and does not answer: end it");
+                database =
+                        Finding.ill(DATABASE, "another process uses " + config.data() + " and does not answer: end it");
             } catch (StorageException e) {
                 database = Finding.ill(DATABASE, String.valueOf(e.getMessage()));
             }
@@ -108,8 +108,7 @@ public final class Checkup {
             } else if (free < ROOM) {
                 return Finding.ill(DISK, "only " + (free >> 20) + " MiB are free for " + there + ": make room");
             } else if (there.equals(config.data().toAbsolutePath()) && isOpenToOthers(there)) {
-                return Finding.ill(
-                        DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
+                return Finding.ill(DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
             }
             return Finding.well(DISK, (free >> 20) + " MiB are free for " + there);
         } catch (IOException e) {
@@ -143,7 +142,8 @@ public final class Checkup {
 
     private Finding clock(Optional<Examination> seen) {
         if (config.database().url().isPresent() && seen.isPresent()) {
-            Duration apart = Duration.between(seen.get().time(), clock.instant()).abs();
+            Duration apart =
+                    Duration.between(seen.get().time(), clock.instant()).abs();
             if (apart.compareTo(TOLERANCE.plusSeconds(1)) > 0) {
                 return Finding.ill(
                         CLOCK,

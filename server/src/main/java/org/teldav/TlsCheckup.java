@@ -51,7 +51,10 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
         Duration left = Duration.between(clock.instant(), end);
         Optional<String> host = config.publicUrl().map(URI::getHost);
         if (certificate.getNotBefore().toInstant().isAfter(clock.instant())) {
-            return Finding.ill(TLS, "the certificate is not good yet, but from " + certificate.getNotBefore().toInstant() + " on");
+            return Finding.ill(
+                    TLS,
+                    "the certificate is not good yet, but from "
+                            + certificate.getNotBefore().toInstant() + " on");
         } else if (left.isNegative()) {
             return Finding.ill(TLS, "the certificate was good until " + end + ": renew it");
         } else if (left.compareTo(SOON) < 0) {

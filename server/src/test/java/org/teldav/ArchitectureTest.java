@@ -136,8 +136,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.teldav.metrics")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.teldav.metrics", "io.prometheus..", "org.slf4j..", "java..", "org.jspecify..")
+                .resideInAnyPackage("org.teldav.metrics", "io.prometheus..", "org.slf4j..", "java..", "org.jspecify..")
                 .check(OURS);
         noClasses()
                 .that()

@@ -60,7 +60,8 @@ class AuditTest {
                     .expect(200);
             json(root, "DELETE", "/api/users/+14155550199", "{}").expect(404);
             root.get("/api/users").expect(200);
-            json(alice, "PUT", "/api/users/alice/prefs", "{'audience': 'nobody'}").expect(200);
+            json(alice, "PUT", "/api/users/alice/prefs", "{'audience': 'nobody'}")
+                    .expect(200);
         }
         assertThat(lines())
                 .containsExactly(

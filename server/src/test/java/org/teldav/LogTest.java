@@ -44,8 +44,12 @@ class LogTest {
             bob.get(card + "?secret=bob-password").expect(200);
             bob.put(card, "no card with 4155550100").expect(403);
             server.client().as("bob", "wrong-password").get(card).expect(401);
-            server.client().as("415-555-0100", "wrong-password").get("/dav/(415)%20555-0100/").expect(401);
-            alice.get("/api/users/alice/books/contacts/history/%2B14155550100.vcf").expect(404);
+            server.client()
+                    .as("415-555-0100", "wrong-password")
+                    .get("/dav/(415)%20555-0100/")
+                    .expect(401);
+            alice.get("/api/users/alice/books/contacts/history/%2B14155550100.vcf")
+                    .expect(404);
             server.changeOwnNumber("alice", "+44 7700 900123");
             assertThat(alice.get("/dav/addressbooks/alice/contacts/me.vcf").text())
                     .contains("900123");

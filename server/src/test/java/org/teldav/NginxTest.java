@@ -45,13 +45,20 @@ class NginxTest {
         client = HttpClient.newBuilder().sslContext(certificate.context()).build();
         int port = freePort();
         address = URI.create("https://localhost:" + port + "/");
-        nginx = new ProcessBuilder("/usr/sbin/nginx", "-e", "stderr", "-c", configuration(certificate, port).toString())
+        nginx = new ProcessBuilder(
+                        "/usr/sbin/nginx",
+                        "-e",
+                        "stderr",
+                        "-c",
+                        configuration(certificate, port).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.log").toFile())
                 .start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!isListenedTo()) {
-            assertThat(nginx.isAlive()).as(Files.readString(folder.resolve("nginx.log"))).isTrue();
+            assertThat(nginx.isAlive())
+                    .as(Files.readString(folder.resolve("nginx.log")))
+                    .isTrue();
             assertThat(System.nanoTime() - end).isNegative();
         }
     }
@@ -100,7 +107,8 @@ class NginxTest {
                 .isEqualTo(207);
         assertThat(send("GET", "/.well-known/carddav", "").headers().firstValue("Location"))
                 .contains("/dav/");
-        String card = TestServer.card("a", "A", "+1 415 555 0101").replace("END:", "NOTE:" + "x".repeat(9 << 20) + "\r\nEND:");
+        String card = TestServer.card("a", "A", "+1 415 555 0101")
+                .replace("END:", "NOTE:" + "x".repeat(9 << 20) + "\r\nEND:");
         assertThat(send("PUT", "/dav/addressbooks/alice/contacts/a.vcf", card, "Content-Type", "text/vcard")
                         .statusCode())
                 .isEqualTo(201);
@@ -116,7 +124,8 @@ class NginxTest {
     void what_is_for_this_machine_is_not_reached_through_it() throws Exception {
         String token = Files.readString(folder.resolve("data/api.token")).strip();
         assertThat(send("GET", "/metrics", "").statusCode()).isEqualTo(404);
-        assertThat(send("GET", "/api/users", "", "Authorization", "Bearer " + token).statusCode())
+        assertThat(send("GET", "/api/users", "", "Authorization", "Bearer " + token)
+                        .statusCode())
                 .isEqualTo(401);
     }
 

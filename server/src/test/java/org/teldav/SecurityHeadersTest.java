@@ -33,7 +33,8 @@ class SecurityHeadersTest {
         List<DavAnswer> answers = List.of(
                 alice.get("/dav/addressbooks/alice/contacts/me.vcf").expect(200),
                 alice.get("/dav/addressbooks/alice/contacts/no.vcf").expect(404),
-                alice.propfind("/dav/", 0, "<propfind xmlns='DAV:'><allprop/></propfind>").expect(207),
+                alice.propfind("/dav/", 0, "<propfind xmlns='DAV:'><allprop/></propfind>")
+                        .expect(207),
                 alice.put("/dav/addressbooks/alice/contacts/x.vcf", "no card").expect(403),
                 alice.get("/api/users/alice").expect(200),
                 server.client().get("/dav/").expect(401),
@@ -42,10 +43,11 @@ class SecurityHeadersTest {
                 server.client().get("/metrics").expect(200),
                 server.client().send("DELETE", "/health").expect(405),
                 server.client().with("Content-Length: x").get("/dav/").expect(400));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.headers())
-                .containsEntry("X-Content-Type-Options", "nosniff")
-                .containsEntry("Referrer-Policy", "same-origin")
-                .containsEntry("Strict-Transport-Security", "max-age=31536000"));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.headers())
+                        .containsEntry("X-Content-Type-Options", "nosniff")
+                        .containsEntry("Referrer-Policy", "same-origin")
+                        .containsEntry("Strict-Transport-Security", "max-age=31536000"));
     }
 
     @Test
@@ -57,7 +59,8 @@ class SecurityHeadersTest {
                 server.client().get("/metrics").expect(200),
                 server.client().send("DELETE", "/health").expect(405),
                 server.client().with("Content-Length: x").get("/dav/").expect(400));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.headers())
-                .containsEntry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.headers())
+                        .containsEntry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
     }
 }

@@ -28,10 +28,13 @@ class UserLimitTest {
             URI address = URI.create(server.uri());
             slow.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()));
             slow.setSoTimeout(20_000);
-            send(slow, "PUT /dav/addressbooks/alice/contacts/a.vcf HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
-                    + Base64.getEncoder().encodeToString("alice:alice-password".getBytes(StandardCharsets.UTF_8))
-                    + "\r\nContent-Type: text/vcard\r\nExpect: 100-continue\r\nContent-Length: " + card.length()
-                    + "\r\n\r\n");
+            send(
+                    slow,
+                    "PUT /dav/addressbooks/alice/contacts/a.vcf HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString("alice:alice-password".getBytes(StandardCharsets.UTF_8))
+                            + "\r\nContent-Type: text/vcard\r\nExpect: 100-continue\r\nContent-Length: " + card.length()
+                            + "\r\n\r\n");
             assertThat(line(slow)).isEqualTo("HTTP/1.1 100 Continue");
 
             assertThat(alice.get(OWN).expect(503).header("Retry-After")).isEqualTo("5");
@@ -55,7 +58,9 @@ class UserLimitTest {
 
     private static String line(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c != '\n';
+                c = socket.getInputStream().read()) {
             assertThat(c).isNotNegative();
             line.append((char) c);
         }

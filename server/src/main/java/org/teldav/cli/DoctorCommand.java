@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 /** Whether all is there that a server needs. */
 @Command(
         name = "doctor",
-        description = "Looks at configuration, database, TLS, disk, names and clock: each is ok, or it says what to do.",
+        description =
+                "Looks at configuration, database, TLS, disk, names and clock: each is ok, or it says what to do.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final Session session;
@@ -55,8 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding("configuration", true, "every key is known, and every value can be used"));
         Optional<String> engine;
         try (Door server = ServerDoor.find(config.data()).orElse(null)) {
-            engine = Optional.ofNullable(server)
-                    .map(door -> Table.text(door.get(Door.path("status")), "engine"));
+            engine = Optional.ofNullable(server).map(door -> Table.text(door.get(Door.path("status")), "engine"));
         } catch (CliException e) {
             findings.add(new Finding("server", false, String.valueOf(e.getMessage())));
             return findings;

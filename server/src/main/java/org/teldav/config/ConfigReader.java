@@ -218,13 +218,7 @@ public final class ConfigReader {
             return Optional.empty();
         }
         return Optional.of(new TeldavConfig.Limits(
-                card.get(),
-                xml.get(),
-                headers.get(),
-                idle.get(),
-                threads.get(),
-                requests.get(),
-                connections.get()));
+                card.get(), xml.get(), headers.get(), idle.get(), threads.get(), requests.get(), connections.get()));
     }
 
     private Optional<TeldavConfig.Connections> connections() {

@@ -38,9 +38,9 @@ final class Keys {
     static final Key<Duration> LIMITS_IDLE =
             new Key<>("limits.idle", "60 s", KeyValues.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
     static final Key<Integer> LIMITS_THREADS = new Key<>("limits.threads", "64", KeyValues.number(8, 4096));
-    static final Key<Integer> LIMITS_REQUESTS =
-            new Key<>("limits.requests-per-user", "32", KeyValues.number(1, 4096));
-    static final Key<Integer> LIMITS_CONNECTIONS = new Key<>("limits.connections", "1024", KeyValues.number(1, 100_000));
+    static final Key<Integer> LIMITS_REQUESTS = new Key<>("limits.requests-per-user", "32", KeyValues.number(1, 4096));
+    static final Key<Integer> LIMITS_CONNECTIONS =
+            new Key<>("limits.connections", "1024", KeyValues.number(1, 100_000));
     static final Key<Integer> LIMITS_CONNECTIONS_PER_ADDRESS =
             new Key<>("limits.connections-per-address", "128", KeyValues.number(1, 100_000));
     static final Key<Integer> LIMITS_RATE = new Key<>("limits.rate", "1 KiB", KeyValues.size(0, 1 << 20));

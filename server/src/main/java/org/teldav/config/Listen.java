@@ -43,8 +43,8 @@ public record Listen(String host, int port, Optional<Path> socket) {
 
     private static Listen socket(String path) {
         if (!path.startsWith("/") || path.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw new IllegalArgumentException(
-                    "must have behind unix: a whole path of at most " + LONGEST + " bytes, like unix:/run/teldav/teldav.sock");
+            throw new IllegalArgumentException("must have behind unix: a whole path of at most " + LONGEST
+                    + " bytes, like unix:/run/teldav/teldav.sock");
         }
         return new Listen("", 0, Optional.of(Path.of(path)));
     }

@@ -52,7 +52,8 @@ public final class HttpServer implements AutoCloseable {
             throws IOException, GeneralSecurityException {
         this.config = config;
         this.server = new Server(threads(config.limits().threads()));
-        this.tls = config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
+        this.tls =
+                config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
         Connectors connectors = new Connectors(server, config, new ConnectionGuard(config, metrics));
         this.connector = connectors.forPhones(tls);
         boolean together = tls.isEmpty()
@@ -63,8 +64,9 @@ public final class HttpServer implements AutoCloseable {
         if (!together) {
             server.addConnector(local);
         }
-        boolean https =
-                config.publicUrl().filter(url -> "https".equals(url.getScheme())).isPresent();
+        boolean https = config.publicUrl()
+                .filter(url -> "https".equals(url.getScheme()))
+                .isPresent();
         SecurityHeaders headers = new SecurityHeaders(https, routes);
         server.setHandler(new GracefulHandler(headers));
         server.setErrorHandler(new PlainErrors(headers));

@@ -23,7 +23,6 @@ final class RequestLine implements RequestLog {
     /** A part of a path with so many, with whatever between them, may be a number. */
     private static final int DIGITS = 7;
 
-
     @Override
     public void log(Request request, Response response) {
         if (!LOG.isInfoEnabled()) {

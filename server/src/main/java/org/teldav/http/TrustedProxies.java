@@ -55,8 +55,8 @@ record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwar
     private boolean isProxy(String hop) {
         Matcher named = FOR.matcher(hop);
         try {
-            return isTrusted(
-                    Network.parse(address(named.matches() ? named.group(1) : hop)).address());
+            return isTrusted(Network.parse(address(named.matches() ? named.group(1) : hop))
+                    .address());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -58,10 +58,11 @@ public final class Registry implements Metrics {
         gauges.add(() -> {
             GaugeSnapshot.Builder snapshot =
                     GaugeSnapshot.builder().name(PREFIX + name).help(help);
-            values.get().forEach((labels, value) -> snapshot.dataPoint(GaugeDataPointSnapshot.builder()
-                    .labels(labels(labels))
-                    .value(value)
-                    .build()));
+            values.get()
+                    .forEach((labels, value) -> snapshot.dataPoint(GaugeDataPointSnapshot.builder()
+                            .labels(labels(labels))
+                            .value(value)
+                            .build()));
             return snapshot.build();
         });
     }

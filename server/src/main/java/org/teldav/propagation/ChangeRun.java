@@ -96,8 +96,10 @@ final class ChangeRun {
         tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
         tx.afterCommit(metrics::done);
         if (AUDIT.isInfoEnabled()) {
-            tx.changes().find(change.id()).ifPresent(end -> tx.afterCommit(() -> AUDIT.info(
-                    "change {} is done: {} cards rewritten, {} left", end.id(), end.rewritten(), end.left())));
+            tx.changes()
+                    .find(change.id())
+                    .ifPresent(end -> tx.afterCommit(() -> AUDIT.info(
+                            "change {} is done: {} cards rewritten, {} left", end.id(), end.rewritten(), end.left())));
         }
         return Progress.DONE;
     }

@@ -105,7 +105,10 @@ public final class Api {
         StringBuilder text = new StringBuilder(String.join("/", said));
         request.body().properties().forEach(field -> {
             if (field.getKey().equals("name") || field.getValue().isBoolean()) {
-                text.append(' ').append(field.getKey()).append('=').append(field.getValue().asText());
+                text.append(' ')
+                        .append(field.getKey())
+                        .append('=')
+                        .append(field.getValue().asText());
             }
         });
         return text.toString();

@@ -49,7 +49,8 @@ class LoginsTest {
                 new CardWriting(numbers, Optional.empty()),
                 Optional.empty(),
                 Clock.systemUTC());
-        logins = new Logins(store, passwords, (user, address) -> failed.add(user.orElse("nobody") + " " + address), nanos::get);
+        logins = new Logins(
+                store, passwords, (user, address) -> failed.add(user.orElse("nobody") + " " + address), nanos::get);
         add("alice", "päss:word");
     }
 

@@ -49,7 +49,8 @@ interface DoctorContract extends CommandLine {
     default void a_data_folder_that_others_can_look_into_is_a_finding() throws IOException {
         users();
         Path data = folder().resolve("data");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(ill("disk")).contains("chmod 700 " + data.toAbsolutePath());
     }
@@ -67,7 +68,8 @@ interface DoctorContract extends CommandLine {
         users();
         SelfSigned good = SelfSigned.make(folder(), "good");
         SelfSigned other = SelfSigned.make(folder(), "other");
-        assertThat(tls(good.certificate(), good.key(), "localhost")).isEqualTo("ok the certificate is good for 89 days");
+        assertThat(tls(good.certificate(), good.key(), "localhost"))
+                .isEqualTo("ok the certificate is good for 89 days");
         assertThat(tls(good.certificate(), good.key(), "127.0.0.1"))
                 .isEqualTo("!! the certificate is not for 127.0.0.1 of public-url: get one that is");
         assertThat(tls(good.certificate(), other.key(), "localhost"))
@@ -83,7 +85,8 @@ interface DoctorContract extends CommandLine {
                 "tls.conf",
                 "tls.certificate = \"" + certificate + "\"\ntls.key = \"" + key + "\"\npublic-url = \"https://" + host
                         + "/\"\n");
-        JsonNode answer = cli().run("doctor", "--json", "--conf", conf.toString()).json();
+        JsonNode answer =
+                cli().run("doctor", "--json", "--conf", conf.toString()).json();
         for (JsonNode check : answer.path("checks")) {
             if (check.path("check").asText().equals("TLS")) {
                 return (check.path("ok").asBoolean() ? "ok " : "!! ")

@@ -103,8 +103,7 @@ class HttpServerTest {
                 throw new IllegalStateException("secret");
             }
         };
-        try (HttpServer server =
-                server(config("listen = \"127.0.0.1:0\""), broken)) {
+        try (HttpServer server = server(config("listen = \"127.0.0.1:0\""), broken)) {
             server.start();
             assertThat(raw(server, "GET /x HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 500")

@@ -150,7 +150,9 @@ class TlsTest {
             Files.delete(folder.resolve("key.pem"));
             server.lookAtTls();
             assertThat(shown(server)).isEqualTo(good);
-            assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.WARN, Level.WARN);
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getLevel)
+                    .containsExactly(Level.WARN, Level.WARN, Level.WARN);
             assertThat(log.list.get(0).getFormattedMessage()).contains("no certificate in PEM form");
             assertThat(log.list.get(1).getFormattedMessage()).contains("is not the one of the certificate");
             assertThat(log.list.get(2).getFormattedMessage()).contains("there is no file " + folder + "/key.pem");

@@ -41,7 +41,8 @@ class UnixSocketTest {
                     .contains("from 192.0.2.7 by https", "Strict-Transport-Security: max-age=31536000");
             HttpResponse<String> local = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(server.localAddress()).resolve("/api/x"))
+                            HttpRequest.newBuilder(
+                                            URI.create(server.localAddress()).resolve("/api/x"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(local.body()).startsWith("api");
@@ -59,7 +60,8 @@ class UnixSocketTest {
     }
 
     @Test
-    void what_a_killed_server_left_behind_is_no_hindrance_but_a_server_that_runs_is_and_so_is_a_file() throws Exception {
+    void what_a_killed_server_left_behind_is_no_hindrance_but_a_server_that_runs_is_and_so_is_a_file()
+            throws Exception {
         try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             killed.bind(UnixDomainSocketAddress.of(socket()));
         }

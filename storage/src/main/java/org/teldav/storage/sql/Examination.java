@@ -29,8 +29,8 @@ public record Examination(
     static Optional<String> key(Database database) {
         try (Handle handle = database.reader()) {
             Sql sql = database.sql(handle);
-            boolean there = sql.number("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
-                            + " WHERE LOWER(TABLE_NAME) = 'codes_key'")
+            boolean there = sql.number(
+                            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES" + " WHERE LOWER(TABLE_NAME) = 'codes_key'")
                     > 0;
             return there ? new CodeTable(sql).keyed() : Optional.empty();
         }
@@ -39,7 +39,9 @@ public record Examination(
     static Instant time(Database database) {
         try (Handle handle = database.reader()) {
             return database.sql(handle)
-                    .first("VALUES (CURRENT_TIMESTAMP)", row -> row.getTimestamp(1).toInstant())
+                    .first(
+                            "VALUES (CURRENT_TIMESTAMP)",
+                            row -> row.getTimestamp(1).toInstant())
                     .orElseThrow();
         }
     }

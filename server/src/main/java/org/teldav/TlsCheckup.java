@@ -36,7 +36,7 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
     }
 
     private Finding without() {
-        if (!config.trustedProxies().isEmpty()) {
+        if (!config.trustedProxies().isEmpty() || config.listen().socket().isPresent()) {
             return Finding.well(TLS, "none here: a proxy in front does it");
         } else if (config.listen().loopback()) {
             return Finding.well(TLS, "none, and only this machine can reach the server");

@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = findings();
-        Table table = new Table("", "", "CHECK", "");
+        Table table = new Table("", "", "CHECK", "FINDING");
         ArrayNode all = Json.array();
         for (Finding finding : findings) {
             table.row(finding.well() ? "ok" : "!!", finding.check(), finding.said());

@@ -41,6 +41,28 @@ record CodeKeyFile(Path file) {
         return key;
     }
 
+    /**
+     * What would keep a server from starting with this file; empty for nothing.
+     *
+     * @param known the fingerprint in the database
+     * @param shared whether other servers may use the database
+     */
+    Optional<String> wrong(Optional<String> known, boolean shared) {
+        try {
+            if (!Files.exists(file)) {
+                return known.filter(there -> shared).map(there -> told("is missing"));
+            }
+            String content = Files.readString(file).strip();
+            if (content.equals(NEW)) {
+                return Optional.empty();
+            }
+            String mine = parsed(content).fingerprint();
+            return known.filter(there -> shared && !there.equals(mine)).map(there -> told("is another"));
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private CodeKey fresh() throws IOException {
         byte[] secret = new byte[CodeKey.LENGTH];
         new SecureRandom().nextBytes(secret);
@@ -60,10 +82,14 @@ record CodeKeyFile(Path file) {
     }
 
     private IOException refusal(String what) {
-        return new IOException("codes by SMS that one server sends could not be entered at another: the key that the"
+        return new IOException(told(what));
+    }
+
+    private String told(String what) {
+        return "codes by SMS that one server sends could not be entered at another: the key that the"
                 + " servers on this database hash them with " + what + " in " + file + ". Copy " + NAME
                 + " from the data folder of another server, readable by its owner only, and start again. Where no"
                 + " server has it any more, stop all of them and write the word 'new' into the file: a key is made, and"
-                + " only the codes of the last ten minutes are lost");
+                + " only the codes of the last ten minutes are lost";
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -36,8 +38,12 @@ import org.teldav.http.ApiHandler;
 import org.teldav.http.BackupHandler;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
+import org.teldav.http.MetricsHandler;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.http.Occupancy;
 import org.teldav.http.PageHandler;
+import org.teldav.http.Routes;
+import org.teldav.metrics.Counter;
 import org.teldav.metrics.Registry;
 import org.teldav.propagation.Bell;
 import org.teldav.propagation.OwnCardHook;
@@ -47,6 +53,7 @@ import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
+import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.DatabaseSettings;
@@ -60,6 +67,7 @@ import org.teldav.web.ApiRooms;
 import org.teldav.web.ApiToken;
 import org.teldav.web.ChangeControl;
 import org.teldav.web.GuardedApi;
+import org.teldav.web.PrivateFile;
 import org.teldav.web.page.Assets;
 import org.teldav.web.page.PageTools;
 
@@ -69,6 +77,7 @@ import org.teldav.web.page.PageTools;
  */
 public final class Teldav implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teldav.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
     private static final String ADMINISTRATOR = "admin";
 
     private final TeldavConfig config;
@@ -98,13 +107,18 @@ public final class Teldav implements AutoCloseable {
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
         this.store = SqlStore.open(database(config), hook);
         PropagationMetrics counted = new PropagationMetrics(metrics);
+        metrics.gauges("database_connections", "connections to the database", () -> connections(store));
         counted.watch(store, clock);
         this.worker = new PropagationWorker(
                 store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell, counted);
         this.proving = Proving.of(config, store, verification, clock, bell);
         this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
-        this.logins = new Logins(store, passwords);
+        Counter failed = metrics.counter("logins_failed", "logins with a wrong name or password, or too many of them");
+        this.logins = new Logins(store, passwords, (user, address) -> {
+            failed.increment();
+            AUDIT.info("login failed: {} from {}", user.orElse("(unknown)"), address);
+        });
         this.api = new ApiRooms(
                         store,
                         users,
@@ -130,8 +144,18 @@ public final class Teldav implements AutoCloseable {
 
     /** With hashes of another cost. */
     static Teldav open(TeldavConfig config, Passwords passwords) throws IOException {
-        Files.createDirectories(config.data());
+        PrivateFile.folder(config.data());
         return new Teldav(config, passwords);
+    }
+
+    private static Map<Map<String, String>, Long> connections(Store store) {
+        Map<Map<String, String>, Long> counted = new HashMap<>();
+        for (ConnectionPool pool : store.pools()) {
+            counted.put(Map.of("pool", pool.name(), "state", "active"), (long) pool.active());
+            counted.put(Map.of("pool", pool.name(), "state", "idle"), (long) pool.idle());
+            counted.put(Map.of("pool", pool.name(), "state", "awaited"), (long) pool.awaited());
+        }
+        return counted;
     }
 
     private static PropagationRules rules(TeldavConfig.Propagation configured) {
@@ -143,7 +167,7 @@ public final class Teldav implements AutoCloseable {
                 configured.proof());
     }
 
-    private static DatabaseSettings database(TeldavConfig config) {
+    static DatabaseSettings database(TeldavConfig config) {
         TeldavConfig.Database database = config.database();
         return database.url()
                 .map(url -> new DatabaseSettings(
@@ -164,6 +188,7 @@ public final class Teldav implements AutoCloseable {
      * @throws org.teldav.storage.StorageException where there is data already, or the database fails: nothing is restored then
      */
     public static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) {
+        AUDIT.info("a backup is restored");
         Restore.into(
                 database(config), backup.manifest().schema(), restoration -> backup.restore(restoration, progress));
     }
@@ -174,6 +199,7 @@ public final class Teldav implements AutoCloseable {
      * @param target is told how many versions of cards will come, before the first byte
      */
     public void backup(LongFunction<OutputStream> target) {
+        AUDIT.info("everything is written into a backup");
         store.snapshot(snapshot -> {
             BackupWriter writer = new BackupWriter(snapshot);
             try {
@@ -236,9 +262,16 @@ public final class Teldav implements AutoCloseable {
         ApiToken token = ApiToken.random();
         int apiBody = config.limits().card() * 2 + (1 << 20);
         GuardedApi guarded = new GuardedApi(api, token, logins);
+        Occupancy<String> busy = new Occupancy<>(config.limits().requests());
         Handler apiHandler =
-                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody));
-        HttpServer server = new HttpServer(config, store::healthy, apiHandler, new Handler.Sequence(page(), dav()));
+                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody, busy));
+        Routes routes = new Routes(
+                store::healthy,
+                apiHandler,
+                new MetricsHandler(metrics, guarded),
+                new Handler.Sequence(page(), dav(busy)));
+        HttpServer server = new HttpServer(config, routes, metrics);
+        metrics.process();
         server.start();
         http = server;
         rekeying.start(worker::start);
@@ -260,7 +293,7 @@ public final class Teldav implements AutoCloseable {
         return new PageHandler(tools.pages(), assets);
     }
 
-    private Handler dav() {
+    private Handler dav(Occupancy<String> busy) {
         RequestLimits limits =
                 new RequestLimits(config.limits().card(), config.limits().xml(), LargeBodies.ofHeap());
         CardDav carddav = new CardDav(
@@ -270,7 +303,7 @@ public final class Teldav implements AutoCloseable {
                 new Options(config.carddav().vcard4(), config.carddav().addMember(), this::free),
                 config.publicUrl().map(URI::getRawAuthority));
         return new DavHandler(
-                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits);
+                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits, busy);
     }
 
     /** What the disk of an embedded database has left; of another database nothing is known. */

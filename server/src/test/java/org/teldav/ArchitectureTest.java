@@ -130,13 +130,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void metrics_knows_no_other_room() {
+    void metrics_knows_no_other_room_and_only_metrics_sees_prometheus() {
         classes()
                 .that()
                 .resideInAPackage("org.teldav.metrics")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.teldav.metrics", "java..", "org.jspecify..")
+                .resideInAnyPackage("org.teldav.metrics", "io.prometheus..", "org.slf4j..", "java..", "org.jspecify..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
                 .check(OURS);
     }
 

@@ -27,7 +27,7 @@ class LogTest {
     void a_change_of_number_its_code_and_its_requests_leave_no_number_no_code_and_no_password_in_the_log()
             throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Logger requests = (Logger) LoggerFactory.getLogger("org.teldav.http.requests");
+        Logger requests = (Logger) LoggerFactory.getLogger("org.teldav.access");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Level before = root.getLevel();
         log.start();
@@ -44,6 +44,12 @@ class LogTest {
             bob.get(card + "?secret=bob-password").expect(200);
             bob.put(card, "no card with 4155550100").expect(403);
             server.client().as("bob", "wrong-password").get(card).expect(401);
+            server.client()
+                    .as("415-555-0100", "wrong-password")
+                    .get("/dav/(415)%20555-0100/")
+                    .expect(401);
+            alice.get("/api/users/alice/books/contacts/history/%2B14155550100.vcf")
+                    .expect(404);
             server.changeOwnNumber("alice", "+44 7700 900123");
             assertThat(alice.get("/dav/addressbooks/alice/contacts/me.vcf").text())
                     .contains("900123");
@@ -58,7 +64,9 @@ class LogTest {
         }
         List<String> lines =
                 log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-        assertThat(lines).anyMatch(line -> line.startsWith("PUT /dav/addressbooks/bob/contacts/… 201"));
+        assertThat(lines).anyMatch(line -> line.matches("PUT /dav/addressbooks/bob/contacts/… 201 \\d+ ms 0 B bob"));
+        assertThat(lines).anyMatch(line -> line.matches("GET /dav/…/ 401 \\d+ ms \\d+ B"));
+        assertThat(lines).contains("login failed: (unknown) from 127.0.0.1", "login failed: bob from 127.0.0.1");
         assertThat(lines.stream().filter(line -> line.startsWith("PUT /dav/addressbooks/bob/")))
                 .hasSize(2);
         // Whole numbers only: the server's port, which stands in its first line, may hold any three digits.

@@ -1,6 +1,7 @@
 package org.teldav;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -94,6 +95,11 @@ public final class TestServer implements AutoCloseable {
 
     public Store store() {
         return teldav.store();
+    }
+
+    /** Everything, to nowhere. */
+    void backup() {
+        teldav.backup(files -> OutputStream.nullOutputStream());
     }
 
     /** Returns when all changes have reached all holders. */

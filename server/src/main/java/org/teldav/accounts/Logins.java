@@ -33,6 +33,7 @@ public final class Logins {
     private final Store store;
     private final Passwords passwords;
     private final Attempts attempts;
+    private final Failed failed;
     private final SecretKeySpec key;
     private final Cache<ByteBuffer, Verified> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -46,15 +47,26 @@ public final class Logins {
         }
     }
 
-    private record Credentials(String name, String password) {}
-
-    public Logins(Store store, Passwords passwords) {
-        this(store, passwords, System::nanoTime);
+    /** Is told of wrong logins. Thread-safe. */
+    public interface Failed {
+        /**
+         * Name and password don't fit, the user is disabled, or too many were tried before.
+         *
+         * @param user empty where nobody has that name, or where nobody looked any more
+         */
+        void failed(Optional<String> user, String address);
     }
 
-    Logins(Store store, Passwords passwords, LongSupplier nanos) {
+    private record Credentials(String name, String password) {}
+
+    public Logins(Store store, Passwords passwords, Failed failed) {
+        this(store, passwords, failed, System::nanoTime);
+    }
+
+    Logins(Store store, Passwords passwords, Failed failed, LongSupplier nanos) {
         this.store = store;
         this.passwords = passwords;
+        this.failed = failed;
         this.attempts = new Attempts(nanos);
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -110,6 +122,7 @@ public final class Logins {
     private Optional<Principal.User> verify(Credentials typed, String address) {
         String counted = typed.name + "\0" + address;
         if (!attempts.allowed(counted)) {
+            failed.failed(Optional.empty(), address);
             return Optional.empty();
         }
         Optional<Principal.User> user = store.read(tx -> tx.principals().user(typed.name));
@@ -118,6 +131,7 @@ public final class Logins {
                 : passwords.matchesNobody(typed.password);
         if (!right || user.get().disabled()) {
             attempts.failed(counted);
+            failed.failed(user.map(Principal.User::name), address);
             return Optional.empty();
         }
         return user;

@@ -85,7 +85,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new InboxCommand(session))
                 .addSubcommand(new PrefsCommand(session))
                 .addSubcommand(new BackupCommand(session))
-                .addSubcommand(new RestoreCommand(session));
+                .addSubcommand(new RestoreCommand(session))
+                .addSubcommand(new DoctorCommand(session));
     }
 
     private static int wrongCall(ParameterException e) {

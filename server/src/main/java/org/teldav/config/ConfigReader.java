@@ -117,6 +117,10 @@ public final class ConfigReader {
                 || tls.map(Optional::isPresent).orElse(true)
                 || !proxies.map(List::isEmpty).orElse(false);
         listen.filter(address -> !open && !address.loopback()).ifPresent(this::refuseClearText);
+        listen.filter(address -> address.socket().isPresent()
+                        && tls.flatMap(files -> files).isPresent())
+                .ifPresent(address -> errors.add(placeOf(Keys.LISTEN) + "'listen' = " + address
+                        + " is for a proxy on this machine, which does TLS: leave out tls.certificate and tls.key"));
         var publicUrl = value(Keys.PUBLIC_URL);
         var data = value(Keys.DATA);
         var region = value(Keys.REGION);
@@ -208,10 +212,24 @@ public final class ConfigReader {
         Optional<Integer> headers = value(Keys.LIMITS_HEADERS);
         Optional<Duration> idle = value(Keys.LIMITS_IDLE);
         Optional<Integer> threads = value(Keys.LIMITS_THREADS);
-        if (Stream.of(card, xml, headers, idle, threads).anyMatch(Optional::isEmpty)) {
+        Optional<Integer> requests = value(Keys.LIMITS_REQUESTS);
+        Optional<TeldavConfig.Connections> connections = connections();
+        if (Stream.of(card, xml, headers, idle, threads, requests, connections).anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        return Optional.of(new TeldavConfig.Limits(card.get(), xml.get(), headers.get(), idle.get(), threads.get()));
+        return Optional.of(new TeldavConfig.Limits(
+                card.get(), xml.get(), headers.get(), idle.get(), threads.get(), requests.get(), connections.get()));
+    }
+
+    private Optional<TeldavConfig.Connections> connections() {
+        Optional<Integer> all = value(Keys.LIMITS_CONNECTIONS);
+        Optional<Integer> address = value(Keys.LIMITS_CONNECTIONS_PER_ADDRESS);
+        Optional<Integer> rate = value(Keys.LIMITS_RATE);
+        Optional<Duration> patience = value(Keys.LIMITS_PATIENCE);
+        if (Stream.of(all, address, rate, patience).anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TeldavConfig.Connections(all.get(), address.get(), rate.get(), patience.get()));
     }
 
     /** Empty, and an error noted, where the value is not what the key asks for. */

@@ -38,6 +38,14 @@ final class Keys {
     static final Key<Duration> LIMITS_IDLE =
             new Key<>("limits.idle", "60 s", KeyValues.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
     static final Key<Integer> LIMITS_THREADS = new Key<>("limits.threads", "64", KeyValues.number(8, 4096));
+    static final Key<Integer> LIMITS_REQUESTS = new Key<>("limits.requests-per-user", "32", KeyValues.number(1, 4096));
+    static final Key<Integer> LIMITS_CONNECTIONS =
+            new Key<>("limits.connections", "1024", KeyValues.number(1, 100_000));
+    static final Key<Integer> LIMITS_CONNECTIONS_PER_ADDRESS =
+            new Key<>("limits.connections-per-address", "128", KeyValues.number(1, 100_000));
+    static final Key<Integer> LIMITS_RATE = new Key<>("limits.rate", "1 KiB", KeyValues.size(0, 1 << 20));
+    static final Key<Duration> LIMITS_PATIENCE =
+            new Key<>("limits.patience", "10 s", KeyValues.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
     static final Key<Integer> HISTORY_DAYS = new Key<>("history.days", "90", KeyValues.number(1, 36500));
     static final Key<Boolean> CARDDAV_VCARD4 = new Key<>("carddav.vcard4", "false", KeyValues::flag);
     static final Key<Boolean> CARDDAV_ADD_MEMBER = new Key<>("carddav.add-member", "false", KeyValues::flag);
@@ -105,6 +113,11 @@ final class Keys {
             LIMITS_HEADERS,
             LIMITS_IDLE,
             LIMITS_THREADS,
+            LIMITS_REQUESTS,
+            LIMITS_CONNECTIONS,
+            LIMITS_CONNECTIONS_PER_ADDRESS,
+            LIMITS_RATE,
+            LIMITS_PATIENCE,
             HISTORY_DAYS,
             CARDDAV_VCARD4,
             CARDDAV_ADD_MEMBER,

@@ -62,8 +62,20 @@ public record TeldavConfig(
      * @param headers bytes of all headers of a request
      * @param idle how long a connection may be silent
      * @param threads the most requests that are worked on at a time
+     * @param requests the most of them that are one user's
      */
-    public record Limits(int card, int xml, int headers, Duration idle, int threads) {}
+    public record Limits(
+            int card, int xml, int headers, Duration idle, int threads, int requests, Connections connections) {}
+
+    /**
+     * What strangers may hold.
+     *
+     * @param all the most connections at a time
+     * @param address the most of them from one address
+     * @param rate bytes a second at which a request has to come; 0 for any
+     * @param patience how long it may be slower
+     */
+    public record Connections(int all, int address, int rate, Duration patience) {}
 
     /** @param days how long a version of a card that is no more is kept */
     public record History(int days) {}

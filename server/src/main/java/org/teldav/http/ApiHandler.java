@@ -27,11 +27,16 @@ public final class ApiHandler extends Handler.Abstract {
 
     private final GuardedApi api;
     private final int bodyLimit;
+    private final Occupancy<String> users;
 
-    /** @param bodyLimit bytes of a request's body */
-    public ApiHandler(GuardedApi api, int bodyLimit) {
+    /**
+     * @param bodyLimit bytes of a request's body
+     * @param users who has how many requests at a time
+     */
+    public ApiHandler(GuardedApi api, int bodyLimit, Occupancy<String> users) {
         this.api = api;
         this.bodyLimit = bodyLimit;
+        this.users = users;
     }
 
     @Override
@@ -68,6 +73,17 @@ public final class ApiHandler extends Handler.Abstract {
             return ApiAnswer.error(401, "the token of the data folder or a login, please");
         }
         request.setAttribute(HttpServer.USER, caller.get().name());
+        if (!users.enter(caller.get().name())) {
+            return ApiAnswer.error(429, "too many requests of this user at a time");
+        }
+        try {
+            return answer(request, caller.get());
+        } finally {
+            users.leave(caller.get().name());
+        }
+    }
+
+    private ApiAnswer answer(Request request, ApiCaller caller) throws IOException {
         if (!request.getMethod().equals("GET") && !isJson(request)) {
             // What a form of another site can send with a browser's remembered login.
             return ApiAnswer.error(415, "the Content-Type has to be application/json");
@@ -77,7 +93,7 @@ public final class ApiHandler extends Handler.Abstract {
             return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
         }
         return api.answer(
-                caller.get(),
+                caller,
                 request.getMethod(),
                 request.getHttpURI().getPath(),
                 request.getHttpURI().getQuery(),
@@ -112,6 +128,7 @@ public final class ApiHandler extends Handler.Abstract {
     static void write(ApiAnswer answer, Request request, Response response, Callback callback) {
         byte[] json = answer.bytes();
         response.setStatus(answer.status());
+        SecurityHeaders.document(response);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);

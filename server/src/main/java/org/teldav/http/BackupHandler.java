@@ -66,6 +66,7 @@ public final class BackupHandler extends Handler.Abstract {
     }
 
     private static OutputStream begun(long files, Response response, OutputStream out) {
+        SecurityHeaders.document(response);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/zip");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(FILES, files);

@@ -50,6 +50,7 @@ public final class DavHandler extends Handler.Abstract {
     private final Login login;
     private final BiFunction<String, String, Errand> errands;
     private final RequestLimits limits;
+    private final Occupancy<String> users;
 
     /** Thread-safe. */
     public interface Login {
@@ -62,13 +63,26 @@ public final class DavHandler extends Handler.Abstract {
         Optional<Visit> login(String authorization, String address, Errand errand);
     }
 
-    /** @param errands from the method and the path, as it stands in the request, to what will be looked up first; throws nothing, must be thread-safe */
+    /**
+     * @param errands from the method and the path, as it stands in the request, to what will be looked up first; throws nothing, must be thread-safe
+     * @param users who has how many requests at a time
+     */
     public DavHandler(
-            HttpManager milton, Login login, BiFunction<String, String, Errand> errands, RequestLimits limits) {
+            HttpManager milton,
+            Login login,
+            BiFunction<String, String, Errand> errands,
+            RequestLimits limits,
+            Occupancy<String> users) {
         this.milton = milton;
         this.login = login;
         this.errands = errands;
         this.limits = limits;
+        this.users = users;
+    }
+
+    /** Whether it is a method that somebody has registered, of which there are few. */
+    static boolean isKnown(String method) {
+        return METHODS.containsKey(method);
     }
 
     @Override
@@ -142,11 +156,16 @@ public final class DavHandler extends Handler.Abstract {
             // '#'.
             throw DavException.badRequest("a request-target has no fragment");
         }
+        if (!users.enter(name)) {
+            // 429 is an error to phones; at 503 they come again by themselves.
+            throw new DavException(503, "too many requests of this user at a time").with("Retry-After", RETRY_AFTER);
+        }
         JettyDavRequest dav = new JettyDavRequest(request, method, limits, new Auth(name, visit.get()));
         try {
             milton.process(dav, response);
         } finally {
             dav.end();
+            users.leave(name);
         }
     }
 

@@ -3,29 +3,23 @@ package org.teldav.http;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.teldav.config.Listen;
 import org.teldav.config.TeldavConfig;
+import org.teldav.metrics.Registry;
 
 /**
  * Jetty, as it is set up here: what is listened to, and who answers which path. Where phones are listened to by TLS or from outside, the command line has
- * a connector of its own on the loopback, which answers nothing but {@code /api/} and {@code /health}. Thread-safe.
+ * a connector of its own on the loopback, which answers nothing but {@code /api/}, {@code /health} and {@code /metrics}. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
     /** The name of the command line's own connector. */
@@ -37,35 +31,46 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final int SPARE_THREADS = 8;
 
+    /** At the files of TLS. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     private final TeldavConfig config;
     private final Server server;
-    private final ServerConnector connector;
-    private final ServerConnector local;
+    private final Optional<TlsFiles> tls;
+    private final Connector connector;
+    private final NetworkConnector local;
 
     /**
      * A server that is not started yet.
      *
-     * @param healthy whether the database answers
-     * @param api everything below {@code /api/}
-     * @param dav everything else
+     * @param routes who answers which path
+     * @param metrics where requests are counted
      * @throws IOException where a file of TLS can't be read
      * @throws GeneralSecurityException where what is in it can't be used; the message says why
      */
-    public HttpServer(TeldavConfig config, BooleanSupplier healthy, Handler api, Handler dav)
+    public HttpServer(TeldavConfig config, Routes routes, Registry metrics)
             throws IOException, GeneralSecurityException {
         this.config = config;
         this.server = new Server(threads(config.limits().threads()));
-        this.connector = config.tls().isPresent() ? secure(config.tls().get()) : plain(config.listen());
-        boolean own = config.tls().isPresent() || !config.listen().loopback();
-        this.local = own ? plain(new Listen("127.0.0.1", 0)) : connector;
+        this.tls =
+                config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
+        Connectors connectors = new Connectors(server, config, new ConnectionGuard(config, metrics));
+        this.connector = connectors.forPhones(tls);
+        boolean together = tls.isEmpty()
+                && config.listen().socket().isEmpty()
+                && config.listen().loopback();
+        this.local = together && connector instanceof NetworkConnector same ? same : connectors.forCommandLine(LOCAL);
         server.addConnector(connector);
-        if (own) {
-            local.setName(LOCAL);
+        if (!together) {
             server.addConnector(local);
         }
-        server.setHandler(new GracefulHandler(new Routes(healthy, api, dav)));
-        server.setErrorHandler(new PlainErrors());
-        server.setRequestLog(new RequestLine());
+        boolean https = config.publicUrl()
+                .filter(url -> "https".equals(url.getScheme()))
+                .isPresent();
+        SecurityHeaders headers = new SecurityHeaders(https, routes);
+        server.setHandler(new GracefulHandler(headers));
+        server.setErrorHandler(new PlainErrors(headers));
+        server.setRequestLog(new RequestLog.Collection(new RequestLine(), new RequestMetrics(metrics)));
         server.setStopTimeout(DRAIN.toMillis());
     }
 
@@ -79,57 +84,11 @@ public final class HttpServer implements AutoCloseable {
         return pool;
     }
 
-    private ServerConnector plain(Listen listen) {
-        return connector(listen, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
-    }
-
-    private ServerConnector secure(TeldavConfig.Tls tls) throws IOException, GeneralSecurityException {
-        HttpConfiguration http = http();
-        // Phones reach the server by whatever name the operator gave it; the certificate is theirs to check.
-        http.addCustomizer(new SecureRequestCustomizer(false));
-        SslContextFactory.Server context = new SslContextFactory.Server();
-        context.setKeyStore(PemKeyStore.read(tls.certificate(), tls.key()));
-        context.setKeyStorePassword("");
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
-        alpn.setDefaultProtocol("http/1.1");
-        return connector(
-                config.listen(),
-                new ServerConnector(
-                        server,
-                        1,
-                        1,
-                        new SslConnectionFactory(context, alpn.getProtocol()),
-                        alpn,
-                        new HTTP2ServerConnectionFactory(http),
-                        new HttpConnectionFactory(http)));
-    }
-
-    private ServerConnector connector(Listen listen, ServerConnector made) {
-        made.setHost(listen.host());
-        made.setPort(listen.port());
-        made.setIdleTimeout(config.limits().idle().toMillis());
-        made.setShutdownIdleTimeout(100);
-        return made;
-    }
-
-    private HttpConfiguration http() {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(config.limits().headers());
-        http.setRelativeRedirectAllowed(true);
-        // The DAV room reads the raw path and judges it; Jetty would answer %2F in a card's name with an error of its
-        // own.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        if (!config.trustedProxies().isEmpty()) {
-            http.addCustomizer(new TrustedProxies(config.trustedProxies(), new ForwardedRequestCustomizer()));
-        }
-        return http;
-    }
-
     /** @throws IOException where the address can't be listened at; the message names it */
     public void start() throws IOException {
         try {
             server.start();
+            tls.ifPresent(this::watch);
         } catch (IOException e) {
             stop();
             throw new IOException("can't listen at " + config.listen() + ": " + rootMessage(e), e);
@@ -137,6 +96,17 @@ public final class HttpServer implements AutoCloseable {
             stop();
             throw new IllegalStateException("the HTTP server did not start", e);
         }
+    }
+
+    private void watch(TlsFiles files) {
+        server.getScheduler()
+                .schedule(
+                        () -> {
+                            files.look();
+                            watch(files);
+                        },
+                        BETWEEN_LOOKS.toSeconds(),
+                        TimeUnit.SECONDS);
     }
 
     private static String rootMessage(Throwable e) {
@@ -147,9 +117,16 @@ public final class HttpServer implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    /** Where phones are listened to, with the port that was really taken, as {@code http://127.0.0.1:8080/}. */
+    /** Looks at the files of TLS now. */
+    void lookAtTls() {
+        tls.ifPresent(TlsFiles::look);
+    }
+
+    /** Where phones are listened to, with the port that was really taken, as {@code http://127.0.0.1:8080/} or {@code unix:/run/teldav.sock}. */
     public String address() {
-        return url(config.tls().isPresent() ? "https" : "http", connector);
+        return connector instanceof NetworkConnector network
+                ? url(tls.isPresent() ? "https" : "http", network)
+                : config.listen().toString();
     }
 
     /** Where the command line of this machine is listened to. */
@@ -157,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
         return url("http", local);
     }
 
-    private static String url(String scheme, ServerConnector connector) {
+    private static String url(String scheme, NetworkConnector connector) {
         return scheme + "://" + new Listen(connector.getHost(), connector.getLocalPort()) + "/";
     }
 

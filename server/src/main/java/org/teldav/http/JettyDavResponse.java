@@ -60,7 +60,7 @@ final class JettyDavResponse extends DavResponse {
 
     /** Forgets what an unfinished handler has said, so that an error can be said instead. */
     void reset() {
-        jetty.reset();
+        SecurityHeaders.reset(jetty);
     }
 
     @Override

@@ -211,9 +211,7 @@ public final class PageHandler extends Handler.Abstract {
     private static void write(PageAnswer answer, Request request, Response response, Callback callback) {
         response.setStatus(answer.status());
         answer.headers().forEach(response.getHeaders()::put);
-        response.getHeaders().put("Content-Security-Policy", POLICY);
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.getHeaders().put("Referrer-Policy", "same-origin");
+        SecurityHeaders.page(response);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         boolean head = request.getMethod().equals("HEAD");
         response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);

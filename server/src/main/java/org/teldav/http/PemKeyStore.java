@@ -7,12 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -22,9 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the files that every authority hands out (RFC 7468) with what the JDK has. */
-final class PemKeyStore {
+public final class PemKeyStore {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final String ALIAS = "teldav";
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private PemKeyStore() {}
@@ -39,8 +45,39 @@ final class PemKeyStore {
         Certificate[] chain = chain(certificate);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("teldav", key(key, chain[0].getPublicKey().getAlgorithm()), new char[0], chain);
+        PrivateKey secret = key(key, chain[0].getPublicKey().getAlgorithm());
+        if (!fits(secret, chain[0].getPublicKey())) {
+            throw new InvalidKeyException("tls.key: the key in " + key + " is not the one of the certificate");
+        }
+        store.setKeyEntry(ALIAS, secret, new char[0], chain);
         return store;
+    }
+
+    /** The server's own certificate, as {@link #read} takes it. */
+    public static X509Certificate certificate(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        return (X509Certificate) read(certificate, key).getCertificate(ALIAS);
+    }
+
+    /** What the one signs, the other verifies. */
+    private static boolean fits(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
+        byte[] text = "teldav".getBytes(StandardCharsets.UTF_8);
+        Signature signature = Signature.getInstance(
+                switch (open.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> "EdDSA";
+                });
+        signature.initSign(secret);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(open);
+        signature.update(text);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            // of another length
+            return false;
+        }
     }
 
     private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {

@@ -13,10 +13,18 @@ import org.eclipse.jetty.util.Callback;
 final class PlainErrors extends ErrorHandler {
     private static final String TYPE = "text/plain; charset=utf-8";
 
+    private final SecurityHeaders headers;
+
+    PlainErrors(SecurityHeaders headers) {
+        this.headers = headers;
+    }
+
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         byte[] text = text(code);
+        headers.put(request, response);
+        SecurityHeaders.document(response);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, text.length);
         response.write(true, ByteBuffer.wrap(text), callback);

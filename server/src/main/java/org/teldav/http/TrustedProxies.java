@@ -1,20 +1,88 @@
 package org.teldav.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.teldav.config.Network;
 
-/** Believes Forwarded and X-Forwarded headers (RFC 7239) where they come from a proxy of the operator's, and from nobody else. */
+/**
+ * Believes Forwarded and X-Forwarded headers (RFC 7239) where they come from a proxy of the operator's, and from nobody else. Each proxy writes who asked it
+ * behind what was said before: the last that is no proxy of the operator's is who asks, and all before it is what anybody may say.
+ */
 record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwarded)
         implements HttpConfiguration.Customizer {
+    private static final Pattern FOR = Pattern.compile("(?i)(?:.*;)?\\s*for=([^;]*).*");
+
     @Override
     public Request customize(Request request, HttpFields.Mutable headers) {
-        boolean believed = request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
-                && peer.getAddress() != null
-                && trusted.stream().anyMatch(network -> network.contains(peer.getAddress()));
-        return believed ? forwarded.customize(request, headers) : request;
+        SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
+        return believes(peer) ? forwarded.customize(new Nearest(request, nearest(request)), headers) : request;
+    }
+
+    /** Who reaches a socket of Unix has been let to by the operator. */
+    private boolean believes(SocketAddress peer) {
+        return !(peer instanceof InetSocketAddress inet) || inet.getAddress() != null && isTrusted(inet.getAddress());
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return trusted.stream().anyMatch(network -> network.contains(address));
+    }
+
+    private HttpFields nearest(Request request) {
+        HttpFields.Mutable fields = HttpFields.build(request.getHeaders());
+        keepLast(fields, HttpHeader.X_FORWARDED_FOR);
+        keepLast(fields, HttpHeader.FORWARDED);
+        return fields;
+    }
+
+    private void keepLast(HttpFields.Mutable fields, HttpHeader header) {
+        List<String> hops = fields.getCSV(header, true);
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            if (i == 0 || !isProxy(hops.get(i))) {
+                fields.put(header, hops.get(i));
+                return;
+            }
+        }
+    }
+
+    private boolean isProxy(String hop) {
+        Matcher named = FOR.matcher(hop);
+        try {
+            return isTrusted(Network.parse(address(named.matches() ? named.group(1) : hop))
+                    .address());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** RFC 7239 §6: perhaps in quotes, IPv6 in brackets, and perhaps with a port. */
+    private static String address(String node) {
+        String text = node.replace("\"", "").strip();
+        if (text.startsWith("[")) {
+            return text.substring(1).replaceFirst("].*", "");
+        }
+        int colon = text.indexOf(':');
+        return colon == text.lastIndexOf(':') && colon >= 0 ? text.substring(0, colon) : text;
+    }
+
+    private static final class Nearest extends Request.Wrapper {
+        private final HttpFields headers;
+
+        Nearest(Request request, HttpFields headers) {
+            super(request);
+            this.headers = headers;
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
     }
 }

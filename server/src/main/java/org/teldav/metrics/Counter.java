@@ -1,18 +1,20 @@
 package org.teldav.metrics;
 
-import java.util.concurrent.atomic.LongAdder;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 
 /** Something that is counted. Thread-safe. */
 public final class Counter {
-    private final LongAdder count = new LongAdder();
+    private final CounterDataPoint count;
 
-    Counter() {}
+    Counter(CounterDataPoint count) {
+        this.count = count;
+    }
 
     public void increment() {
-        count.increment();
+        count.inc();
     }
 
     long value() {
-        return count.sum();
+        return count.getLongValue();
     }
 }

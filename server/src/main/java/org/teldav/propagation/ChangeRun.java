@@ -21,6 +21,8 @@ import org.teldav.storage.Transaction;
 /** One change, carried by one worker from where it stands to its end, or until the lease is lost or the worker closes. Used by one thread. */
 final class ChangeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeRun.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
+
     /** How often a card is planned anew in one transaction: after the first time the book's row is locked, and nobody can come in between. */
     private static final int TRIES = 3;
 
@@ -92,10 +94,13 @@ final class ChangeRun {
     private Progress finished(Transaction tx) {
         tx.lateComers().addNewcomers(change.user(), change.asOf(), clock.instant());
         tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
-        tx.afterCommit(() -> {
-            metrics.done();
-            LOG.info("change {} is done", change.id());
-        });
+        tx.afterCommit(metrics::done);
+        if (AUDIT.isInfoEnabled()) {
+            tx.changes()
+                    .find(change.id())
+                    .ifPresent(end -> tx.afterCommit(() -> AUDIT.info(
+                            "change {} is done: {} cards rewritten, {} left", end.id(), end.rewritten(), end.left())));
+        }
         return Progress.DONE;
     }
 

@@ -3,13 +3,20 @@ package org.teldav.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 
 /** Which request does what. Asks nobody who they are: see {@link GuardedApi}. Thread-safe. */
 public final class Api {
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
+
+    private static final Set<String> NAMED = Set.of("{user}", "{group}", "{other}", "{id}", "{version}");
+
     private final List<Route> routes;
 
     /**
@@ -75,13 +82,36 @@ public final class Api {
                 .filter(route -> route.method().equals(request.method()))
                 .findFirst();
         if (found.isPresent()) {
-            return found.get().work().apply(request);
+            ApiAnswer answer = found.get().work().apply(request);
+            if (caller.admin() && !request.method().equals("GET") && answer.status() < 400) {
+                AUDIT.info("{} {} {}", caller.name(), request.method(), said(found.get(), request));
+            }
+            return answer;
         } else if (here.isEmpty()) {
             return ApiAnswer.error(404, "there is nothing here");
         }
         String methods = String.join(", ", here.stream().map(Route::method).toList());
         ApiAnswer refusal = ApiAnswer.error(405, "here is only " + methods);
         return new ApiAnswer(405, refusal.body(), Optional.of(methods));
+    }
+
+    /** What was done to whom, without what only users and those who have them may know: numbers, cards, passwords. */
+    private static String said(Route route, ApiRequest request) {
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < route.pattern().size(); i++) {
+            String segment = route.pattern().get(i);
+            said.add(NAMED.contains(segment) ? request.path().get(i) : segment);
+        }
+        StringBuilder text = new StringBuilder(String.join("/", said));
+        request.body().properties().forEach(field -> {
+            if (field.getKey().equals("name") || field.getValue().isBoolean()) {
+                text.append(' ')
+                        .append(field.getKey())
+                        .append('=')
+                        .append(field.getValue().asText());
+            }
+        });
+        return text.toString();
     }
 
     private static int status(RefusedException.Reason reason) {

@@ -20,13 +20,26 @@ public final class PrivateFile {
 
     /** An empty file beside that one, for what is to take its place. */
     public static Path create(Path file) throws IOException {
+        return Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", mode("rw-------"));
+    }
+
+    /** Makes a folder that nobody but its owner can look into, where there is none. */
+    public static void folder(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.createDirectories(folder, mode("rwx------"));
+    }
+
+    private static FileAttribute<?>[] mode(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
+        return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-        return Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", attributes);
     }
 
     /** Puts what {@link #create} made in the place of the file. */

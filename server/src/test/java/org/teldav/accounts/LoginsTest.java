@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class LoginsTest {
 
     private final Passwords passwords = new Passwords();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<String> failed = new ArrayList<>();
     private Store store;
     private Users users;
     private Logins logins;
@@ -47,7 +49,8 @@ class LoginsTest {
                 new CardWriting(numbers, Optional.empty()),
                 Optional.empty(),
                 Clock.systemUTC());
-        logins = new Logins(store, passwords, nanos::get);
+        logins = new Logins(
+                store, passwords, (user, address) -> failed.add(user.orElse("nobody") + " " + address), nanos::get);
         add("alice", "päss:word");
     }
 
@@ -60,6 +63,14 @@ class LoginsTest {
     void rfc_7617_name_and_password_in_utf_8_open_and_a_colon_belongs_to_the_password() {
         assertThat(logins.login(basic("alice:päss:word"))).map(Principal::name).contains("alice");
         assertThat(logins.login(basic("alice:päss"))).isEmpty();
+    }
+
+    @Test
+    void who_fails_is_told_by_the_name_that_somebody_has_and_never_by_what_was_typed() {
+        logins.login(basic("ALICE:wrong"), "192.0.2.1");
+        logins.login(basic("+14155550100:päss:word"), "192.0.2.2");
+        logins.login(basic("alice:päss:word"), "192.0.2.1");
+        assertThat(failed).containsExactly("alice 192.0.2.1", "nobody 192.0.2.2");
     }
 
     @Test

@@ -13,7 +13,8 @@ interface CommandsContract
                 ChangesContract,
                 JournalContract,
                 PrefsContract,
-                BackupContract {
+                BackupContract,
+                DoctorContract {
     @Test
     default void a_wrong_call_ends_with_2_and_says_how_to_call() {
         users();

@@ -33,7 +33,14 @@ class ConfigReaderTest {
         assertThat(config.tls()).isEmpty();
         assertThat(config.trustedProxies()).isEmpty();
         assertThat(config.limits())
-                .isEqualTo(new TeldavConfig.Limits(10 << 20, 1 << 20, 16 << 10, Duration.ofSeconds(60), 64));
+                .isEqualTo(new TeldavConfig.Limits(
+                        10 << 20,
+                        1 << 20,
+                        16 << 10,
+                        Duration.ofSeconds(60),
+                        64,
+                        32,
+                        new TeldavConfig.Connections(1024, 128, 1 << 10, Duration.ofSeconds(10))));
         assertThat(config.database())
                 .isEqualTo(new TeldavConfig.Database(
                         Optional.empty(), "", "", 16, Duration.ofSeconds(60), Duration.ofSeconds(60)));
@@ -71,8 +78,9 @@ class ConfigReaderTest {
         limits { xmll = 1 MiB }           | teldav.conf:1: unknown key 'limits.xmll' - did you mean 'limits.xml'?
         zzzzzzzz = 1                      | teldav.conf:1: unknown key 'zzzzzzzz'
         listen = 8080                     | teldav.conf:1: 'listen' must be a text, not 8080
-        listen = "localhost"              | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not "localhost"
-        listen = "localhost:66000"        | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not "localhost:66000"
+        listen = "localhost"              | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, or unix:/PATH, not "localhost"
+        listen = "localhost:66000"        | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, or unix:/PATH, not "localhost:66000"
+        listen = "unix:teldav.sock"       | teldav.conf:1: 'listen' must have behind unix: a whole path of at most 107 bytes, like unix:/run/teldav/teldav.sock, not "unix:teldav.sock"
         listen-insecure = maybe           | teldav.conf:1: 'listen-insecure' must be true or false, not "maybe"
         public-url = "dav.example.org"    | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/, not "dav.example.org"
         database.url = "mysql:secret"     | teldav.conf:1: 'database.url' must begin with jdbc:postgresql: or jdbc:hsqldb:
@@ -158,7 +166,7 @@ class ConfigReaderTest {
                 .containsExactly(
                         "teldav.conf:2: unknown key 'regoin' - did you mean 'region'?",
                         "teldav.conf:5: unknown key 'limits.xlm' - did you mean 'limits.xml'?",
-                        "teldav.conf:7: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, not \"x\"");
+                        "teldav.conf:7: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, or unix:/PATH, not \"x\"");
     }
 
     @Test

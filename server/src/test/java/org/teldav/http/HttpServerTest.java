@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
+import org.teldav.metrics.Registry;
 
 class HttpServerTest {
     @TempDir
@@ -102,8 +103,7 @@ class HttpServerTest {
                 throw new IllegalStateException("secret");
             }
         };
-        try (HttpServer server =
-                new HttpServer(config("listen = \"127.0.0.1:0\""), healthy::get, new Echo("api"), broken)) {
+        try (HttpServer server = server(config("listen = \"127.0.0.1:0\""), broken)) {
             server.start();
             assertThat(raw(server, "GET /x HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 500")
@@ -121,7 +121,8 @@ class HttpServerTest {
         "/, dav",
         "/dav/, dav",
         "/.well-known/carddav, dav",
-        "/health/, dav"
+        "/health/, dav",
+        "/metrics, metrics"
     })
     void the_path_decides_who_answers(String path, String room) throws Exception {
         try (HttpServer server = started("")) {
@@ -162,6 +163,24 @@ class HttpServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        X-Forwarded-For: 198.51.100.1, 192.0.2.7                | 192.0.2.7
+        X-Forwarded-For: 198.51.100.1, 192.0.2.7, 10.1.2.3      | 192.0.2.7
+        X-Forwarded-For: 10.9.9.9, 10.1.2.3                     | 10.9.9.9
+        X-Forwarded-For: 198.51.100.1, unknown, 10.1.2.3        | unknown
+        Forwarded: for=198.51.100.1, for=192.0.2.7              | 192.0.2.7
+        Forwarded: for=192.0.2.7;proto=https, for="10.1.2.3:80" | 192.0.2.7
+        Forwarded: for=198.51.100.1, for="[2001:db8::7]:4711"   | [2001:db8::7]
+        """)
+    void who_asks_is_whom_the_proxies_saw_and_not_who_clients_say_they_are(String header, String seen)
+            throws Exception {
+        try (HttpServer server = started("trusted-proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]")) {
+            assertThat(raw(server, "GET / HTTP/1.1\r\nHost: x\r\n" + header + "\r\nConnection: close\r\n\r\n"))
+                    .contains("from " + seen + " by");
+        }
+    }
+
     @Test
     void a_port_that_is_taken_is_named() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
@@ -185,7 +204,7 @@ class HttpServerTest {
                 return true;
             }
         };
-        HttpServer server = new HttpServer(config("listen = \"127.0.0.1:0\""), healthy::get, new Echo("api"), slow);
+        HttpServer server = server(config("listen = \"127.0.0.1:0\""), slow);
         server.start();
         CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
                 .sendAsync(
@@ -200,9 +219,14 @@ class HttpServerTest {
 
     private HttpServer started(String lines) throws Exception {
         String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
-        HttpServer server = new HttpServer(config(listen + lines), healthy::get, new Echo("api"), new Echo("dav"));
+        HttpServer server = server(config(listen + lines), new Echo("dav"));
         server.start();
         return server;
+    }
+
+    private HttpServer server(TeldavConfig config, Handler dav) throws Exception {
+        return new HttpServer(
+                config, new Routes(healthy::get, new Echo("api"), new Echo("metrics"), dav), new Registry());
     }
 
     private TeldavConfig config(String text) throws Exception {

@@ -3,25 +3,42 @@ package org.teldav.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.teldav.SelfSigned;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
+import org.teldav.metrics.Registry;
 import org.teldav.plain.PlainServer;
 
 /** PEM files, as an authority hands them out. */
 class TlsTest {
     @TempDir
     Path folder;
+
+    private int count;
 
     @Test
     void pem_files_make_tls_with_http2_and_the_command_line_has_a_connector_of_its_own() throws Exception {
@@ -101,6 +118,114 @@ class TlsTest {
                 .hasMessage("tls.key: there is no file " + folder + "/no.pem");
     }
 
+    @Test
+    void a_certificate_that_changes_is_shown_from_the_next_handshake_on_by_the_server_that_runs() throws Exception {
+        SelfSigned old = makePem();
+        try (HttpServer server = started(files())) {
+            assertThat(shown(server)).isEqualTo(old.keys().getCertificate("teldav"));
+            SelfSigned fresh = makePem();
+            server.lookAtTls();
+            assertThat(shown(server)).isEqualTo(fresh.keys().getCertificate("teldav"));
+        }
+    }
+
+    @Test
+    void a_bad_new_file_keeps_the_old_certificate_and_is_told_once_at_warn() throws Exception {
+        SelfSigned old = makePem();
+        Certificate good = old.keys().getCertificate("teldav");
+        String key = Files.readString(folder.resolve("key.pem"));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(TlsFiles.class);
+        log.start();
+        logger.addAppender(log);
+        try (HttpServer server = started(files())) {
+            Files.writeString(folder.resolve("cert.pem"), "half");
+            server.lookAtTls();
+            server.lookAtTls();
+            assertThat(shown(server)).isEqualTo(good);
+            SelfSigned other = makePem();
+            Files.writeString(folder.resolve("key.pem"), key);
+            server.lookAtTls();
+            assertThat(shown(server)).isEqualTo(good);
+            Files.delete(folder.resolve("key.pem"));
+            server.lookAtTls();
+            assertThat(shown(server)).isEqualTo(good);
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getLevel)
+                    .containsExactly(Level.WARN, Level.WARN, Level.WARN);
+            assertThat(log.list.get(0).getFormattedMessage()).contains("no certificate in PEM form");
+            assertThat(log.list.get(1).getFormattedMessage()).contains("is not the one of the certificate");
+            assertThat(log.list.get(2).getFormattedMessage()).contains("there is no file " + folder + "/key.pem");
+
+            Files.writeString(folder.resolve("key.pem"), Files.readString(other.key()));
+            server.lookAtTls();
+            assertThat(shown(server)).isEqualTo(other.keys().getCertificate("teldav"));
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
+    void over_tls_browsers_are_told_to_come_by_tls_only_and_over_http_never() throws Exception {
+        SelfSigned certificate = makePem();
+        try (HttpServer server = started(files())) {
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(certificate.context()).build();
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                URI uri = URI.create(server.address().replace("127.0.0.1", "localhost"));
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(uri).version(version).build(), HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.version()).isEqualTo(version);
+                assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                        .contains("max-age=31536000");
+            }
+            assertThat(get(server.localAddress(), "/health").headers().firstValue("Strict-Transport-Security"))
+                    .isEmpty();
+        }
+    }
+
+    private String files() {
+        return "tls { certificate = \"" + folder + "/cert.pem\", key = \"" + folder + "/key.pem\" }";
+    }
+
+    /** By a handshake that trusts everybody, since it only looks. */
+    private static Certificate shown(HttpServer server) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Anybody()}, null);
+        URI address = URI.create(server.address());
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
     private void tls(String certificate, String key) throws Exception {
         started("tls { certificate = \"" + certificate + "\", key = \"" + key + "\" }")
                 .close();
@@ -108,7 +233,10 @@ class TlsTest {
 
     private HttpServer started(String lines) throws Exception {
         String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
-        HttpServer server = new HttpServer(config(listen + lines), () -> true, new Echo("api"), new Echo("dav"));
+        HttpServer server = new HttpServer(
+                config(listen + lines),
+                new Routes(() -> true, new Echo("api"), new Echo("metrics"), new Echo("dav")),
+                new Registry());
         server.start();
         return server;
     }
@@ -128,9 +256,9 @@ class TlsTest {
 
     /** By the JDK's own tool, as an operator's authority would hand them out. */
     private SelfSigned makePem() throws Exception {
-        SelfSigned made = SelfSigned.make(folder, "made");
-        Files.move(made.certificate(), folder.resolve("cert.pem"));
-        Files.move(made.key(), folder.resolve("key.pem"));
+        SelfSigned made = SelfSigned.make(folder, "made" + ++count);
+        Files.copy(made.certificate(), folder.resolve("cert.pem"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(made.key(), folder.resolve("key.pem"), StandardCopyOption.REPLACE_EXISTING);
         return made;
     }
 }

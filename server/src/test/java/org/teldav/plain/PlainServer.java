@@ -17,6 +17,9 @@ import org.teldav.dav.RequestLimits;
 import org.teldav.http.DavHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.http.Occupancy;
+import org.teldav.http.Routes;
+import org.teldav.metrics.Registry;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Visit;
@@ -46,9 +49,12 @@ public final class PlainServer implements AutoCloseable {
                 MiltonDispatch.of(tree, Methods.of(tree, List.of())),
                 (authorization, address, errand) -> Optional.of(Visit.of(user())),
                 (method, path) -> Errand.NONE,
-                new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()));
+                new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()),
+                new Occupancy<>(64));
         HttpServer http = new HttpServer(
-                ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)), () -> true, dav, dav);
+                ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)),
+                new Routes(() -> true, dav, dav, dav),
+                new Registry());
         http.start();
         return new PlainServer(http);
     }

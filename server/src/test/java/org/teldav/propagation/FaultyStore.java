@@ -1,9 +1,11 @@
 package org.teldav.propagation;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
@@ -82,6 +84,11 @@ final class FaultyStore implements Store {
     @Override
     public boolean healthy() {
         return !unhealthy.getAsBoolean() && inner.healthy();
+    }
+
+    @Override
+    public List<ConnectionPool> pools() {
+        return inner.pools();
     }
 
     @Override

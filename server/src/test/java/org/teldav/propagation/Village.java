@@ -49,6 +49,7 @@ final class Village implements AutoCloseable {
     final CardWriting writing = new CardWriting(numbers, Optional.of("US"));
     final Bell bell = new Bell();
     final Registry metrics = new Registry();
+    private final PropagationMetrics counted = new PropagationMetrics(metrics);
     final FaultyStore store;
     final PropagationRules rules;
     private final Map<String, Long> users = new LinkedHashMap<>();
@@ -292,15 +293,7 @@ final class Village implements AutoCloseable {
     }
 
     PropagationWorker worker(Store through, PropagationSettings settings, InstantSource clock) {
-        return new PropagationWorker(
-                through,
-                writing,
-                new TelRewriter(numbers),
-                rules,
-                settings,
-                clock,
-                bell,
-                new PropagationMetrics(metrics));
+        return new PropagationWorker(through, writing, new TelRewriter(numbers), rules, settings, clock, bell, counted);
     }
 
     static PropagationSettings settings(int batch) {

@@ -1,6 +1,7 @@
 package org.teldav.storage;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** All that is kept. Thread-safe. */
@@ -33,6 +34,9 @@ public interface Store extends AutoCloseable {
 
     /** Whether the database answers. */
     boolean healthy();
+
+    /** The connections of this process, without asking the database. */
+    List<ConnectionPool> pools();
 
     /** The engine's name and version, for people to read. */
     String engine();

@@ -6,12 +6,20 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.StorageException;
 
 /** An open database of the newest schema: its connections and its engine. Thread-safe. */
@@ -84,13 +92,50 @@ final class Database implements AutoCloseable {
 
     private void migrate(DatabaseSettings settings, String schema) {
         try (HikariDataSource connections = new HikariDataSource(config(settings, dialect, FEW, false))) {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(connections)
-                    .locations("classpath:org/teldav/storage/sql/migrations")
-                    .placeholders(dialect.placeholders())
-                    .target(schema)
-                    .load()
-                    .migrate();
+            migrations(connections, schema).migrate();
+        }
+    }
+
+    private Flyway migrations(DataSource connections, String schema) {
+        return Flyway.configure(Database.class.getClassLoader())
+                .dataSource(connections)
+                .locations("classpath:org/teldav/storage/sql/migrations")
+                .placeholders(dialect.placeholders())
+                .target(schema)
+                .load();
+    }
+
+    /** What is there, whatever schema it has; it stays as it is. */
+    static Examination examine(DatabaseSettings settings) {
+        Dialect dialect = Dialect.of(settings.url());
+        AutoCloseable reservation = dialect.reserve();
+        try {
+            dialect.await(settings);
+        } catch (JdbiException e) {
+            release(reservation);
+            throw new StorageException(dialect.refusal(e), e);
+        } catch (StorageException e) {
+            release(reservation);
+            throw e;
+        }
+        try (Database database = new Database(settings, dialect, reservation)) {
+            return database.examined(settings);
+        } catch (JdbiException | FlywayException | HikariPool.PoolInitializationException e) {
+            throw new StorageException(dialect.refusal(e), e);
+        }
+    }
+
+    private Examination examined(DatabaseSettings settings) {
+        try (HikariDataSource connections = new HikariDataSource(config(settings, dialect, FEW, false))) {
+            MigrationInfoService migrations = migrations(connections, NEWEST).info();
+            Optional<MigrationInfo> current = Optional.ofNullable(migrations.current());
+            return new Examination(
+                    engine(),
+                    current.map(MigrationInfo::getVersion).map(MigrationVersion::getVersion),
+                    migrations.pending().length,
+                    Stream.of(migrations.all()).anyMatch(one -> one.getState().isFailed()),
+                    Examination.key(this),
+                    Examination.time(this));
         }
     }
 
@@ -126,6 +171,10 @@ final class Database implements AutoCloseable {
                     TransactionIsolationLevel.REPEATABLE_READ,
                     inside -> work.apply(new SqlSnapshot(inside.getConnection(), sql(inside))));
         }
+    }
+
+    List<ConnectionPool> pools() {
+        return Stream.of(writers, readers).distinct().map(Pool::state).toList();
     }
 
     /** Name and version, for people. */

@@ -37,6 +37,11 @@ public record DatabaseSettings(
         return new DatabaseSettings(url, user, password, poolSize, Duration.ZERO, patience);
     }
 
+    /** Without waiting for one that is not there. */
+    DatabaseSettings impatient() {
+        return new DatabaseSettings(url, user, password, poolSize, statementTimeout, Duration.ZERO);
+    }
+
     @Override
     public String toString() {
         return "DatabaseSettings[" + url.replaceAll("[?;].*", "") + "]";

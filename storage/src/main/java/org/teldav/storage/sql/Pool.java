@@ -2,6 +2,7 @@ package org.teldav.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.teldav.storage.ConnectionPool;
 
 /** Connections that keep their prepared statements. Thread-safe. */
 final class Pool implements AutoCloseable {
@@ -50,6 +52,15 @@ final class Pool implements AutoCloseable {
     /** Whatever the connections were made to has become another one: each is closed when it comes back. */
     void renew() {
         connections.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    ConnectionPool state() {
+        HikariPoolMXBean pool = connections.getHikariPoolMXBean();
+        return new ConnectionPool(
+                connections.getPoolName(),
+                pool.getActiveConnections(),
+                pool.getIdleConnections(),
+                pool.getThreadsAwaitingConnection());
     }
 
     StatementCache statements(Handle handle) {

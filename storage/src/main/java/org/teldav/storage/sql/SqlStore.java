@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
 import org.teldav.storage.Store;
@@ -98,6 +99,11 @@ public final class SqlStore implements Store {
         } catch (JdbiException e) {
             return false;
         }
+    }
+
+    @Override
+    public List<ConnectionPool> pools() {
+        return database.pools();
     }
 
     @Override

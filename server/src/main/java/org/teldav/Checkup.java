@@ -1,0 +1,177 @@
+package org.teldav;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.teldav.config.TeldavConfig;
+import org.teldav.sms.SmsSettings;
+import org.teldav.storage.DataFolderInUseException;
+import org.teldav.storage.StorageException;
+import org.teldav.storage.sql.Examination;
+
+/** Looks at all that a server needs, and changes nothing, whether one runs or not. */
+public final class Checkup {
+    private static final String DATABASE = "database";
+    private static final String DISK = "disk";
+    private static final String NAMES = "names";
+    private static final String CLOCK = "clock";
+
+    /** Below a quarter of it writes are refused (docs/decisions/full-disk.md). */
+    private static final long ROOM = 256L << 20;
+
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+    private static final Duration FUTURE = Duration.ofMinutes(1);
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+    private final TeldavConfig config;
+    private final InstantSource clock;
+
+    public Checkup(TeldavConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @param engine of the server that runs on the data; empty where none does */
+    public List<Finding> run(Optional<String> engine) {
+        Optional<Examination> seen = Optional.empty();
+        Finding database;
+        if (engine.isPresent() && config.database().url().isEmpty()) {
+            database = Finding.well(DATABASE, engine.get() + ", and a server that runs on it");
+        } else if (config.database().url().isEmpty() && !Files.exists(config.data())) {
+            database = Finding.well(DATABASE, "there is none yet: 'teldav serve' makes it in " + config.data());
+        } else {
+            try {
+                seen = Optional.of(Examination.of(Teldav.database(config)));
+                database = judged(seen.get());
+            } catch (DataFolderInUseException e) {
+                database =
+                        Finding.ill(DATABASE, "another process uses " + config.data() + " and does not answer: end it");
+            } catch (StorageException e) {
+                database = Finding.ill(DATABASE, String.valueOf(e.getMessage()));
+            }
+        }
+        return Stream.of(
+                        Stream.of(database),
+                        codes(seen).stream(),
+                        Stream.of(new TlsCheckup(config, clock).run(), disk(), names(), clock(seen)))
+                .flatMap(all -> all)
+                .toList();
+    }
+
+    private static Finding judged(Examination seen) {
+        if (seen.failed()) {
+            return Finding.ill(
+                    DATABASE, "a migration broke off: restore the backup of before, or ask with the server's log");
+        } else if (seen.schema().isEmpty()) {
+            return Finding.well(DATABASE, seen.engine() + ", without tables yet: 'teldav serve' makes them");
+        }
+        String version = seen.engine() + ", tables of version " + seen.schema().get();
+        return Finding.well(
+                DATABASE,
+                seen.pending() == 0 ? version : version + ", which the next start of 'teldav serve' brings up to date");
+    }
+
+    /** Where codes are sent, and the database could be looked at. */
+    private Optional<Finding> codes(Optional<Examination> seen) {
+        if (seen.isEmpty() || config.sms().gateway() instanceof SmsSettings.None) {
+            return Optional.empty();
+        }
+        Path file = config.data().resolve(CodeKeyFile.NAME);
+        boolean shared = config.database().url().isPresent();
+        return Optional.of(new CodeKeyFile(file)
+                .wrong(seen.get().key(), shared)
+                .map(wrong -> Finding.ill("codes", wrong))
+                .orElseGet(() -> Finding.well("codes", "the key of codes by SMS is the one that the database knows")));
+    }
+
+    private Finding disk() {
+        Path there = config.data().toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        try {
+            long free = Files.getFileStore(there).getUsableSpace();
+            if (!Files.isWritable(there)) {
+                return Finding.ill(DISK, there + " can't be written: give it to the user that the server runs as");
+            } else if (free < ROOM) {
+                return Finding.ill(DISK, "only " + (free >> 20) + " MiB are free for " + there + ": make room");
+            } else if (there.equals(config.data().toAbsolutePath()) && isOpenToOthers(there)) {
+                return Finding.ill(DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
+            }
+            return Finding.well(DISK, (free >> 20) + " MiB are free for " + there);
+        } catch (IOException e) {
+            return Finding.ill(DISK, there + " can't be looked at: " + e);
+        }
+    }
+
+    static boolean isOpenToOthers(Path path) throws IOException {
+        try {
+            return Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private Finding names() {
+        if (config.publicUrl().isEmpty()) {
+            return Finding.well(NAMES, "no public-url is set: people type in where the server is");
+        }
+        String host = config.publicUrl().get().getHost();
+        try {
+            String addresses = Arrays.stream(InetAddress.getAllByName(host))
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.joining(", "));
+            return Finding.well(NAMES, host + " is " + addresses);
+        } catch (UnknownHostException e) {
+            return Finding.ill(
+                    NAMES, host + " of public-url has no address: make an A or AAAA record for it in the DNS");
+        }
+    }
+
+    private Finding clock(Optional<Examination> seen) {
+        if (config.database().url().isPresent() && seen.isPresent()) {
+            Duration apart =
+                    Duration.between(seen.get().time(), clock.instant()).abs();
+            if (apart.compareTo(TOLERANCE.plusSeconds(1)) > 0) {
+                return Finding.ill(
+                        CLOCK,
+                        "it differs by " + apart.toSeconds()
+                                + " s from that of the database's machine: set both by NTP");
+            }
+        }
+        Optional<Path> future = newest();
+        return future.map(file -> Finding.ill(
+                        CLOCK, file + " was written in the future: this machine's clock is slow, set it by NTP"))
+                .orElseGet(() -> Finding.well(CLOCK, clock.instant().toString()));
+    }
+
+    /** A file of the data folder that was written later than now. */
+    private Optional<Path> newest() {
+        try (Stream<Path> files = Files.walk(config.data(), 2)) {
+            return files.filter(file -> {
+                        try {
+                            return Files.getLastModifiedTime(file)
+                                    .toInstant()
+                                    .isAfter(clock.instant().plus(FUTURE));
+                        } catch (IOException e) {
+                            return false;
+                        }
+                    })
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.teldav;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.teldav.config.TeldavConfig;
+import org.teldav.http.PemKeyStore;
+
+/** Looks at the certificate as phones will. */
+record TlsCheckup(TeldavConfig config, InstantSource clock) {
+    private static final String TLS = "TLS";
+    private static final Duration SOON = Duration.ofDays(14);
+
+    Finding run() {
+        if (config.tls().isEmpty()) {
+            return without();
+        }
+        TeldavConfig.Tls files = config.tls().get();
+        try {
+            X509Certificate certificate = PemKeyStore.certificate(files.certificate(), files.key());
+            if (Checkup.isOpenToOthers(files.key())) {
+                return Finding.ill(TLS, "others of this machine may read " + files.key() + ": chmod o= " + files.key());
+            }
+            return judged(certificate);
+        } catch (IOException | GeneralSecurityException e) {
+            return Finding.ill(TLS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Finding without() {
+        if (!config.trustedProxies().isEmpty() || config.listen().socket().isPresent()) {
+            return Finding.well(TLS, "none here: a proxy in front does it");
+        } else if (config.listen().loopback()) {
+            return Finding.well(TLS, "none, and only this machine can reach the server");
+        }
+        return Finding.ill(
+                TLS,
+                "passwords come in clear text over the network: set tls.certificate and tls.key, or trusted-proxies");
+    }
+
+    private Finding judged(X509Certificate certificate) throws GeneralSecurityException {
+        Instant end = certificate.getNotAfter().toInstant();
+        Duration left = Duration.between(clock.instant(), end);
+        Optional<String> host = config.publicUrl().map(URI::getHost);
+        if (certificate.getNotBefore().toInstant().isAfter(clock.instant())) {
+            return Finding.ill(
+                    TLS,
+                    "the certificate is not good yet, but from "
+                            + certificate.getNotBefore().toInstant() + " on");
+        } else if (left.isNegative()) {
+            return Finding.ill(TLS, "the certificate was good until " + end + ": renew it");
+        } else if (left.compareTo(SOON) < 0) {
+            return Finding.ill(TLS, "the certificate is good for " + left.toDays() + " days only: renew it");
+        } else if (host.isPresent() && !fits(certificate, host.get())) {
+            return Finding.ill(TLS, "the certificate is not for " + host.get() + " of public-url: get one that is");
+        }
+        return Finding.well(TLS, "the certificate is good for " + left.toDays() + " days");
+    }
+
+    /** RFC 9525 §6.3: a star stands for one label, the first. */
+    private static boolean fits(X509Certificate certificate, String host) throws GeneralSecurityException {
+        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        if (names == null) {
+            return false;
+        }
+        String wanted = host.toLowerCase(Locale.ROOT);
+        String star = wanted.replaceFirst("^[^.]+", "*");
+        return names.stream()
+                .map(name -> String.valueOf(name.get(1)).toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.equals(wanted) || name.equals(star));
+    }
+}

@@ -1,0 +1,69 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OneEngine("about requests at a time, whatever they ask")
+class UserLimitTest {
+    private static final String OWN = "/dav/addressbooks/alice/contacts/me.vcf";
+
+    @TempDir
+    Path data;
+
+    @Test
+    void a_user_has_so_many_requests_at_a_time_and_others_feel_nothing_of_it() throws IOException {
+        try (TestServer server = TestServer.start(data, "limits.requests-per-user = 1");
+                Socket slow = new Socket()) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            DavClient bob = server.user("bob", "+1 415 555 0101");
+            String card = TestServer.card("a", "A", "+1 415 555 0102");
+            URI address = URI.create(server.uri());
+            slow.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()));
+            slow.setSoTimeout(20_000);
+            send(
+                    slow,
+                    "PUT /dav/addressbooks/alice/contacts/a.vcf HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString("alice:alice-password".getBytes(StandardCharsets.UTF_8))
+                            + "\r\nContent-Type: text/vcard\r\nExpect: 100-continue\r\nContent-Length: " + card.length()
+                            + "\r\n\r\n");
+            assertThat(line(slow)).isEqualTo("HTTP/1.1 100 Continue");
+
+            assertThat(alice.get(OWN).expect(503).header("Retry-After")).isEqualTo("5");
+            alice.get("/api/users/alice").expect(429);
+            bob.get("/dav/addressbooks/bob/contacts/me.vcf").expect(200);
+            bob.get("/api/users/bob").expect(200);
+
+            send(slow, card);
+            line(slow);
+            assertThat(line(slow)).isEqualTo("HTTP/1.1 201 Created");
+            long end = System.nanoTime() + 20_000_000_000L;
+            while (alice.get(OWN).status() != 200) {
+                assertThat(System.nanoTime() - end).isNegative();
+            }
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String line(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c != '\n';
+                c = socket.getInputStream().read()) {
+            assertThat(c).isNotNegative();
+            line.append((char) c);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,113 @@
+package org.teldav.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.teldav.SelfSigned;
+
+/** The doctor. */
+interface DoctorContract extends CommandLine {
+    @Test
+    default void all_is_well_with_data_that_a_server_made() {
+        users();
+        assertThat(cli().run("doctor").ok().out())
+                .containsPattern("ok +configuration +every key is known")
+                .containsPattern("ok +database +(HSQL|PostgreSQL)")
+                .containsPattern("ok +TLS +none, and only this machine")
+                .containsPattern("ok +disk +\\d+ MiB are free")
+                .containsPattern("ok +names +no public-url")
+                .containsPattern("ok +clock +2");
+        JsonNode answer = cli().run("doctor", "--json").ok().json();
+        assertThat(answer.path("ok").asBoolean()).isTrue();
+        assertThat(answer.path("checks")).allMatch(check -> check.path("ok").asBoolean());
+        assertThat(cli().run("user", "list").ok().out()).contains("alice");
+    }
+
+    @Test
+    default void a_wrong_configuration_is_a_finding() throws IOException {
+        Path conf = file("wrong.conf", "regoin = CH\n");
+        assertThat(ill("configuration", "--conf", conf.toString())).contains("did you mean 'region'?");
+    }
+
+    @Test
+    default void a_name_without_an_address_is_a_finding() throws IOException {
+        users();
+        Path conf = file("names.conf", "public-url = \"https://dav.teldav.invalid/\"\n");
+        assertThat(ill("names", "--conf", conf.toString())).contains("dav.teldav.invalid", "AAAA record");
+    }
+
+    @Test
+    default void a_data_folder_that_others_can_look_into_is_a_finding() throws IOException {
+        users();
+        Path data = folder().resolve("data");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(ill("disk")).contains("chmod 700 " + data.toAbsolutePath());
+    }
+
+    @Test
+    default void a_file_of_the_future_means_a_slow_clock() throws IOException {
+        users();
+        Path late = Files.writeString(folder().resolve("data/late"), "");
+        Files.setLastModifiedTime(late, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+        assertThat(ill("clock")).contains("set it by NTP");
+    }
+
+    @Test
+    default void a_certificate_is_looked_at_as_a_phone_would() throws IOException, GeneralSecurityException {
+        users();
+        SelfSigned good = SelfSigned.make(folder(), "good");
+        SelfSigned other = SelfSigned.make(folder(), "other");
+        assertThat(tls(good.certificate(), good.key(), "localhost"))
+                .isEqualTo("ok the certificate is good for 89 days");
+        assertThat(tls(good.certificate(), good.key(), "127.0.0.1"))
+                .isEqualTo("!! the certificate is not for 127.0.0.1 of public-url: get one that is");
+        assertThat(tls(good.certificate(), other.key(), "localhost"))
+                .isEqualTo("!! tls.key: the key in " + other.key() + " is not the one of the certificate");
+        assertThat(tls(folder().resolve("no.pem"), good.key(), "localhost"))
+                .isEqualTo("!! tls.certificate: there is no file " + folder().resolve("no.pem"));
+        Files.setPosixFilePermissions(good.key(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(tls(good.certificate(), good.key(), "localhost")).contains("chmod o= " + good.key());
+    }
+
+    private String tls(Path certificate, Path key, String host) throws IOException {
+        Path conf = file(
+                "tls.conf",
+                "tls.certificate = \"" + certificate + "\"\ntls.key = \"" + key + "\"\npublic-url = \"https://" + host
+                        + "/\"\n");
+        JsonNode answer =
+                cli().run("doctor", "--json", "--conf", conf.toString()).json();
+        for (JsonNode check : answer.path("checks")) {
+            if (check.path("check").asText().equals("TLS")) {
+                return (check.path("ok").asBoolean() ? "ok " : "!! ")
+                        + check.path("message").asText();
+            }
+        }
+        throw new AssertionError(answer);
+    }
+
+    /** What is said of the only thing that is ill. */
+    private String ill(String check, String... options) {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "doctor";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        Cli.Result result = cli().run(arguments);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(1);
+        assertThat(result.out().lines().filter(line -> line.startsWith("!!")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .matches("!! +" + check + " .*");
+        return result.out();
+    }
+}

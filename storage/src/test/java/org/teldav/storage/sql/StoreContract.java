@@ -21,6 +21,8 @@ interface StoreContract
                 ClaimsContract,
                 ConsentsContract,
                 CodesContract,
+                AppPasswordsContract,
+                SecondFactorsContract,
                 NumberingContract,
                 ChangesContract,
                 ScheduleContract,

@@ -17,10 +17,12 @@ import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.accounts.Devices;
 import org.teldav.accounts.Groups;
 import org.teldav.accounts.Logins;
 import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
+import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.backup.BackupFile;
 import org.teldav.backup.BackupWriter;
@@ -78,6 +80,8 @@ public final class Teldav implements AutoCloseable {
     private final PropagationWorker worker;
     private final Users users;
     private final Logins logins;
+    private final Devices devices;
+    private final SecondFactor secondFactor;
     private final Api api;
     private final Optional<Proving> proving;
     private final Rekeying rekeying;
@@ -101,10 +105,14 @@ public final class Teldav implements AutoCloseable {
         this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         this.logins = new Logins(store, passwords);
+        this.devices = new Devices(store, clock);
+        this.secondFactor = new SecondFactor(store, new SecondFactorKey(config, store), clock);
         this.api = new ApiRooms(
                         store,
                         users,
                         new Groups(store, clock),
+                        devices,
+                        secondFactor,
                         writing,
                         rewriter,
                         new ChangeControl(rules, verification, bell::ring, counted, metrics),

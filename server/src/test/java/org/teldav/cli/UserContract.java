@@ -30,11 +30,14 @@ interface UserContract extends CommandLine {
     @Test
     default void passwords_are_changed_and_users_disabled_and_enabled() {
         users();
-        cli().typing("new\n", "user", "password", "alice", "--password-stdin").ok();
+        cli().typing("another-password\n", "user", "password", "alice", "--password-stdin")
+                .ok();
         cli().run("user", "disable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).contains("user, disabled");
         cli().run("user", "enable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).doesNotContain("disabled");
+        cli().typing("1234567890\n", "user", "password", "alice", "--password-stdin")
+                .failed(1, "one of the first that anybody would guess");
         cli().run("user", "password", "alice").failed(2, "--password-stdin");
         cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
     }
@@ -59,13 +62,13 @@ interface UserContract extends CommandLine {
     default void an_import_of_users_names_bad_lines_and_does_the_good_ones() throws IOException {
         Path file = file("users.csv", """
                 name,full_name,tel,email,group,password
-                carol,"Carol, the third",+44 7700 900123;+44 20 7031 3000,carol@example.org,family;team,c
-                dave,Dave,12,,,d
-                erin,Erin,,,,
+                carol,"Carol, the third",+44 7700 900123;+44 20 7031 3000,carol@example.org,family;team,carol-password
+                dave,Dave,12,,,dave-password
+                erin,Erin,,,,short
                 frank,Frank
-                carol,Carol again,,,,c
+                carol,Carol again,,,,carol-password
 
-                grace,,,,family,g
+                grace,,,,family,grace-password
                 """);
         Cli.Result result = cli().run("user", "import", file.toString());
         assertThat(result.code()).isEqualTo(1);
@@ -95,7 +98,7 @@ interface UserContract extends CommandLine {
 
     @Test
     default void names_from_every_script_survive() {
-        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "ü")
+        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "zoë-schlüssel")
                 .ok();
         assertThat(cli().run("user", "show", "zoë").ok().out()).contains("王小明 🚀");
         byte[] exported = cli().run("card", "export", "zoë").ok().out().getBytes(StandardCharsets.UTF_8);

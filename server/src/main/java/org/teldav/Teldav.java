@@ -36,6 +36,7 @@ import org.teldav.dav.RequestLimits;
 import org.teldav.http.ApiHandler;
 import org.teldav.http.BackupHandler;
 import org.teldav.http.DavHandler;
+import org.teldav.http.ExportHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
 import org.teldav.metrics.Registry;
@@ -240,8 +241,8 @@ public final class Teldav implements AutoCloseable {
         ApiToken token = ApiToken.random();
         int apiBody = config.limits().card() * 2 + (1 << 20);
         GuardedApi guarded = new GuardedApi(api, token, logins);
-        Handler apiHandler =
-                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody));
+        Handler apiHandler = new Handler.Sequence(
+                new BackupHandler(guarded, this::backup), new ExportHandler(guarded), new ApiHandler(guarded, apiBody));
         HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
         server.start();
         http = server;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** Users and groups. */
@@ -40,6 +42,23 @@ interface UserContract extends CommandLine {
                 .failed(1, "one of the first that anybody would guess");
         cli().run("user", "password", "alice").failed(2, "--password-stdin");
         cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
+    }
+
+    @Test
+    default void all_there_is_of_a_user_goes_into_a_file() throws IOException {
+        users();
+        Path file = folder().resolve("alice.zip");
+        assertThat(cli().run("user", "export", "alice", file.toString()).ok().out())
+                .isEqualTo("all of alice is in " + file + "\n");
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).contains("user.json", "journal.json", "devices.json");
+            byte[] cards =
+                    zip.getInputStream(zip.getEntry("books/1-contacts.vcf")).readAllBytes();
+            assertThat(new String(cards, StandardCharsets.UTF_8)).contains("FN:Alice Liddell");
+        }
+        cli().run("user", "export", "nobody", folder().resolve("no.zip").toString())
+                .failed(1, "there is no user 'nobody'");
+        assertThat(folder().resolve("no.zip")).doesNotExist();
     }
 
     @Test

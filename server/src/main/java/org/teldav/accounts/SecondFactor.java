@@ -171,7 +171,7 @@ public final class SecondFactor {
         return Long.toString(user.id());
     }
 
-    /** The step whose code it is, of those near now and behind the last that was used. */
+    /** The step whose code it is, of those near now; whether it was used is found out with its use. */
     private OptionalLong step(Factor factor, String typed) {
         Optional<byte[]> secret = SealedSecret.open(key.get(), factor.user(), factor.secret());
         if (secret.isEmpty()) {
@@ -181,7 +181,6 @@ public final class SecondFactor {
         byte[] code = typed.replaceAll("\\s", "").getBytes(StandardCharsets.UTF_8);
         long now = clock.instant().getEpochSecond() / STEP.toSeconds();
         return LongStream.rangeClosed(now - WINDOW, now + WINDOW)
-                .filter(step -> step > factor.lastStep())
                 .filter(step -> MessageDigest.isEqual(code, code(secret.get(), step)))
                 .findFirst();
     }

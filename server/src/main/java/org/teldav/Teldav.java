@@ -19,10 +19,12 @@ import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.accounts.Devices;
 import org.teldav.accounts.Groups;
 import org.teldav.accounts.Logins;
 import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
+import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.accounts.WebSessions;
 import org.teldav.backup.BackupFile;
@@ -37,6 +39,7 @@ import org.teldav.dav.RequestLimits;
 import org.teldav.http.ApiHandler;
 import org.teldav.http.BackupHandler;
 import org.teldav.http.DavHandler;
+import org.teldav.http.ExportHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MetricsHandler;
 import org.teldav.http.MiltonDispatch;
@@ -91,6 +94,8 @@ public final class Teldav implements AutoCloseable {
     private final PropagationWorker worker;
     private final Users users;
     private final Logins logins;
+    private final Devices devices;
+    private final SecondFactor secondFactor;
     private final Api api;
     private final Optional<Proving> proving;
     private final Rekeying rekeying;
@@ -119,10 +124,14 @@ public final class Teldav implements AutoCloseable {
             failed.increment();
             AUDIT.info("login failed: {} from {}", user.orElse("(unknown)"), address);
         });
+        this.devices = new Devices(store, clock);
+        this.secondFactor = new SecondFactor(store, new SecondFactorKey(config, store), clock);
         this.api = new ApiRooms(
                         store,
                         users,
                         new Groups(store, clock),
+                        devices,
+                        secondFactor,
                         writing,
                         rewriter,
                         new ChangeControl(rules, verification, bell::ring, counted, metrics),
@@ -263,8 +272,10 @@ public final class Teldav implements AutoCloseable {
         int apiBody = config.limits().card() * 2 + (1 << 20);
         GuardedApi guarded = new GuardedApi(api, token, logins);
         Occupancy<String> busy = new Occupancy<>(config.limits().requests());
-        Handler apiHandler =
-                new Handler.Sequence(new BackupHandler(guarded, this::backup), new ApiHandler(guarded, apiBody, busy));
+        Handler apiHandler = new Handler.Sequence(
+                new BackupHandler(guarded, this::backup),
+                new ExportHandler(guarded),
+                new ApiHandler(guarded, apiBody, busy));
         Routes routes = new Routes(
                 store::healthy,
                 apiHandler,

@@ -1,5 +1,6 @@
 package org.teldav;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.web.Json;
 
 /**
  * How many rounds to a PostgreSQL a request makes, its login among them, BEGIN and COMMIT too. What works in the background makes some as well, and so
@@ -76,6 +78,16 @@ class RoundsTest {
         assertThat(rounds(404, i -> alice.get(name(i) + "x"))).isEqualTo(1);
         assertThat(rounds(404, i -> alice.get("/dav/addressbooks/bob/contacts/me.vcf")))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_get_of_a_card_by_a_device_with_its_own_password_is_one_round() {
+        String made = DeviceTest.json(alice, "POST", "/api/users/alice/devices", "{\"label\": \"phone\"}")
+                .expect(201)
+                .text();
+        DavClient phone = server.client()
+                .as("alice", Json.parse(made.getBytes(UTF_8)).path("password").asText());
+        assertThat(rounds(200, i -> phone.get(name(i)))).isEqualTo(1);
     }
 
     @Test

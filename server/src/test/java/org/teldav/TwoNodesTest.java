@@ -2,6 +2,7 @@ package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
+import org.teldav.web.Json;
 
 /** Two servers on one PostgreSQL. A request may come to either. */
 @OneEngine("about PostgreSQL: HSQLDB serves one process")
@@ -62,6 +64,25 @@ class TwoNodesTest {
         again.get(BOOK + "me.vcf").expect(200);
         one.users().setDisabled("alice", true);
         again.get(BOOK + "me.vcf").expect(401);
+    }
+
+    @Test
+    void a_device_that_is_removed_on_one_is_refused_on_the_other_at_once() {
+        one.user("alice", "+1 415 555 0100");
+        JsonNode made = Json.parse(
+                DeviceTest.json(one.as("alice"), "POST", "/api/users/alice/devices", "{\"label\": \"phone\"}")
+                        .expect(201)
+                        .body());
+        DavClient phone = other.client().as("alice", made.path("password").asText());
+        phone.get(BOOK + "me.vcf").expect(200);
+        phone.get(BOOK + "me.vcf").expect(200);
+        DeviceTest.json(
+                        one.as("alice"),
+                        "DELETE",
+                        "/api/users/alice/devices/" + made.path("id").asText(),
+                        "{}")
+                .expect(200);
+        phone.get(BOOK + "me.vcf").expect(401);
     }
 
     @Test

@@ -2,43 +2,94 @@ package org.teldav.accounts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.teldav.accounts.Tries.Limit;
 
 /**
- * Slows guessing: each key has ten wrong passwords to spend and gets one back every six seconds. The most recent 10,000 keys are remembered. Thread-safe.
+ * Slows the guessing of passwords (docs/decisions/lock-out.md): wrong ones for a name from one network are slowed more and more, and all for a name from
+ * networks that it was not opened from within a month have a limit together. A password is counted before it is looked at, and the right one given back. Thread-safe.
  */
 final class Attempts {
-    private static final int MOST = 10;
-    private static final long REFILL_NANOS = Duration.ofSeconds(6).toNanos();
+    private static final List<Limit> OF_NETWORK = List.of(
+            new Limit(10, Duration.ofMinutes(1)),
+            new Limit(30, Duration.ofHours(1)),
+            new Limit(100, Duration.ofDays(1)));
+    private static final List<Limit> OF_NAME = List.of(new Limit(100, Duration.ofHours(1)));
+    private static final Duration KNOWN = Duration.ofDays(30);
     private static final int REMEMBERED = 10_000;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_ADDRESS = 64;
+    private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:.]+(%.*)?]?");
+    /** Bytes of an address of IPv6 that one customer has at the least. */
+    private static final int PREFIX = 8;
 
-    private final Cache<String, Spent> spent =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-    private final LongSupplier nanos;
+    private final Tries ofNetwork;
+    private final Tries ofName;
+    private final Cache<String, Boolean> known;
 
-    /** @param count of failures that are not forgiven yet at that time */
-    private record Spent(double count, long at) {}
+    /** One password to be tried. @param known whether the name was opened from there of late */
+    record Attempt(String name, String here, boolean known) {}
 
     /** @param nanos as {@link System#nanoTime} */
     Attempts(LongSupplier nanos) {
-        this.nanos = nanos;
+        this.ofNetwork = new Tries(OF_NETWORK, nanos);
+        this.ofName = new Tries(OF_NAME, nanos);
+        this.known = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(KNOWN)
+                .ticker(nanos::getAsLong)
+                .build();
     }
 
-    /** Whether one more password may be tried. */
-    boolean allowed(String key) {
-        Spent before = spent.getIfPresent(key);
-        return before == null || left(before, nanos.getAsLong()) <= MOST - 1;
+    /** Empty where none may be tried now. @param name folded. @param network as {@link #network} */
+    Optional<Attempt> begin(String name, String network) {
+        String counted = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        String here = counted + "\0" + network;
+        Attempt attempt = new Attempt(counted, here, known.getIfPresent(here) != null);
+        if (!ofNetwork.take(here)) {
+            return Optional.empty();
+        } else if (!attempt.known && !ofName.take(counted)) {
+            ofNetwork.giveBack(here);
+            return Optional.empty();
+        }
+        return Optional.of(attempt);
     }
 
-    void failed(String key) {
-        spent.asMap().compute(key, (same, before) -> {
-            long now = nanos.getAsLong();
-            return new Spent(before == null ? 1 : left(before, now) + 1, now);
-        });
+    /** It was right. */
+    void right(Attempt attempt) {
+        giveBack(attempt);
+        known.put(attempt.here, true);
     }
 
-    private static double left(Spent before, long now) {
-        return Math.max(0, before.count - (double) (now - before.at) / REFILL_NANOS);
+    /** Nobody knows whether it was. */
+    void giveBack(Attempt attempt) {
+        ofNetwork.giveBack(attempt.here);
+        if (!attempt.known) {
+            ofName.giveBack(attempt.name);
+        }
+    }
+
+    /** What counts as one place: an address of IPv4, the first 64 bits of one of IPv6 (RFC 6177), or else the text itself. */
+    static String network(String address) {
+        String text = address.length() > LONGEST_ADDRESS ? address.substring(0, LONGEST_ADDRESS) : address;
+        if (text.indexOf(':') < 0 || !IPV6.matcher(text).matches()) {
+            return text;
+        }
+        try {
+            InetAddress parsed = InetAddress.getByName(text.replaceAll("[\\[\\]]|%.*", ""));
+            return parsed instanceof Inet6Address
+                    ? HexFormat.of().formatHex(parsed.getAddress(), 0, PREFIX)
+                    : parsed.getHostAddress();
+        } catch (UnknownHostException e) {
+            return text;
+        }
     }
 }

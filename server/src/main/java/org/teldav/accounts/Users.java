@@ -31,6 +31,7 @@ public final class Users {
 
     private final Store store;
     private final Passwords passwords;
+    private final PasswordPolicy policy = new PasswordPolicy();
     private final PhoneNumbers numbers;
     private final CardWriting writing;
     private final Optional<String> serverRegion;
@@ -55,7 +56,7 @@ public final class Users {
     /**
      * Makes a user with all that belongs to them, in one transaction.
      *
-     * @throws RefusedException where a name, number or address can't be, or the name is taken
+     * @throws RefusedException where a name, password, number or address can't be, or the name is taken
      */
     public Principal.User add(NewUser wanted) {
         String name = Names.valid(wanted.name());
@@ -67,7 +68,7 @@ public final class Users {
         }
         wanted.emails().forEach(Users::email);
         List<String> groups = wanted.groups().stream().map(Names::valid).toList();
-        String hash = hash(wanted.password());
+        String hash = hash(name, wanted.password());
         byte[] card = OwnCardText.of(
                 UUID.randomUUID().toString(),
                 fullName,
@@ -130,9 +131,9 @@ public final class Users {
         return store.read(tx -> user(tx, name));
     }
 
-    /** From now on only the new password opens. @throws RefusedException where there is no such user */
+    /** From now on only the new password opens, and those of devices. @throws RefusedException where there is no such user, or the password can't be */
     public void setPassword(String name, String password) {
-        String hash = hash(password);
+        String hash = hash(name, password);
         edit(name, (tx, user) -> tx.principals().setPassword(user.id(), hash));
     }
 
@@ -188,13 +189,8 @@ public final class Users {
         return region;
     }
 
-    private String hash(String password) {
-        if (password.isEmpty()
-                || password.length() > LONGEST
-                || password.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw RefusedException.invalid(
-                    "a password has 1 to " + LONGEST + " characters, none of them a control character");
-        }
+    private String hash(String name, String password) {
+        policy.check(name, password);
         return passwords.hash(password);
     }
 
@@ -204,7 +200,7 @@ public final class Users {
         }
     }
 
-    private static String text(String what, String typed) {
+    static String text(String what, String typed) {
         String text = typed.strip();
         if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
             throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST + " characters on one line");

@@ -76,7 +76,9 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new UserCommand(session))
+                .addSubcommand(
+                        new CommandLine(new UserCommand(session)).addSubcommand(new SecondFactorCommand(session)))
+                .addSubcommand(new DeviceCommand(session))
                 .addSubcommand(new GroupCommand(session))
                 .addSubcommand(new CardCommand(session))
                 .addSubcommand(new NumberCommand(session))

@@ -2,11 +2,17 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teldav.web.Json;
+import org.teldav.web.PrivateFile;
+import org.teldav.web.UserExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -146,6 +152,30 @@ final class UserCommand extends Commands {
             }
             JsonNode answer = door.call("DELETE", Door.path("users", name), Json.object());
             session.say(name + " is removed", answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Writes all there is of a user into a zip: each book as a file, the rest as JSON.",
+            mixinStandardHelpOptions = true)
+    int export(
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "FILE", description = "one that is there is replaced when the new one is whole")
+                    Path file) {
+        try (Door door = session.door()) {
+            Path fresh = PrivateFile.create(file);
+            try {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+                    new UserExport(door::get).write(name, out);
+                }
+                PrivateFile.replace(fresh, file);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+            session.say("all of " + name + " is in " + file, Json.object().put("file", file.toString()));
+        } catch (IOException e) {
+            throw new CliException(file + " can't be written: " + e, e);
         }
         return 0;
     }

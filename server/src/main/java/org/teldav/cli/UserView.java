@@ -33,6 +33,8 @@ final class UserView {
 
     private static String is(JsonNode user) {
         String role = user.path("admin").asBoolean() ? "administrator" : "user";
-        return user.path("disabled").asBoolean() ? role + ", disabled" : role;
+        return role
+                + (user.path("second_factor").asBoolean() ? ", with a second factor" : "")
+                + (user.path("disabled").asBoolean() ? ", disabled" : "");
     }
 }

@@ -33,6 +33,11 @@ public final class CodeKey {
         return HexFormat.of().formatHex(hash("fingerprint"), 0, 16);
     }
 
+    /** Another key, of {@link #LENGTH} bytes, that tells nothing of this one. */
+    public byte[] derived(String purpose) {
+        return hash("derived\n" + purpose);
+    }
+
     /** Of a code for just this user, number and row. */
     byte[] hash(Code code, String digits) {
         return hash(code.user() + "\n" + code.id() + "\n" + code.key() + "\n" + digits);

@@ -3,6 +3,9 @@ package org.teldav.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -84,6 +87,19 @@ public record ApiRequest(String method, List<String> path, Map<String, String> q
             throw new ApiException(400, "'" + field + "' has to be a list of texts");
         }
         return texts;
+    }
+
+    /** @throws ApiException 400 where it is no time with its offset */
+    Optional<Instant> time(String field) {
+        return optionalText(field).map(text -> instant(field, text));
+    }
+
+    private static Instant instant(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new ApiException(400, "'" + field + "' has to be a time like 2026-12-24T08:00:00Z", e);
+        }
     }
 
     boolean flag(String field) {

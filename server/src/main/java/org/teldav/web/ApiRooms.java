@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.teldav.accounts.Devices;
 import org.teldav.accounts.Groups;
+import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.HolderJournal;
@@ -25,6 +27,8 @@ public record ApiRooms(
         Store store,
         Users users,
         Groups groups,
+        Devices devices,
+        SecondFactor secondFactor,
         CardWriting writing,
         TelRewriter rewriter,
         ChangeControl control,
@@ -41,7 +45,8 @@ public record ApiRooms(
         OwnCardEdits ownCards = new OwnCardEdits(new OwnCardEditor(writing, rewriter, clock));
         return new Api(List.of(
                 List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
-                new UsersApi(store, users).routes(),
+                new UsersApi(store, users, secondFactor).routes(),
+                new DevicesApi(users, devices).routes(),
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new NumbersApi(store, users, control.verification(), clock).routes(),

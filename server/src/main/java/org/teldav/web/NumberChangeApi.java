@@ -2,9 +2,7 @@ package org.teldav.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +66,7 @@ final class NumberChangeApi {
     }
 
     private Optional<Instant> time(ApiRequest request, String field) {
-        Optional<Instant> time = request.optionalText(field).map(text -> instant(field, text));
+        Optional<Instant> time = request.time(field);
         Instant now = clock.instant();
         time.filter(at -> !at.isAfter(now)).ifPresent(past -> {
             throw RefusedException.invalid("'" + field + "' is in the past");
@@ -78,14 +76,6 @@ final class NumberChangeApi {
                     "'" + field + "' can be " + Timetable.FARTHEST.toDays() + " days ahead at the most");
         });
         return time;
-    }
-
-    private static Instant instant(String field, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new ApiException(400, "'" + field + "' has to be a time like 2026-12-24T08:00:00Z", e);
-        }
     }
 
     private ApiAnswer preview(ApiRequest request) {

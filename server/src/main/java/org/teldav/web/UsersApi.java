@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.teldav.accounts.NewUser;
+import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Cards;
@@ -18,10 +19,12 @@ import org.teldav.storage.Transaction;
 final class UsersApi {
     private final Store store;
     private final Users users;
+    private final SecondFactor secondFactor;
 
-    UsersApi(Store store, Users users) {
+    UsersApi(Store store, Users users, SecondFactor secondFactor) {
         this.store = store;
         this.users = users;
+        this.secondFactor = secondFactor;
     }
 
     List<Api.Route> routes() {
@@ -31,7 +34,8 @@ final class UsersApi {
                 Api.Route.own("GET", "users/{user}", this::show),
                 Api.Route.of("DELETE", "users/{user}", this::remove),
                 Api.Route.of("PUT", "users/{user}/password", this::password),
-                Api.Route.of("PUT", "users/{user}/disabled", this::disabled));
+                Api.Route.of("PUT", "users/{user}/disabled", this::disabled),
+                Api.Route.of("DELETE", "users/{user}/second-factor", this::secondFactorOff));
     }
 
     private ApiAnswer list(ApiRequest request) {
@@ -87,6 +91,11 @@ final class UsersApi {
         return ApiAnswer.ok(Json.object());
     }
 
+    private ApiAnswer secondFactorOff(ApiRequest request) {
+        boolean changed = secondFactor.off(users.find(request.path().get(1)));
+        return ApiAnswer.ok(Json.object().put("changed", changed));
+    }
+
     /** One line of a list. */
     static ObjectNode view(Principal.User user) {
         return Json.object()
@@ -95,6 +104,7 @@ final class UsersApi {
                 .put("region", user.region().orElse(null))
                 .put("admin", user.admin())
                 .put("disabled", user.disabled())
+                .put("second_factor", user.secondFactor())
                 .put("created", user.created().toString());
     }
 

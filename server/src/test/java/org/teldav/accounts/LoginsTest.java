@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
+import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.SqlStore;
@@ -31,12 +35,14 @@ class LoginsTest {
     @TempDir
     Path folder;
 
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords = new Passwords(new Passwords.Cost(64, 1, 1));
     private final AtomicLong nanos = new AtomicLong();
     private final List<String> failed = new ArrayList<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T12:00:00Z"));
     private Store store;
     private Users users;
     private Logins logins;
+    private Devices devices;
 
     @BeforeEach
     void open() {
@@ -50,8 +56,13 @@ class LoginsTest {
                 Optional.empty(),
                 Clock.systemUTC());
         logins = new Logins(
-                store, passwords, (user, address) -> failed.add(user.orElse("nobody") + " " + address), nanos::get);
-        add("alice", "päss:word");
+                store,
+                passwords,
+                (user, address) -> failed.add(user.orElse("nobody") + " " + address),
+                now::get,
+                nanos::get);
+        devices = new Devices(store, now::get);
+        add("alice", "päss:word-long");
     }
 
     @AfterEach
@@ -61,21 +72,23 @@ class LoginsTest {
 
     @Test
     void rfc_7617_name_and_password_in_utf_8_open_and_a_colon_belongs_to_the_password() {
-        assertThat(logins.login(basic("alice:päss:word"))).map(Principal::name).contains("alice");
+        assertThat(logins.login(basic("alice:päss:word-long")))
+                .map(Principal::name)
+                .contains("alice");
         assertThat(logins.login(basic("alice:päss"))).isEmpty();
     }
 
     @Test
     void who_fails_is_told_by_the_name_that_somebody_has_and_never_by_what_was_typed() {
         logins.login(basic("ALICE:wrong"), "192.0.2.1");
-        logins.login(basic("+14155550100:päss:word"), "192.0.2.2");
-        logins.login(basic("alice:päss:word"), "192.0.2.1");
+        logins.login(basic("+14155550100:päss:word-long"), "192.0.2.2");
+        logins.login(basic("alice:päss:word-long"), "192.0.2.1");
         assertThat(failed).containsExactly("alice 192.0.2.1", "nobody 192.0.2.2");
     }
 
     @Test
     void names_are_folded_to_lower_case_and_the_scheme_is_case_insensitive() {
-        assertThat(logins.login(basic("ALICE:päss:word").replace("Basic", "bAsIc")))
+        assertThat(logins.login(basic("ALICE:päss:word-long").replace("Basic", "bAsIc")))
                 .isPresent();
     }
 
@@ -97,41 +110,41 @@ class LoginsTest {
 
     @Test
     void a_login_in_another_encoding_than_utf_8_opens_nothing() {
-        assertThat(logins.login(basic("alice:päss:word", StandardCharsets.ISO_8859_1)))
+        assertThat(logins.login(basic("alice:päss:word-long", StandardCharsets.ISO_8859_1)))
                 .isEmpty();
     }
 
     @Test
     void a_changed_password_takes_effect_at_once_though_the_old_login_was_remembered() {
-        assertThat(logins.login(basic("alice:päss:word"))).isPresent();
-        assertThat(logins.login(basic("alice:päss:word"))).isPresent();
-        users.setPassword("alice", "new");
-        assertThat(logins.login(basic("alice:päss:word"))).isEmpty();
-        assertThat(logins.login(basic("alice:new"))).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        users.setPassword("alice", "another one");
+        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
+        assertThat(logins.login(basic("alice:another one"))).isPresent();
     }
 
     @Test
     void a_disabled_user_is_out_at_once_and_in_again_when_enabled() {
-        assertThat(logins.login(basic("alice:päss:word"))).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
         users.setDisabled("alice", true);
-        assertThat(logins.login(basic("alice:päss:word"))).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
         users.setDisabled("alice", false);
-        assertThat(logins.login(basic("alice:päss:word"))).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
     }
 
     @Test
     void a_removed_user_is_out_at_once() {
-        assertThat(logins.login(basic("alice:päss:word"))).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
         users.remove("alice");
-        assertThat(logins.login(basic("alice:päss:word"))).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
     }
 
     @Test
     void a_user_of_the_same_name_made_anew_is_not_opened_by_the_old_password() {
-        assertThat(logins.login(basic("alice:päss:word"))).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
         users.remove("alice");
-        add("alice", "other");
-        assertThat(logins.login(basic("alice:päss:word"))).isEmpty();
+        add("alice", "quite another");
+        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
     }
 
     @Test
@@ -139,19 +152,130 @@ class LoginsTest {
         for (int i = 0; i < 10; i++) {
             assertThat(logins.login(basic("alice:wrong" + i), "192.0.2.1")).isEmpty();
         }
-        assertThat(logins.login(basic("alice:päss:word"), "192.0.2.1")).isEmpty();
-        assertThat(logins.login(basic("alice:päss:word"), "192.0.2.2")).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.2")).isPresent();
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
-        assertThat(logins.login(basic("alice:päss:word"), "192.0.2.1")).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
     }
 
     @Test
     void a_phone_whose_login_is_remembered_is_not_slowed_by_somebody_who_guesses() {
-        assertThat(logins.login(basic("alice:päss:word"), "192.0.2.1")).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
         for (int i = 0; i < 12; i++) {
             assertThat(logins.login(basic("alice:wrong" + i), "192.0.2.1")).isEmpty();
         }
-        assertThat(logins.login(basic("alice:päss:word"), "192.0.2.1")).isPresent();
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
+    }
+
+    /** Else each guess from anywhere would be compared with what is remembered, and none counted. */
+    @Test
+    void a_password_that_is_remembered_opens_no_sooner_from_elsewhere() {
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
+        for (int i = 0; i < 10; i++) {
+            assertThat(logins.login(basic("alice:wrong" + i), "198.51.100.7")).isEmpty();
+        }
+        assertThat(logins.login(basic("alice:päss:word-long"), "198.51.100.7")).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
+    }
+
+    @Test
+    void a_form_is_opened_by_the_user_s_own_password_and_slowed_as_every_login() {
+        assertThat(logins.signIn(" Alice ", "päss:word-long", "192.0.2.1"))
+                .map(Principal::name)
+                .contains("alice");
+        assertThat(logins.signIn("nobody", "päss:word-long", "192.0.2.1")).isEmpty();
+        assertThat(logins.signIn("alice", "x".repeat(10_000), "192.0.2.1")).isEmpty();
+        assertThat(logins.signIn("", "", "192.0.2.1")).isEmpty();
+        for (int i = 0; i < 10; i++) {
+            assertThat(logins.signIn("ALICE", "wrong" + i, "2001:db8::" + i)).isEmpty();
+        }
+        assertThat(logins.signIn("alice", "päss:word-long", "2001:db8::77")).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long"), "2001:db8::78", Errand.NONE))
+                .isEmpty();
+        assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1")).isPresent();
+        users.setDisabled("alice", true);
+        assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1")).isEmpty();
+    }
+
+    private boolean opensBooks(String password) {
+        return logins.login(basic("alice:" + password), "192.0.2.1", Errand.NONE)
+                .isPresent();
+    }
+
+    @Test
+    void the_password_of_a_device_opens_address_books_and_neither_the_api_nor_a_form() {
+        String password =
+                devices.add(users.find("alice"), "phone", Optional.empty()).password();
+        assertThat(password).matches("([a-km-np-z2-9]{4}-){6}[a-km-np-z2-9]{4}");
+        for (int i = 0; i < 2; i++) {
+            assertThat(opensBooks(password)).isTrue();
+            assertThat(opensBooks(password.replace("-", "").toUpperCase(Locale.ROOT)))
+                    .isTrue();
+            assertThat(logins.login(basic("alice:" + password), "192.0.2.1")).isEmpty();
+            assertThat(logins.signIn("alice", password, "192.0.2.1")).isEmpty();
+        }
+        add("bob", "another one");
+        assertThat(logins.login(basic("bob:" + password), "192.0.2.1", Errand.NONE))
+                .isEmpty();
+        assertThat(opensBooks(password.substring(1))).isFalse();
+    }
+
+    @Test
+    void a_device_is_out_at_once_where_it_is_removed_or_its_time_is_over_or_the_user_disabled() {
+        Principal.User alice = users.find("alice");
+        Devices.Made phone = devices.add(alice, "phone", Optional.empty());
+        Devices.Made guest = devices.add(alice, "guest", Optional.of(now.get().plusSeconds(60)));
+        assertThat(opensBooks(phone.password())).isTrue();
+        assertThat(opensBooks(guest.password())).isTrue();
+        now.updateAndGet(before -> before.plusSeconds(60));
+        assertThat(opensBooks(guest.password())).isFalse();
+        users.setPassword("alice", "another one");
+        assertThat(opensBooks(phone.password()))
+                .as("it has nothing to do with the user's own")
+                .isTrue();
+        users.setDisabled("alice", true);
+        assertThat(opensBooks(phone.password())).isFalse();
+        users.setDisabled("alice", false);
+        assertThat(opensBooks(phone.password())).isTrue();
+        devices.remove(alice, phone.device().id());
+        assertThat(opensBooks(phone.password())).isFalse();
+    }
+
+    @Test
+    void when_a_device_was_used_is_known_to_the_hour() {
+        Principal.User alice = users.find("alice");
+        String password = devices.add(alice, "phone", Optional.empty()).password();
+        Instant first = now.get();
+        assertThat(opensBooks(password)).isTrue();
+        now.set(first.plus(Duration.ofMinutes(59)));
+        assertThat(opensBooks(password)).isTrue();
+        assertThat(devices.of(alice).get(0).lastUsed()).contains(first);
+        now.set(first.plus(Duration.ofMinutes(60)));
+        assertThat(opensBooks(password)).isTrue();
+        assertThat(devices.of(alice).get(0).lastUsed()).contains(now.get());
+    }
+
+    @Test
+    void with_a_second_factor_the_user_s_own_password_opens_nothing_but_the_form_where_it_is_asked_for() {
+        Principal.User alice = users.find("alice");
+        String device = devices.add(alice, "phone", Optional.empty()).password();
+        assertThat(opensBooks("päss:word-long")).isTrue();
+        store.write(tx -> {
+            tx.secondFactors().begin(alice.id(), "sealed", now.get());
+            return tx.secondFactors().confirm(tx.secondFactors().of(alice.id()).orElseThrow(), 1, List.of(), now.get());
+        });
+        for (int i = 0; i < 12; i++) {
+            assertThat(opensBooks("päss:word-long")).isFalse();
+            assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isEmpty();
+            assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2." + i))
+                    .isEmpty();
+        }
+        assertThat(opensBooks(device)).isTrue();
+        assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1"))
+                .map(Principal.User::secondFactor)
+                .contains(true);
+        store.write(tx -> tx.secondFactors().remove(alice.id()));
+        assertThat(opensBooks("päss:word-long")).isTrue();
     }
 
     private void add(String name, String password) {

@@ -149,7 +149,7 @@ class UsersTest {
                 List.of(),
                 Optional.of("gb"),
                 false,
-                "x"));
+                "alice-password"));
         assertThat(user.region()).contains("GB");
         assertThat(claims(user)).extracting(Claim::key).containsExactly("+442070313000");
     }
@@ -179,6 +179,6 @@ class UsersTest {
 
     private static NewUser wanted(String name, List<String> tels, List<String> groups) {
         return new NewUser(
-                name, Optional.of("Alice Liddell"), tels, List.of(), groups, Optional.empty(), false, "secret");
+                name, Optional.of("Alice Liddell"), tels, List.of(), groups, Optional.empty(), false, "a long secret");
     }
 }

@@ -77,6 +77,6 @@ class CardWritingTest {
     }
 
     private static Principal.User user(Optional<String> region) {
-        return new Principal.User(7, "u", "U", "no hash", region, false, false, Instant.EPOCH);
+        return new Principal.User(7, "u", "U", "no hash", region, false, false, false, Instant.EPOCH);
     }
 }

@@ -72,9 +72,11 @@ class BesideServerTest implements CommandsContract {
 
     @Test
     void a_backup_is_for_who_may_read_the_data_folder_and_for_no_administrator() throws Exception {
-        cli().run("user", "add", "root", "--admin", "--password", "r").ok();
+        cli().run("user", "add", "root", "--admin", "--password", "root-password")
+                .ok();
         String token = Files.readString(folder.resolve("data/api.token")).strip();
-        String admin = "Basic " + Base64.getEncoder().encodeToString("root:r".getBytes(StandardCharsets.UTF_8));
+        String admin =
+                "Basic " + Base64.getEncoder().encodeToString("root:root-password".getBytes(StandardCharsets.UTF_8));
         assertThat(status("Bearer " + token)).isEqualTo(200);
         assertThat(status("Bearer " + token, "X-Forwarded-For", "192.0.2.1")).isEqualTo(401);
         assertThat(status("Bearer x")).isEqualTo(401);

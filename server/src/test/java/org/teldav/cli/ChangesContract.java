@@ -12,7 +12,7 @@ interface ChangesContract extends CommandLine {
     default void a_change_that_waits_is_cancelled_and_one_that_is_over_is_not() throws IOException {
         users();
         String before = aliceAtBob();
-        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "c")
+        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "carol-password")
                 .ok();
         JsonNode change = cli().run("number", "change", "alice", "+14155550100", "+447700900123", "--json")
                 .ok()
@@ -32,7 +32,7 @@ interface ChangesContract extends CommandLine {
     @Test
     default void a_waiting_change_that_is_taken_back_gives_the_own_card_its_number() throws IOException {
         users();
-        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "c")
+        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "carol-password")
                 .ok();
         String id = cli().run("number", "change", "alice", "+14155550100", "+447700900123", "--json")
                 .ok()

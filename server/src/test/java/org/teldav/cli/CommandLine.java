@@ -26,9 +26,9 @@ interface CommandLine {
                         "--email",
                         "alice@example.org",
                         "--password",
-                        "a")
+                        "alice-password")
                 .ok();
-        cli().typing("b\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin")
+        cli().typing("bob-password\n", "user", "add", "bob", "--group", "family", "--region", "US", "--password-stdin")
                 .ok();
     }
 

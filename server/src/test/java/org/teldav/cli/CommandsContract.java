@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 /** interface.md: every command does the same while a server runs on the data and while none does. */
 interface CommandsContract
         extends UserContract,
+                DeviceContract,
                 CardContract,
                 NumberContract,
                 PlanContract,

@@ -45,11 +45,11 @@ interface NumberContract extends CommandLine {
     default void a_number_that_somebody_holds_waits_where_it_is_given_to_another_until_both_share_it()
             throws IOException {
         users();
-        assertThat(cli().run("user", "add", "carol", "--tel", "+1 415 555 0100", "--password", "c")
+        assertThat(cli().run("user", "add", "carol", "--tel", "+1 415 555 0100", "--password", "carol-password")
                         .ok()
                         .out())
                 .contains("carol is made", "waits: +14155550100 is held verified by alice");
-        Path file = file("users.csv", "name,tel,password\ndave,+1 415 555 0100,d\n");
+        Path file = file("users.csv", "name,tel,password\ndave,+1 415 555 0100,dave-password\n");
         assertThat(cli().run("user", "import", file.toString()).ok().out())
                 .contains("dave is made", "waits: +14155550100 is held verified by alice", "1 made, 0 not");
         assertThat(cli().run("number", "share", "+14155550100", "carol", "alice")
@@ -71,7 +71,7 @@ interface NumberContract extends CommandLine {
     default void a_number_tells_who_claims_it_and_waits_for_the_administrator_where_it_is_somebody_else_s()
             throws IOException {
         users();
-        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "c")
+        cli().run("user", "add", "carol", "--tel", "+44 7700 900123", "--password", "carol-password")
                 .ok();
         Path file = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");
         cli().run("card", "import", "bob", file.toString()).ok();

@@ -34,7 +34,7 @@ interface PrefsContract extends CommandLine {
     @Test
     default void choices_that_can_t_be_are_refused_with_what_would_do() {
         users();
-        cli().run("user", "add", "stranger", "--password", "s").ok();
+        cli().run("user", "add", "stranger", "--password", "stranger-password").ok();
         cli().run("prefs", "alice", "--audience", "all").failed(1, "everyone, contacts, nobody");
         cli().run("prefs", "alice", "--scope", "all").failed(1, "replaced, added");
         cli().run("prefs", "alice", "--mode", "maybe").failed(1, "automatic, ask, never");

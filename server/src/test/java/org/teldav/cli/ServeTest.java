@@ -122,7 +122,7 @@ class ServeTest {
     void after_a_kill_the_next_command_and_the_next_server_just_work() throws Exception {
         Server server = serve();
         Cli cli = new Cli(folder.resolve("data"));
-        cli.run("user", "add", "alice", "--password", "a").ok();
+        cli.run("user", "add", "alice", "--password", "alice-password").ok();
         server.process.destroyForcibly().waitFor();
         assertThat(cli.run("user", "list").ok().out()).contains("admin", "alice");
         stop(serve());

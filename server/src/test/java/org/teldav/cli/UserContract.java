@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** Users and groups. */
@@ -30,13 +32,33 @@ interface UserContract extends CommandLine {
     @Test
     default void passwords_are_changed_and_users_disabled_and_enabled() {
         users();
-        cli().typing("new\n", "user", "password", "alice", "--password-stdin").ok();
+        cli().typing("another-password\n", "user", "password", "alice", "--password-stdin")
+                .ok();
         cli().run("user", "disable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).contains("user, disabled");
         cli().run("user", "enable", "alice").ok();
         assertThat(cli().run("user", "show", "alice").ok().out()).doesNotContain("disabled");
+        cli().typing("1234567890\n", "user", "password", "alice", "--password-stdin")
+                .failed(1, "one of the first that anybody would guess");
         cli().run("user", "password", "alice").failed(2, "--password-stdin");
         cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
+    }
+
+    @Test
+    default void all_there_is_of_a_user_goes_into_a_file() throws IOException {
+        users();
+        Path file = folder().resolve("alice.zip");
+        assertThat(cli().run("user", "export", "alice", file.toString()).ok().out())
+                .isEqualTo("all of alice is in " + file + "\n");
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).contains("user.json", "journal.json", "devices.json");
+            byte[] cards =
+                    zip.getInputStream(zip.getEntry("books/1-contacts.vcf")).readAllBytes();
+            assertThat(new String(cards, StandardCharsets.UTF_8)).contains("FN:Alice Liddell");
+        }
+        cli().run("user", "export", "nobody", folder().resolve("no.zip").toString())
+                .failed(1, "there is no user 'nobody'");
+        assertThat(folder().resolve("no.zip")).doesNotExist();
     }
 
     @Test
@@ -59,13 +81,13 @@ interface UserContract extends CommandLine {
     default void an_import_of_users_names_bad_lines_and_does_the_good_ones() throws IOException {
         Path file = file("users.csv", """
                 name,full_name,tel,email,group,password
-                carol,"Carol, the third",+44 7700 900123;+44 20 7031 3000,carol@example.org,family;team,c
-                dave,Dave,12,,,d
-                erin,Erin,,,,
+                carol,"Carol, the third",+44 7700 900123;+44 20 7031 3000,carol@example.org,family;team,carol-password
+                dave,Dave,12,,,dave-password
+                erin,Erin,,,,short
                 frank,Frank
-                carol,Carol again,,,,c
+                carol,Carol again,,,,carol-password
 
-                grace,,,,family,g
+                grace,,,,family,grace-password
                 """);
         Cli.Result result = cli().run("user", "import", file.toString());
         assertThat(result.code()).isEqualTo(1);
@@ -95,7 +117,7 @@ interface UserContract extends CommandLine {
 
     @Test
     default void names_from_every_script_survive() {
-        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "ü")
+        cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "zoë-schlüssel")
                 .ok();
         assertThat(cli().run("user", "show", "zoë").ok().out()).contains("王小明 🚀");
         byte[] exported = cli().run("card", "export", "zoë").ok().out().getBytes(StandardCharsets.UTF_8);

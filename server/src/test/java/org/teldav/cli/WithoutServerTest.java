@@ -35,7 +35,7 @@ class WithoutServerTest implements CommandsContract {
 
     @Test
     void what_a_killed_server_left_behind_does_not_mislead() throws IOException {
-        cli().run("user", "add", "alice", "--password", "a").ok();
+        cli().run("user", "add", "alice", "--password", "alice-password").ok();
         Files.writeString(folder.resolve("data/api.address"), "http://127.0.0.1:1/\n");
         Files.writeString(folder.resolve("data/api.token"), "0123");
         assertThat(cli().run("user", "list").ok().out()).contains("alice");

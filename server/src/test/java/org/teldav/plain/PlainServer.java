@@ -60,7 +60,7 @@ public final class PlainServer implements AutoCloseable {
     }
 
     private static Principal.User user() {
-        return new Principal.User(1, "litmus", "litmus", "", Optional.empty(), false, false, Instant.EPOCH);
+        return new Principal.User(1, "litmus", "litmus", "", Optional.empty(), false, false, false, Instant.EPOCH);
     }
 
     public String address() {

@@ -50,7 +50,14 @@ class ApiAccessTest {
     private void add(String name, boolean admin) {
         server.users()
                 .add(new NewUser(
-                        name, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), admin, "secret"));
+                        name,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        admin,
+                        "secret-word"));
     }
 
     @AfterAll
@@ -87,10 +94,10 @@ class ApiAccessTest {
         "'', 401",
         "Bearer, 401",
         "Bearer 0000000000000000000000000000000000000000000000000000000000000000, 401",
-        "root:secret, 200",
+        "root:secret-word, 200",
         "root:wrong, 401",
-        "alice:secret, 404",
-        "nobody:secret, 401"
+        "alice:secret-word, 404",
+        "nobody:secret-word, 401"
     })
     void only_an_administrator_s_login_opens_what_is_nobody_s_own(String login, int status) throws Exception {
         String authorization = login.contains(":") ? basic(login) : login;
@@ -119,6 +126,10 @@ class ApiAccessTest {
         "POST, /api/users/NAME/changes/1/retract",
         "DELETE, /api/users/NAME",
         "PUT, /api/users/NAME/password",
+        "GET, /api/users/NAME/devices",
+        "POST, /api/users/NAME/devices",
+        "DELETE, /api/users/NAME/devices/1",
+        "DELETE, /api/users/NAME/second-factor",
         "GET, /api/users/NAME/books/contacts/cards",
         "GET, /api/users/NAME/books/contacts/history/me.vcf",
         "GET, /api/users/NAME/books/contacts/history/me.vcf/1",
@@ -131,8 +142,8 @@ class ApiAccessTest {
         "PATCH, /api/users/NAME/prefs"
     })
     void what_is_another_s_is_404_the_same_whether_it_exists_or_not(String method, String path) throws Exception {
-        HttpResponse<String> there = send(method, path.replace("NAME", "root"), basic("alice:secret"), "{}");
-        HttpResponse<String> not = send(method, path.replace("NAME", "nobody"), basic("alice:secret"), "{}");
+        HttpResponse<String> there = send(method, path.replace("NAME", "root"), basic("alice:secret-word"), "{}");
+        HttpResponse<String> not = send(method, path.replace("NAME", "nobody"), basic("alice:secret-word"), "{}");
         assertThat(there.statusCode()).isEqualTo(404);
         assertThat(not.statusCode()).isEqualTo(404);
         assertThat(there.body()).isEqualTo(not.body());
@@ -140,16 +151,17 @@ class ApiAccessTest {
 
     @Test
     void a_user_s_own_login_opens_what_is_their_own_however_they_spell_their_name() throws Exception {
-        assertThat(send("GET", "/api/users/SAM/prefs", basic("sam:secret"), "").statusCode())
+        assertThat(send("GET", "/api/users/SAM/prefs", basic("sam:secret-word"), "")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(send("PUT", "/api/users/sam/prefs", basic("sam:secret"), "{\"mode\":\"ask\"}")
+        assertThat(send("PUT", "/api/users/sam/prefs", basic("sam:secret-word"), "{\"mode\":\"ask\"}")
                         .body())
                 .contains("\"mode\":\"ask\"");
         // A long s is another letter, though some comparisons take it for the same.
-        assertThat(send("GET", "/api/users/%C5%BFam/prefs", basic("sam:secret"), "")
+        assertThat(send("GET", "/api/users/%C5%BFam/prefs", basic("sam:secret-word"), "")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(send("GET", "/api/users/%C5%BFam/prefs", basic("root:secret"), "")
+        assertThat(send("GET", "/api/users/%C5%BFam/prefs", basic("root:secret-word"), "")
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -167,13 +179,13 @@ class ApiAccessTest {
 
     @Test
     void a_disabled_administrator_is_out_at_once() throws Exception {
-        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+        assertThat(send("GET", "/api/users", basic("root:secret-word"), "").statusCode())
                 .isEqualTo(200);
         send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": true}");
-        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+        assertThat(send("GET", "/api/users", basic("root:secret-word"), "").statusCode())
                 .isEqualTo(401);
         send("PUT", "/api/users/root/disabled", token(), "{\"disabled\": false}");
-        assertThat(send("GET", "/api/users", basic("root:secret"), "").statusCode())
+        assertThat(send("GET", "/api/users", basic("root:secret-word"), "").statusCode())
                 .isEqualTo(200);
     }
 
@@ -187,14 +199,21 @@ class ApiAccessTest {
             POST   | /api/users                           | {                               | 400
             POST   | /api/users                           | []                              | 400
             POST   | /api/users                           | {}                              | 400
-            POST   | /api/users                           | {"name": 7, "password": "x"}    | 400
+            POST   | /api/users                           | {"name": 7, "password": "long enough"}    | 400
             POST   | /api/users                           | {"name": "x", "password": ""}   | 400
-            POST   | /api/users                           | {"name": "x", "password": "x", "tel": "7"}   | 400
-            POST   | /api/users                           | {"name": "x", "password": "x", "tel": [7]}   | 400
-            POST   | /api/users                           | {"name": "x", "password": "x", "tel": {"a": "b"}} | 400
-            POST   | /api/users                           | {"name": "x", "password": "x", "admin": "yes"} | 400
-            POST   | /api/users                           | {"name": "x", "password": "x", "region": "XX"} | 400
-            POST   | /api/users                           | {"name": "alice", "password": "x"} | 409
+            POST   | /api/users                           | {"name": "x", "password": "Qwertyuiop"}   | 400
+            PUT    | /api/users/alice/password            | {"password": "short"}           | 400
+            POST   | /api/users/alice/devices             | {}                              | 400
+            POST   | /api/users/alice/devices             | {"label": "x", "expires": "soon"} | 400
+            DELETE | /api/users/alice/devices/99          | {}                              | 404
+            DELETE | /api/users/alice/devices/x           | {}                              | 404
+            GET    | /api/users/alice/second-factor       | ``                              | 405
+            POST   | /api/users                           | {"name": "x", "password": "long enough", "tel": "7"}   | 400
+            POST   | /api/users                           | {"name": "x", "password": "long enough", "tel": [7]}   | 400
+            POST   | /api/users                           | {"name": "x", "password": "long enough", "tel": {"a": "b"}} | 400
+            POST   | /api/users                           | {"name": "x", "password": "long enough", "admin": "yes"} | 400
+            POST   | /api/users                           | {"name": "x", "password": "long enough", "region": "XX"} | 400
+            POST   | /api/users                           | {"name": "alice", "password": "long enough"} | 409
             GET    | /api/numbers                         | ``                              | 400
             GET    | /api/numbers?number=hello            | ``                              | 400
             POST   | /api/users/alice/numbers/code        | {"number": "+14155550100"}      | 409
@@ -226,15 +245,16 @@ class ApiAccessTest {
                 .doesNotContain("Exception");
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         if (status == 405) {
-            assertThat(answer.headers().firstValue("Allow")).contains("GET, POST");
+            assertThat(answer.headers().firstValue("Allow"))
+                    .hasValueSatisfying(allow -> assertThat(allow).isIn("GET, POST", "DELETE"));
         }
     }
 
     @Test
     void a_form_of_another_site_can_do_nothing_with_a_remembered_login() throws Exception {
-        String user = "{\"name\": \"eve\", \"password\": \"x\"}";
+        String user = "{\"name\": \"eve\", \"password\": \"eve-password\"}";
         HttpResponse<String> answer =
-                send("POST", "/api/users", basic("root:secret"), user, "Content-Type", "text/plain");
+                send("POST", "/api/users", basic("root:secret-word"), user, "Content-Type", "text/plain");
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(send("GET", "/api/users/eve", token(), "").statusCode()).isEqualTo(404);
     }

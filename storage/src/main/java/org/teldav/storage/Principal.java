@@ -18,6 +18,7 @@ public sealed interface Principal {
      *
      * @param passwordHash a PHC string, never to be logged
      * @param region the default region of the user's numbers, ISO 3166-1 alpha-2
+     * @param secondFactor whether the password alone opens nothing
      */
     record User(
             long id,
@@ -27,6 +28,7 @@ public sealed interface Principal {
             Optional<String> region,
             boolean admin,
             boolean disabled,
+            boolean secondFactor,
             Instant created)
             implements Principal {
         @Override

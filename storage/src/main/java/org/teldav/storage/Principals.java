@@ -24,6 +24,9 @@ public interface Principals {
     /** The user, with what is there of the errand in their home: in one statement. */
     Optional<Visit> visit(long user, Errand errand);
 
+    /** As {@link #visit(long, Errand)}, in one statement too, where the user has an app password of that hash and it is good at that time; else empty. */
+    Optional<Visit> visit(long user, String appPassword, Instant now, Errand errand);
+
     Optional<Principal.Group> group(String name);
 
     /** Ordered by name. */

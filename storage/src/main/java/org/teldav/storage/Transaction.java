@@ -18,6 +18,10 @@ public interface Transaction {
 
     Codes codes();
 
+    AppPasswords appPasswords();
+
+    SecondFactors secondFactors();
+
     Numbering numbering();
 
     Changes changes();

@@ -19,6 +19,9 @@ final class BackupTables {
     static final List<String> KEPT = List.of(
             "principals",
             "memberships",
+            "app_passwords",
+            "second_factors",
+            "recovery_codes",
             "homes",
             "books",
             "former_epochs",

@@ -2,6 +2,7 @@ package org.teldav.storage.sql;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The highest of the ids that the database draws, wherever it is named: one that is gone, but that something still speaks of, must not be drawn again. A
@@ -18,13 +19,15 @@ final class Identities {
             "change_id", "changes",
             "return_of", "scheduled_edits");
 
-    private final Map<String, Long> highest = new HashMap<>(
-            Map.of("principals", 0L, "memberships", 0L, "claims", 0L, "changes", 0L, "scheduled_edits", 0L));
+    private static final Set<String> DRAWN =
+            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords");
+
+    private final Map<String, Long> highest = new HashMap<>();
 
     void see(String table, Map<String, Object> row) {
         row.forEach((column, value) -> {
             String named = column.equals("id") ? table : NAMED.getOrDefault(column, "");
-            if (value instanceof Long id && highest.containsKey(named)) {
+            if (value instanceof Long id && DRAWN.contains(named)) {
                 highest.merge(named, id, Math::max);
             }
         });

@@ -11,9 +11,9 @@ import org.teldav.storage.Principal;
 /** The table {@code principals}. */
 final class PrincipalTable {
     static final String COLUMNS =
-            "p.id, p.name, p.display_name, p.created_at, p.password_hash, p.region, p.admin, p.disabled";
+            "p.id, p.name, p.display_name, p.created_at, p.password_hash, p.region, p.admin, p.disabled, p.second_factor";
     /** How many columns that is. */
-    static final int WIDTH = 8;
+    static final int WIDTH = 9;
 
     private static final String USERS = "SELECT " + COLUMNS + " FROM principals p WHERE p.kind = 'user'";
     private static final String GROUPS = "SELECT " + COLUMNS + " FROM principals p WHERE p.kind = 'group'";
@@ -32,7 +32,8 @@ final class PrincipalTable {
         long created = Sql.micros(now);
         refuseTaken(name);
         long id = sql.insert(INSERT, "user", name, displayName, passwordHash, region, admin, created);
-        return new Principal.User(id, name, displayName, passwordHash, region, admin, false, Sql.instant(created));
+        return new Principal.User(
+                id, name, displayName, passwordHash, region, admin, false, false, Sql.instant(created));
     }
 
     Principal.Group insertGroup(String name, String displayName, Instant now) {
@@ -97,6 +98,7 @@ final class PrincipalTable {
                 Optional.ofNullable(row.getString(6)),
                 row.getBoolean(7),
                 row.getBoolean(8),
+                row.getBoolean(9),
                 Sql.instant(row.getLong(4)));
     }
 

@@ -64,9 +64,18 @@ final class SqlPrincipals implements Principals {
 
     @Override
     public Optional<Visit> visit(long user, Errand errand) {
+        return visits.visit(user, Optional.empty(), storable(errand));
+    }
+
+    @Override
+    public Optional<Visit> visit(long user, String appPassword, Instant now, Errand errand) {
+        return visits.visit(user, Optional.of(new VisitQuery.Device(appPassword, now)), storable(errand));
+    }
+
+    private static Errand storable(Errand errand) {
         boolean storable = errand.book().map(Text::isStorable).orElse(true)
                 && errand.card().map(Text::isStorable).orElse(true);
-        return visits.visit(user, storable ? errand : Errand.NONE);
+        return storable ? errand : Errand.NONE;
     }
 
     @Override

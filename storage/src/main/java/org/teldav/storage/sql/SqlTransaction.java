@@ -3,6 +3,7 @@ package org.teldav.storage.sql;
 import java.util.ArrayList;
 import java.util.List;
 import org.teldav.storage.AddressBooks;
+import org.teldav.storage.AppPasswords;
 import org.teldav.storage.Cards;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Claims;
@@ -15,6 +16,7 @@ import org.teldav.storage.Numbering;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
 import org.teldav.storage.ScheduledEdits;
+import org.teldav.storage.SecondFactors;
 import org.teldav.storage.Sessions;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
@@ -70,6 +72,16 @@ final class SqlTransaction implements Transaction {
     @Override
     public Codes codes() {
         return new CodeTable(sql);
+    }
+
+    @Override
+    public AppPasswords appPasswords() {
+        return new AppPasswordTable(sql);
+    }
+
+    @Override
+    public SecondFactors secondFactors() {
+        return new SecondFactorTables(sql);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.teldav.storage.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +26,37 @@ final class VisitQuery {
         this.sql = sql;
     }
 
+    /** The device that somebody says to be. @param appPassword the hash */
+    record Device(String appPassword, Instant now) {}
+
     /** @param errand whose names can be stored */
-    Optional<Visit> visit(long user, Errand errand) {
+    Optional<Visit> visit(long user, Optional<Device> device, Errand errand) {
         boolean content = errand.content() && errand.card().isPresent() && sql.isFar();
         List<Object> arguments = new ArrayList<>();
+        device.ifPresent(said -> arguments.addAll(List.of(said.appPassword, Sql.micros(said.now))));
         errand.book().ifPresent(arguments::add);
         errand.card().ifPresent(arguments::add);
         arguments.add(user);
         return sql.first(
-                query(errand.book().isPresent(), errand.card().isPresent(), content),
+                query(
+                        device.isPresent(),
+                        errand.book().isPresent(),
+                        errand.card().isPresent(),
+                        content),
                 row -> visit(row, errand, content),
                 arguments.toArray());
     }
 
-    private static String query(boolean book, boolean card, boolean content) {
+    private static String query(boolean device, boolean book, boolean card, boolean content) {
         return "SELECT " + PrincipalTable.COLUMNS
                 + (book ? ", " + BookTable.COLUMNS_OF_B : "")
                 + (card ? ", " + CardTable.COLUMNS : "")
                 + (content ? ", t.content" : "")
                 + " FROM principals p"
+                + (device
+                        ? " JOIN app_passwords a ON a.home = p.id AND a.password_hash = ?"
+                                + " AND (a.expires_at IS NULL OR a.expires_at > ?)"
+                        : "")
                 + (book ? " LEFT JOIN books b ON b.home = p.id AND b.name = ?" : "")
                 + (card ? " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?" : "")
                 + (content

@@ -39,7 +39,7 @@ interface PrincipalsContract extends Engine {
                 .write(tx -> tx.principals().addUser("alice", "Alice A.", "$argon2id$x", Optional.of("DE"), true, NOW));
         assertThat(user)
                 .isEqualTo(new Principal.User(
-                        user.id(), "alice", "Alice A.", "$argon2id$x", Optional.of("DE"), true, false, NOW));
+                        user.id(), "alice", "Alice A.", "$argon2id$x", Optional.of("DE"), true, false, false, NOW));
         assertThat(user.id()).isPositive();
         assertThat(find("alice")).contains(user);
         assertThat(fixture().first(tx -> tx.principals().user(user.id()))).contains(user);
@@ -167,6 +167,9 @@ interface PrincipalsContract extends Engine {
             tx.consents().give(alice, "+1", holder.home(), NOW);
             tx.consents().give(holder.home(), "+1", alice, NOW);
             tx.codes().want(alice, "+3", NOW);
+            tx.appPasswords().add(alice, "phone", "hash", Optional.empty(), 1, NOW);
+            tx.secondFactors().begin(alice, "secret", NOW);
+            tx.secondFactors().confirm(tx.secondFactors().of(alice).orElseThrow(), 1, List.of("a"), NOW);
             tx.changes()
                     .add(
                             alice,

@@ -22,6 +22,8 @@ interface StoreContract
                 ClaimsContract,
                 ConsentsContract,
                 CodesContract,
+                AppPasswordsContract,
+                SecondFactorsContract,
                 NumberingContract,
                 ChangesContract,
                 ScheduleContract,

@@ -1,0 +1,72 @@
+package org.teldav.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.teldav.web.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Devices. */
+@Command(
+        name = "device",
+        description = "Gives each device of a user a password of its own.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class DeviceCommand extends Commands {
+    private final Session session;
+
+    DeviceCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(description = "The devices of a user.", mixinStandardHelpOptions = true)
+    int list(@Parameters(paramLabel = "USER") String user) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("users", user, "devices"));
+            Table table = new Table("no devices", "ID", "LABEL", "CREATED", "LAST USED", "EXPIRES");
+            answer.path("devices")
+                    .forEach(device -> table.row(
+                            Table.text(device, "id"),
+                            Table.text(device, "label"),
+                            Table.time(device, "created"),
+                            Table.time(device, "last_used"),
+                            Table.time(device, "expires")));
+            session.print(table, answer);
+        }
+        return 0;
+    }
+
+    @Command(description = "Makes a password for a device, and shows it this once.", mixinStandardHelpOptions = true)
+    int add(
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "LABEL", description = "what the user calls the device") String label,
+            @Option(
+                            names = "--expires",
+                            paramLabel = "TIME",
+                            description = "as 2026-12-24 or 2026-12-24T08:00; else never")
+                    @Nullable
+                    String expires) {
+        ObjectNode device = Json.object().put("label", label);
+        if (expires != null) {
+            device.put("expires", Times.instant(expires, ZoneId.systemDefault()).toString());
+        }
+        try (Door door = session.door()) {
+            JsonNode made = door.call("POST", Door.path("users", user, "devices"), device);
+            session.say(made.path("password").asText(), made);
+        }
+        return 0;
+    }
+
+    @Command(description = "Takes a device's password away; it is out at once.", mixinStandardHelpOptions = true)
+    int remove(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "ID") long id) {
+        try (Door door = session.door()) {
+            JsonNode answer =
+                    door.call("DELETE", Door.path("users", user, "devices", Long.toString(id)), Json.object());
+            session.say("device " + id + " of " + user + " is removed", answer);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,100 @@
+package org.teldav.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.storage.StorageException;
+import org.teldav.web.ApiAnswer;
+import org.teldav.web.ApiCaller;
+import org.teldav.web.GuardedApi;
+import org.teldav.web.UserExport;
+
+/** {@code GET /api/users/NAME/export}: all that there is of one user, as one stream, for the user and for administrators. Thread-safe. */
+public final class ExportHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportHandler.class);
+    private static final Pattern PATH = Pattern.compile("(/api/users/([^/]+))/export");
+    private static final int BUFFER = 1 << 16;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final GuardedApi api;
+
+    public ExportHandler(GuardedApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Matcher path = PATH.matcher(String.valueOf(request.getHttpURI().getPath()));
+        if (!request.getMethod().equals("GET") || !path.matches()) {
+            return false;
+        }
+        try {
+            Optional<ApiCaller> caller = api.caller(
+                    Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
+                    ApiHandler.fromLoopback(request),
+                    Request.getRemoteAddr(request));
+            if (caller.isEmpty()) {
+                return false;
+            }
+            request.setAttribute(HttpServer.USER, caller.get().name());
+            ApiAnswer user = api.answer(caller.get(), "GET", path.group(1), null, NOTHING);
+            if (user.status() == 200) {
+                export(user.body().path("name").asText(), response);
+                callback.succeeded();
+            } else {
+                ApiHandler.write(user, request, response, callback);
+            }
+        } catch (StorageException e) {
+            refused(e, request, response, callback);
+        } catch (IOException | UncheckedIOException e) {
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    /** The connection is broken off where it can't be whole: a zip without its end is none. */
+    private void export(String name, Response response) throws IOException {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/zip");
+        response.getHeaders().put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"teldav-export.zip\"");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
+        new UserExport(this::got).write(name, out);
+        out.close();
+    }
+
+    /** Whoever asks may have it: that was found out before. */
+    private JsonNode got(String pathAndQuery) {
+        int question = pathAndQuery.indexOf('?');
+        String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
+        String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
+        ApiAnswer answer = api.answer(ApiCaller.OPERATOR, "GET", path, query, NOTHING);
+        if (answer.status() != 200) {
+            throw new UncheckedIOException(new IOException("the user was removed meanwhile"));
+        }
+        return answer.body();
+    }
+
+    private static void refused(StorageException e, Request request, Response response, Callback callback) {
+        LOG.warn("no export: {}", e.getMessage(), e);
+        if (response.isCommitted()) {
+            callback.failed(e);
+        } else {
+            response.reset();
+            ApiHandler.write(
+                    ApiAnswer.error(503, "the database does not answer; try again"), request, response, callback);
+        }
+    }
+}

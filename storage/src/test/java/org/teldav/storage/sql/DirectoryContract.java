@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -376,6 +378,45 @@ interface DirectoryContract extends Engine {
         assertThat(cards(family)).isEqualTo(Map.of("alice.vcf", alice + " 15", "bob.vcf", bob + " 15"));
         assertThat(cards(club))
                 .isEqualTo(Map.of("alice.vcf", alice + " 15", "bob.vcf", bob + " 15", "carol.vcf", carol + " 15"));
+    }
+
+    /** Works that come together are in one commit, but none is behind one that has locked a directory: its locks would be out of order. */
+    @Test
+    default void a_work_that_has_locked_a_directory_is_committed_before_the_next_of_its_line_begins() throws Exception {
+        BookId alice = person("alice", "a");
+        long family = group("family", alice.home());
+        show(family, alice.home(), true);
+        CountDownLatch edited = new CountDownLatch(1);
+        CountDownLatch queued = new CountDownLatch(1);
+        List<Long> seen = new CopyOnWriteArrayList<>();
+        Thread first = new Thread(() -> fixture().write(alice.home(), tx -> {
+            CardPut put =
+                    new CardPut(alice, "me.vcf", Fixture.bytes("b"), "uid " + alice.home(), List.of(), CardPut.ALWAYS);
+            tx.cards().put(put, NOW);
+            edited.countDown();
+            awaited(queued);
+            return true;
+        }));
+        Thread second = new Thread(() ->
+                fixture().write(alice.home(), tx -> seen.add(fixture().number(directory(family)))));
+        first.start();
+        edited.await();
+        second.start();
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        queued.countDown();
+        first.join();
+        second.join();
+        assertThat(seen).containsExactly(2L);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void atOnce(List<Callable<Boolean>> works) throws Exception {

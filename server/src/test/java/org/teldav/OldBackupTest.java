@@ -36,10 +36,14 @@ class OldBackupTest {
                             .expect(207)
                             .responses())
                     .isEmpty();
+            // There were no directories yet.
             assertThat(bob.report(BOB, OneUserTest.sync("urn:teldav:sync:2ad54b6e23180b38-4", ""))
                             .expect(207)
-                            .responses())
-                    .isEmpty();
+                            .hrefs())
+                    .containsExactly(BOB + "group-family/");
+            assertThat(bob.propfind(BOB + "group-family/", 1, OneUserTest.GETETAG)
+                            .hrefs())
+                    .containsExactly(BOB + "group-family/");
             assertThat(bob.get("/api/users/bob/journal").expect(200).text()).contains("(212) 555-0155");
             assertThat(bob.propfind(BOB + "contacts/", 0, OneUserTest.prop("Z:dead"))
                             .value(BOB + "contacts/", "dead"))

@@ -163,7 +163,10 @@ class PrincipalReportsTest extends OneUserTest {
         user.send("MKCOL", home + "work/").expect(201);
         String owned =
                 "<D:principal-match xmlns:D='DAV:'><D:principal-property><D:%s/></D:principal-property></D:principal-match>";
-        assertThat(found(home, owned.formatted("owner"))).containsExactly(book, book + "me.vcf", home + "work/");
+        String directory = home + "group-g-" + name + "/";
+        assertThat(found(home, owned.formatted("owner")))
+                .as("the owner of the directory is a group that one is in")
+                .containsExactly(book, book + "me.vcf", home + "work/", directory);
         assertThat(found(book, owned.formatted("owner"))).containsExactly(book + "me.vcf");
         assertThat(found("/dav/principals/", owned.formatted("owner"))).containsExactly(me);
         assertThat(found("/dav/principals/", owned.formatted("group-member-set")))

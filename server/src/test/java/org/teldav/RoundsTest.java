@@ -127,6 +127,26 @@ class RoundsTest {
         assertThat(rounds(204, i -> alice.delete(name(i)))).isEqualTo(4);
     }
 
+    /** For each directory its lock with what is there, and what is written to all of them. */
+    @Test
+    void a_put_of_the_own_card_is_a_round_more_for_each_directory_that_shows_it_and_one() {
+        server.user("bob", "+1 415 555 0101", "family", "club");
+        server.drain();
+        String me = "/dav/addressbooks/bob/contacts/me.vcf";
+        String own = server.as("bob").get(me).expect(200).text();
+        long hidden = rounds(204, i -> server.as("bob").put(me, own.replace("END:", "NOTE:a" + i + "\r\nEND:")));
+        assertThat(hidden).isEqualTo(5);
+        server.store().write(tx -> {
+            long bob = tx.principals().user("bob").orElseThrow().id();
+            tx.principals()
+                    .groupsOf(bob)
+                    .forEach(group -> tx.principals().setShown(group.id(), bob, true, java.time.Instant.now()));
+            return true;
+        });
+        assertThat(rounds(204, i -> server.as("bob").put(me, own.replace("END:", "NOTE:b" + i + "\r\nEND:"))))
+                .isEqualTo(hidden + 3);
+    }
+
     /** Those, and whether its numbers were given up by somebody (rule 12). */
     @Test
     void a_put_of_a_new_card_is_five_rounds() {

@@ -139,7 +139,7 @@ public final class Users {
 
     /** A disabled user can't log in; all that is theirs stays. @throws RefusedException where there is no such user */
     public void setDisabled(String name, boolean disabled) {
-        edit(name, (tx, user) -> tx.principals().setDisabled(user.id(), disabled));
+        edit(name, (tx, user) -> tx.principals().setDisabled(user.id(), disabled, clock.instant()));
     }
 
     /** With all that is theirs. @throws RefusedException where there is no such user */

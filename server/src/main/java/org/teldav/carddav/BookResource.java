@@ -39,8 +39,9 @@ import org.teldav.storage.Transaction;
 import org.teldav.storage.Visit;
 
 /** An address book collection (RFC 6352 §5.2). */
-final class BookResource extends CommonProperties.OwnedLockable
-        implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable {
+sealed class BookResource extends CommonProperties.OwnedLockable
+        implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable
+        permits DirectoryResource {
     private final AddressBook book;
     private final String href;
 
@@ -48,6 +49,12 @@ final class BookResource extends CommonProperties.OwnedLockable
         super(requester);
         this.book = book;
         this.href = Paths.book(requester.user().name(), book.name());
+    }
+
+    /** As it stands in the home of the one who asks, whose own it is or not. */
+    static BookResource of(Requester requester, AddressBook book) {
+        boolean isOwn = book.id().home() == requester.user().id();
+        return isOwn ? new BookResource(requester, book) : new DirectoryResource(requester, book);
     }
 
     AddressBook book() {
@@ -212,7 +219,7 @@ final class BookResource extends CommonProperties.OwnedLockable
                     Precondition.ADDRESSBOOK_COLLECTION_LOCATION_OK,
                     "an address book is in the home, and nowhere else");
         }
-        Names.require(name);
+        Names.requireBook(name);
         WholeBook whole = new WholeBook(this, conditions);
         if (kind == Kind.MOVE) {
             keepDefault("moved");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.namespace.QName;
+import org.teldav.dav.Ace;
 import org.teldav.dav.DavException;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.DavResponse;
@@ -18,6 +19,7 @@ import org.teldav.dav.LiveProperties;
 import org.teldav.dav.LockSpace;
 import org.teldav.dav.Patchable;
 import org.teldav.dav.Preconditions;
+import org.teldav.dav.Privilege;
 import org.teldav.dav.PropertyUpdate;
 import org.teldav.dav.Readable;
 import org.teldav.dav.Touched;
@@ -29,7 +31,6 @@ import org.teldav.storage.DeadProperties;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StoredCard;
-import org.teldav.storage.Transaction;
 import org.teldav.vcard.Slice;
 
 /** An address object resource (RFC 6352 §5.1): the bytes that came are the bytes that go out. */
@@ -96,7 +97,9 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     @Override
     public String allow() {
-        return "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL";
+        return privileges().contains(Privilege.WRITE)
+                ? "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, LOCK, UNLOCK, PROPFIND, PROPPATCH, REPORT, ACL"
+                : "OPTIONS, GET, HEAD, COPY, PROPFIND, REPORT, ACL";
     }
 
     @Override
@@ -119,7 +122,23 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     @Override
     public Optional<String> inheritedAcl() {
-        return Optional.of(Paths.home(requester.user().name()));
+        return book.inheritedAcl().or(() -> Optional.of(book.href()));
+    }
+
+    @Override
+    public Optional<String> owner() {
+        return book.owner();
+    }
+
+    @Override
+    public List<Privilege> privileges() {
+        return book.privileges();
+    }
+
+    @Override
+    public List<Ace> aces() {
+        String from = inheritedAcl().orElseThrow();
+        return book.aces().stream().map(ace -> ace.inheritedFrom(from)).toList();
     }
 
     @Override
@@ -189,6 +208,7 @@ final class CardResource extends CommonProperties.OwnedLockable
 
     @Override
     public void delete(Preconditions conditions) {
+        book.require(Privilege.UNBIND);
         DeleteResult result = requester.write(tx -> tx.cards()
                 .delete(
                         book.id(),
@@ -201,7 +221,7 @@ final class CardResource extends CommonProperties.OwnedLockable
     }
 
     /** Asked while the book is locked: the card may leave it. */
-    private boolean goes(Preconditions conditions, Card current, LockSpace.State state) {
+    boolean goes(Preconditions conditions, Card current, LockSpace.State state) {
         conditions.require(
                 state, Optional.of(validators(current)), Touched.itself(path()), Touched.itself(book.path()));
         return true;
@@ -213,9 +233,12 @@ final class CardResource extends CommonProperties.OwnedLockable
             throw DavException.forbidden("a card is in an address book, and nowhere else");
         }
         Names.require(name);
-        PutResult result = requester.write(tx -> kind == Kind.COPY
-                ? copy(tx, target, name, overwrite, conditions)
-                : move(tx, target, name, overwrite, conditions));
+        if (kind == Kind.MOVE) {
+            book.require(Privilege.UNBIND);
+        }
+        target.require(Privilege.BIND);
+        CardTransfer transfer = new CardTransfer(this, card, target, name, overwrite, conditions);
+        PutResult result = kind == Kind.MOVE ? transfer.move() : transfer.copy();
         if (result instanceof PutResult.Missing) {
             throw DavException.notFound();
         }
@@ -223,43 +246,9 @@ final class CardResource extends CommonProperties.OwnedLockable
         return result instanceof PutResult.Created;
     }
 
-    private PutResult copy(
-            Transaction tx, BookResource target, String name, boolean overwrite, Preconditions conditions) {
-        LockSpace.State state = requester.at(tx, target.id());
-        return tx.cards()
-                .copy(
-                        card.id(),
-                        target.id(),
-                        name,
-                        there -> {
-                            conditions.require(
-                                    state,
-                                    tx.cards().find(card.id()).map(current -> validators(current)),
-                                    target.written(name, there));
-                            return overwrite || there.isEmpty();
-                        },
-                        Requester.now());
-    }
-
-    private PutResult move(
-            Transaction tx, BookResource target, String name, boolean overwrite, Preconditions conditions) {
-        LockSpace.State state = requester.at(tx);
-        return tx.cards()
-                .move(
-                        card.id(),
-                        current -> goes(conditions, current, state),
-                        target.id(),
-                        name,
-                        there -> {
-                            conditions.requireTokens(
-                                    state, Touched.itself(target.memberPath(name)), Touched.itself(target.path()));
-                            return overwrite || there.isEmpty();
-                        },
-                        Requester.now());
-    }
-
     @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
+        require(Privilege.WRITE_PROPERTIES);
         return StoredProperties.allOrNone(requester, tx -> {
             tx.books().lock(book.id());
             Card current = tx.cards().find(card.id()).orElseThrow(DavException::notFound);

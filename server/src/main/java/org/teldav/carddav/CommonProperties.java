@@ -95,26 +95,38 @@ final class CommonProperties {
             super(requester);
         }
 
-        /** Everything in a home is its user's, and nobody else's. */
+        /** @throws org.teldav.dav.DavException 403 need-privileges */
+        void require(Privilege privilege) {
+            if (!privileges().contains(privilege)) {
+                throw privilege.missingOn(href());
+            }
+        }
+
+        /** Everything in a home is its user's, and nobody else's; but for the directories of groups. */
         @Override
-        public final Optional<String> owner() {
+        public Optional<String> owner() {
             return Optional.of(userHref());
         }
 
         @Override
-        public final List<Privilege> privileges() {
+        public List<Privilege> privileges() {
             return OWNER_PRIVILEGES;
         }
 
         @Override
-        public final List<Ace> aces() {
+        public List<Ace> aces() {
             Ace owner = Ace.of(userHref(), OWNER);
             return List.of(inheritedAcl().map(owner::inheritedFrom).orElse(owner));
         }
 
         @Override
         public List<ActiveLock> locks() {
-            return requester.locksSeen().on(href(), requester);
+            return takesLocks() ? requester.locksSeen().on(href(), requester) : List.of();
+        }
+
+        @Override
+        public boolean takesLocks() {
+            return privileges().contains(Privilege.WRITE_CONTENT);
         }
     }
 

@@ -57,7 +57,7 @@ final class HomeDelta {
             PropertyRequest properties,
             MultistatusWriter multistatus) {
         if (event instanceof BookEvent.Changed changed) {
-            BookResource book = new BookResource(home.requester(), changed.book());
+            BookResource book = BookResource.of(home.requester(), changed.book());
             boolean isNew = asked.since().isEmpty() || changed.listed() > asked.after();
             if (asked.infinite() && isNew) {
                 // RFC 6578 §3.3: said once, when the client first hears of the collection; then it asks the book

@@ -109,7 +109,7 @@ record HomeLocks(Requester requester) implements LockSpace {
         }
 
         private Optional<AddressBook> book(String name) {
-            return tx.books().find(home(), name);
+            return tx.books().find(home(), name).or(() -> tx.books().directory(home(), name));
         }
 
         @Override

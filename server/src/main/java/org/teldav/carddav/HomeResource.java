@@ -99,12 +99,20 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
         Optional<AddressBook> book = requester.visit().tells(name)
                 ? requester.visit().book()
                 : requester.read(tx -> tx.books().find(id(), name));
-        return book.map(found -> new BookResource(requester, found));
+        return book.or(() -> directory(name)).map(found -> BookResource.of(requester, found));
+    }
+
+    private Optional<AddressBook> directory(String name) {
+        return AddressBook.isDirectory(name)
+                ? requester.read(tx -> tx.books().directory(id(), name))
+                : Optional.empty();
     }
 
     @Override
     public void members(PropertyRequest request, Consumer<DavResource> receiver) {
-        requester.read(tx -> tx.books().list(id())).forEach(book -> receiver.accept(new BookResource(requester, book)));
+        requester
+                .read(tx -> tx.books().visible(id()))
+                .forEach(book -> receiver.accept(BookResource.of(requester, book)));
     }
 
     @Override
@@ -150,7 +158,7 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
         if (!types.isEmpty() && !types.equals(BOOK_TYPES)) {
             throw new DavException(Precondition.VALID_RESOURCETYPE, "in a home only address books can be made");
         }
-        Names.require(name);
+        Names.requireBook(name);
         Map<QName, DavException> failures = PropPatchHandler.protectedOnes(properties, BookProperties.ALL);
         if (!failures.isEmpty()) {
             return failures;

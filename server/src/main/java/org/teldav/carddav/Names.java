@@ -1,6 +1,8 @@
 package org.teldav.carddav;
 
 import org.teldav.dav.DavException;
+import org.teldav.dav.Precondition;
+import org.teldav.storage.AddressBook;
 
 /** What clients may call books and cards: anything that a path can hold, up to a length. */
 final class Names {
@@ -17,5 +19,15 @@ final class Names {
             throw DavException.forbidden("a name has at most " + MAX_LENGTH + " characters");
         }
         return name;
+    }
+
+    /** @throws DavException 403 where no book can be given that name */
+    static String requireBook(String name) {
+        if (AddressBook.isDirectory(name)) {
+            throw new DavException(
+                    Precondition.ADDRESSBOOK_COLLECTION_LOCATION_OK,
+                    "names that begin with '" + AddressBook.DIRECTORY_PREFIX + "' are for the directories of groups");
+        }
+        return require(name);
     }
 }

@@ -38,6 +38,15 @@ final class PrefsCommand implements Callable<Integer> {
     @Option(names = "--unblock", paramLabel = "OTHER")
     private List<String> unblock = new ArrayList<>();
 
+    @Option(
+            names = "--show-in",
+            paramLabel = "GROUP",
+            description = "all of the group find the user's own card in its directory")
+    private List<String> showIn = new ArrayList<>();
+
+    @Option(names = "--hide-from", paramLabel = "GROUP")
+    private List<String> hideFrom = new ArrayList<>();
+
     @Option(names = "--mode", paramLabel = "M", description = "others' changes: automatic, ask, never or default")
     private @Nullable String mode;
 
@@ -62,13 +71,16 @@ final class PrefsCommand implements Callable<Integer> {
         try (Door door = session.door()) {
             block.forEach(other -> door.call("PUT", blocked(other), Json.object()));
             unblock.forEach(other -> door.call("DELETE", blocked(other), Json.object()));
+            showIn.forEach(group -> door.call("PUT", directory(group), Json.object()));
+            hideFrom.forEach(group -> door.call("DELETE", directory(group), Json.object()));
             ObjectNode wanted = wanted();
             String path = Door.path("users", user, "prefs");
             JsonNode prefs = wanted.isEmpty() ? door.get(path) : door.call("PUT", path, wanted);
             if (!session.json()) {
                 session.out().println("audience of own changes: " + Table.text(prefs, "audience"));
                 session.out().println("told: " + Table.text(prefs, "scope") + " numbers");
-                session.out().println("blocked: " + names(prefs.path("blocked")));
+                session.out().println("blocked: " + names(prefs.path("blocked"), "nobody"));
+                session.out().println("own card in the directory of: " + names(prefs.path("directory"), "no group"));
             }
             session.print(table(prefs.path("choices")), prefs);
         }
@@ -77,6 +89,10 @@ final class PrefsCommand implements Callable<Integer> {
 
     private String blocked(String other) {
         return Door.path("users", user, "prefs", "blocked", other);
+    }
+
+    private String directory(String group) {
+        return Door.path("users", user, "prefs", "directory", group);
     }
 
     private ObjectNode wanted() {
@@ -97,10 +113,10 @@ final class PrefsCommand implements Callable<Integer> {
         }
     }
 
-    private static String names(JsonNode blocked) {
+    private static String names(JsonNode list, String none) {
         List<String> names = new ArrayList<>();
-        blocked.forEach(name -> names.add(name.asText()));
-        return names.isEmpty() ? "nobody" : String.join(", ", names);
+        list.forEach(name -> names.add(name.asText()));
+        return names.isEmpty() ? none : String.join(", ", names);
     }
 
     private static Table table(JsonNode choices) {

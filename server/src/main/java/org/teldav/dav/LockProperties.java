@@ -17,7 +17,7 @@ public final class LockProperties {
     private LockProperties() {}
 
     public static <R extends Lockable> LiveProperty<R> supportedLock() {
-        return LiveProperty.<R>live(SUPPORTEDLOCK, (resource, out) -> out.raw(ENTRIES))
+        return LiveProperty.<R>live(SUPPORTEDLOCK, (resource, out) -> out.raw(resource.takesLocks() ? ENTRIES : ""))
                 .inAllprop();
     }
 

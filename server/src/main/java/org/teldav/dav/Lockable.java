@@ -6,4 +6,9 @@ import java.util.List;
 public interface Lockable {
     /** The locks in whose scope it is. */
     List<ActiveLock> locks();
+
+    /** Whether the one who asks may lock it. */
+    default boolean takesLocks() {
+        return true;
+    }
 }

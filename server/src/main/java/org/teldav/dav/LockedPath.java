@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param target the collection, where nothing has the name
  */
 record LockedPath(Href href, Optional<LockTarget> target) {
-    /** @throws DavException 405 where it can't be locked, 404 or 409 where it is not there and can't be */
+    /** @throws DavException 405 where it can't be locked, 403 where the one who asks may not, 404 or 409 where it is not there and can't be */
     static LockedPath of(DavTree tree, DavRequest request) {
         Href href = request.href();
         Optional<DavResource> there = tree.find(request, href);
         if (there.isPresent()) {
-            MethodHandler.as(Lockable.class, there.get(), request);
+            if (!MethodHandler.as(Lockable.class, there.get(), request).takesLocks()) {
+                throw Privilege.WRITE_CONTENT.missingOn(there.get().href());
+            }
             return new LockedPath(Href.parse(there.get().href()), Optional.empty());
         }
         if (href.isRoot() || href.slash()) {

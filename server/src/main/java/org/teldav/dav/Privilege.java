@@ -43,6 +43,13 @@ public enum Privilege {
         return List.copyOf(all);
     }
 
+    /** That the one who asks has it not on that resource (RFC 3744 §7.1.1). */
+    public DavException missingOn(String href) {
+        return new DavException(
+                        Precondition.NEED_PRIVILEGES, "the privilege " + element.getLocalPart() + " is not yours", href)
+                .needing(this);
+    }
+
     /** As {@code DAV:privilege}. */
     void write(XmlOutput out) {
         out.start(PRIVILEGE).empty(element).end(PRIVILEGE);

@@ -55,7 +55,7 @@ public record ApiRooms(
                 new ChangesApi(store, users, ownCards, control, retraction, clock).routes(),
                 new JournalApi(store, users, new HolderJournal(writing, rewriter, clock), control.counted()).routes(),
                 new HistoryApi(store, users, writing, clock).routes(),
-                new PreferencesApi(store, users).routes()));
+                new PreferencesApi(store, users, clock).routes()));
     }
 
     private ApiAnswer status(String version, Optional<String> address) {

@@ -51,14 +51,18 @@ final class CardImport {
         }
         return store.write(tx -> {
             Instant now = clock.instant();
-            BookId id = tx.books()
-                    .find(user.id(), book)
-                    .map(AddressBook::id)
-                    .orElseGet(() -> tx.books()
-                            .create(user.id(), book, book, Optional.empty(), now)
-                            .id());
+            BookId id =
+                    tx.books().find(user.id(), book).map(AddressBook::id).orElseGet(() -> make(tx, user, book, now));
             return Json.list(contents, content -> store(tx, user, id, content, now));
         });
+    }
+
+    private static BookId make(Transaction tx, Principal.User user, String book, Instant now) {
+        if (AddressBook.isDirectory(book)) {
+            throw RefusedException.invalid(
+                    "names that begin with '" + AddressBook.DIRECTORY_PREFIX + "' are for the directories of groups");
+        }
+        return tx.books().create(user.id(), book, book, Optional.empty(), now).id();
     }
 
     private ObjectNode store(Transaction tx, Principal.User user, BookId book, byte[] sent, Instant now) {

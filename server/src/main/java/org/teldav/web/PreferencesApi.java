@@ -1,6 +1,7 @@
 package org.teldav.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +28,12 @@ final class PreferencesApi {
 
     private final Store store;
     private final Users users;
+    private final Clock clock;
 
-    PreferencesApi(Store store, Users users) {
+    PreferencesApi(Store store, Users users, Clock clock) {
         this.store = store;
         this.users = users;
+        this.clock = clock;
     }
 
     List<Api.Route> routes() {
@@ -38,7 +41,9 @@ final class PreferencesApi {
                 Api.Route.own("GET", "users/{user}/prefs", this::show),
                 Api.Route.own("PUT", "users/{user}/prefs", this::set),
                 Api.Route.own("PUT", "users/{user}/prefs/blocked/{other}", this::block),
-                Api.Route.own("DELETE", "users/{user}/prefs/blocked/{other}", this::unblock));
+                Api.Route.own("DELETE", "users/{user}/prefs/blocked/{other}", this::unblock),
+                Api.Route.own("PUT", "users/{user}/prefs/directory/{group}", request -> directory(request, true)),
+                Api.Route.own("DELETE", "users/{user}/prefs/directory/{group}", request -> directory(request, false)));
     }
 
     private ApiAnswer show(ApiRequest request) {
@@ -161,6 +166,19 @@ final class PreferencesApi {
                         .isPresent()));
     }
 
+    /** In the directory of a group that the user is in: of others nothing is told. */
+    private ApiAnswer directory(ApiRequest request, boolean shown) {
+        Principal.User user = users.find(request.path().get(1));
+        String name = request.path().get(4);
+        return changed(store.write(user.id(), tx -> {
+            Principal.Group group = tx.principals().groupsOf(user.id()).stream()
+                    .filter(of -> Users.names(name, of.name()))
+                    .findFirst()
+                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' is in no group '" + name + "'"));
+            return tx.principals().setShown(group.id(), user.id(), shown, clock.instant());
+        }));
+    }
+
     private static ApiAnswer changed(boolean changed) {
         return ApiAnswer.ok(Json.object().put("changed", changed));
     }
@@ -174,6 +192,11 @@ final class PreferencesApi {
                 Json.list(
                         tx.preferences().blocked(user.id()),
                         other -> Json.object().textNode(other.name())));
+        view.set(
+                "directory",
+                Json.list(
+                        tx.principals().shownIn(user.id()),
+                        group -> Json.object().textNode(group.name())));
         List<HolderChoice> choices = tx.preferences().ofHolder(user.id(), MOST);
         view.set("choices", Json.list(choices, choice -> view(tx, choice)));
         return view;

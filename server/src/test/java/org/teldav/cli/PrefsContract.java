@@ -32,6 +32,26 @@ interface PrefsContract extends CommandLine {
     }
 
     @Test
+    default void the_own_card_is_shown_in_a_directory_and_hidden_again() {
+        users();
+        assertThat(cli().run("prefs", "alice").ok().out()).contains("own card in the directory of: no group");
+        assertThat(cli().run("prefs", "alice", "--show-in", "family").ok().out())
+                .contains("own card in the directory of: family");
+        cli().typing(
+                        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:x\r\nFN:X\r\nEND:VCARD\r\n",
+                        "card",
+                        "import",
+                        "alice",
+                        "-",
+                        "--book",
+                        "group-family")
+                .failed(1, "are for the directories of groups");
+        assertThat(cli().run("prefs", "alice", "--hide-from", "family").ok().out())
+                .contains("own card in the directory of: no group");
+        cli().run("prefs", "alice", "--show-in", "nobodys").failed(1, "'alice' is in no group 'nobodys'");
+    }
+
+    @Test
     default void choices_that_can_t_be_are_refused_with_what_would_do() {
         users();
         cli().run("user", "add", "stranger", "--password", "stranger-password").ok();

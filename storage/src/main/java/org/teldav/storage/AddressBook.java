@@ -23,6 +23,14 @@ public record AddressBook(
     /** The book that every user has from the start. It can't be deleted or renamed. */
     public static final String DEFAULT_NAME = "contacts";
 
+    /** What the name of a group's directory begins with; the group's name follows. */
+    public static final String DIRECTORY_PREFIX = "group-";
+
+    /** Whether the name is one of a group's directory, there or not: no book can be given it. */
+    public static boolean isDirectory(String name) {
+        return name.startsWith(DIRECTORY_PREFIX);
+    }
+
     /** Whether a delta since this token can be told (RFC 6578 §3.2, DAV:valid-sync-token). */
     public boolean knows(SyncToken since) {
         return since.epoch() == token.epoch() && since.number() >= oldest && since.number() <= token.number();

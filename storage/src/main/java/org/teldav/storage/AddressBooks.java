@@ -16,6 +16,15 @@ public interface AddressBooks {
     /** The default book first, the others by their names. */
     List<AddressBook> list(long home);
 
+    /**
+     * The directory of that name, if it is of a group that the user is in: a book whose home is the group, and which follows the own cards of those members
+     * who are shown in it ({@link Principals#setShown}). Nobody writes to it.
+     */
+    Optional<AddressBook> directory(long user, String name);
+
+    /** All that the user finds in their home: their own as {@link #list} gives them, then the directories by their names. One with the name of an own book is not there. */
+    List<AddressBook> visible(long user);
+
     /** Lets nobody else write to the book until the transaction ends. @return false where it is gone */
     boolean lock(BookId id);
 

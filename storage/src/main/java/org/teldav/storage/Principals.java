@@ -14,7 +14,11 @@ public interface Principals {
     Principal.User addUser(
             String name, String displayName, String passwordHash, Optional<String> region, boolean admin, Instant now);
 
-    /** @throws NameTakenException where a user or group has that name */
+    /**
+     * Makes a group with an empty directory.
+     *
+     * @throws NameTakenException where a user or group has that name
+     */
     Principal.Group addGroup(String name, String displayName, Instant now);
 
     Optional<Principal.User> user(String name);
@@ -39,7 +43,7 @@ public interface Principals {
 
     void setPassword(long user, String passwordHash);
 
-    void setDisabled(long user, boolean disabled);
+    void setDisabled(long user, boolean disabled, Instant now);
 
     void setDisplayName(long principal, String displayName);
 
@@ -54,6 +58,17 @@ public interface Principals {
 
     /** @return false where the user is not in the group */
     boolean leave(long group, long user, Instant now);
+
+    /**
+     * Says whether a member's own card is in the group's directory, for all of the group to see, as long as it is there and the member is not disabled. At first it is not; it ends
+     * with the membership.
+     *
+     * @return false where nothing was to do: it is so, or the user is not in the group
+     */
+    boolean setShown(long group, long user, boolean shown, Instant now);
+
+    /** The groups in whose directory the user is to be, ordered by name. */
+    List<Principal.Group> shownIn(long user);
 
     /** Those in the group now, ordered by name. */
     List<Principal.User> members(long group);

@@ -81,7 +81,7 @@ final class CardTable {
 
     /**
      * What a write to a name finds, in one statement: the book's number, the card of that name, the card of that UID, and of
-     * the home its own card and whether it may have locks.
+     * the home its own card and whether it may have locks. A directory's home has neither.
      */
     Slot slot(BookId book, String name, String uid) {
         return laterSlot(book, name, uid).get().orElseThrow();
@@ -92,7 +92,7 @@ final class CardTable {
         return sql.laterFirst(
                 "SELECT b.sync_number, h.own_book, h.own_card, u.name, h.locked_until, "
                         + COLUMNS + " FROM books b"
-                        + " JOIN homes h ON h.home = b.home"
+                        + " LEFT JOIN homes h ON h.home = b.home"
                         + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
                         + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
                         + " WHERE b.home = ? AND b.book = ?",

@@ -49,7 +49,7 @@ final class GroupCommit {
     /** Whoever waits for his turn will be in the group, and ends it in the end. */
     private void leave(Group mine) {
         try {
-            if (mine.size == MOST || !turn.hasQueuedThreads()) {
+            if (mine.isFull() || !turn.hasQueuedThreads()) {
                 group = new Group();
                 mine.end();
             }
@@ -70,6 +70,11 @@ final class GroupCommit {
         private final CompletableFuture<Boolean> done = new CompletableFuture<>();
         private Optional<Handle> handle = Optional.empty();
         private int size;
+        private boolean ended;
+
+        boolean isFull() {
+            return ended || size == MOST;
+        }
 
         <T> T member(Function<Sql, T> work, long came) {
             Handle connected = handle.orElseGet(() -> begin(came));
@@ -80,6 +85,7 @@ final class GroupCommit {
                 start.ifPresent(Mark::pass);
                 sql.flush();
                 size++;
+                ended = sql.isLast();
                 return result;
             } catch (RuntimeException | Error e) {
                 undo(connected, start, e);

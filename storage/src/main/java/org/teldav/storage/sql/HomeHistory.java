@@ -70,34 +70,99 @@ final class HomeHistory {
                 Sql.micros(now));
     }
 
+    /** The directory of that name, if it is of a group of the user's, is there from now on. */
+    void directoryListed(long user, String name) {
+        int listed = sql.update(
+                "UPDATE memberships SET listed_number = ? WHERE user_id = ? AND until_at IS NULL AND group_id ="
+                        + " (SELECT id FROM principals WHERE kind = 'group' AND name = ?)",
+                step(user),
+                user,
+                name.substring(AddressBook.DIRECTORY_PREFIX.length()));
+        if (listed > 0) {
+            sql.update("DELETE FROM book_tombstones WHERE home = ? AND name = ?", user, name);
+        }
+    }
+
+    /** The user is in the group no more. A book of their own that covered its directory stays. */
+    void directoryRemoved(long user, String name, Instant now) {
+        if (!sql.exists("SELECT book FROM books WHERE home = ? AND name = ?", user, name)) {
+            sql.update("DELETE FROM book_tombstones WHERE home = ? AND name = ?", user, name);
+            removed(user, name, now);
+        }
+    }
+
+    /** The directory of a group is described anew, for all that are in it. */
+    void directoryDescribed(long group) {
+        stepMembers(group);
+        sql.update(
+                "UPDATE memberships SET listed_number ="
+                        + " (SELECT h.sync_number FROM homes h WHERE h.home = memberships.user_id)"
+                        + " WHERE group_id = ? AND until_at IS NULL",
+                group);
+    }
+
+    /** The directory of a group goes, for all that are in it. */
+    void directoryRemoved(long group, Instant now) {
+        String members = " (SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL)";
+        String name = " name = (SELECT b.name FROM books b WHERE b.home = ? AND b.book = " + Directories.BOOK + ")";
+        stepMembers(group);
+        sql.update("DELETE FROM book_tombstones WHERE home IN" + members + " AND" + name, group, group);
+        sql.update(
+                "INSERT INTO book_tombstones (home, name, sync_number, deleted_at)"
+                        + " SELECT h.home, d.name, h.sync_number, CAST(? AS BIGINT) FROM homes h"
+                        + " JOIN books d ON d.home = ? AND d.book = " + Directories.BOOK
+                        + " LEFT JOIN books o ON o.home = h.home AND o.name = d.name"
+                        + " WHERE h.home IN" + members + " AND o.home IS NULL",
+                Sql.micros(now),
+                group,
+                group);
+    }
+
+    private void stepMembers(long group) {
+        sql.update(
+                "UPDATE homes SET sync_number = sync_number + 1 WHERE home IN"
+                        + " (SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL)",
+                group);
+    }
+
     private long step(long home) {
         sql.update("UPDATE homes SET sync_number = sync_number + 1 WHERE home = ?", home);
         return sql.number("SELECT sync_number FROM homes WHERE home = ?", home);
     }
 
     List<BookEvent> events(long home, long after, long upTo, int limit, boolean withRemoved) {
-        List<BookEvent> events = new ArrayList<>(sql.list(
+        List<Question<List<BookEvent>>> questions = new ArrayList<>();
+        questions.add(sql.laterList(
                 "SELECT " + BookTable.COLUMNS + ", listed_number, changed_number FROM books"
                         + " WHERE home = ? AND changed_number > ? AND changed_number <= ?",
-                row -> changed(BookTable.book(row), row),
+                row -> changed(row),
+                home,
+                after,
+                upTo));
+        questions.add(sql.laterList(
+                "SELECT " + BookTable.COLUMNS_OF_B + ", m.listed_number, m.listed_number" + Directories.OF_USER
+                        + " AND m.listed_number > ? AND m.listed_number <= ?",
+                row -> changed(row),
                 home,
                 after,
                 upTo));
         if (withRemoved) {
-            events.addAll(sql.list(
+            questions.add(sql.laterList(
                     "SELECT name, sync_number FROM book_tombstones WHERE home = ? AND sync_number > ? AND sync_number <= ?",
                     row -> new BookEvent.Removed(row.getString(1), row.getLong(2)),
                     home,
                     after,
                     upTo));
         }
-        return events.stream()
+        return questions.stream()
+                .flatMap(question -> question.get().stream())
                 .sorted(Comparator.comparingLong(BookEvent::number))
                 .limit(limit)
                 .toList();
     }
 
-    private static BookEvent changed(AddressBook book, ResultSet row) throws SQLException {
-        return new BookEvent.Changed(book, row.getLong(BookTable.WIDTH + 1), row.getLong(BookTable.WIDTH + 2));
+    private static BookEvent changed(ResultSet row) throws SQLException {
+        return new BookEvent.Changed(
+                BookTable.book(row), row.getLong(BookTable.WIDTH + 1), row.getLong(BookTable.WIDTH + 2));
     }
 }

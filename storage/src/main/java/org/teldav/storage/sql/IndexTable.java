@@ -70,6 +70,16 @@ final class IndexTable {
                 name);
     }
 
+    /** As {@link #list} of the user's own card, together with what is asked next. */
+    Question<List<IndexRow>> laterListOwn(long user) {
+        return sql.laterList(
+                "SELECT i.kind, i.ordinal, i.tel_key, i.folded, i.about FROM homes h"
+                        + " JOIN card_index i ON i.home = h.home AND i.book = h.own_book AND i.card = h.own_card"
+                        + " WHERE h.home = ? ORDER BY i.kind, i.ordinal",
+                row -> row(row),
+                user);
+    }
+
     private static IndexRow row(ResultSet row) throws SQLException {
         long about = row.getLong(5);
         OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(about);

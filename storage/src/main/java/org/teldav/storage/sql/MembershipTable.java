@@ -31,6 +31,25 @@ final class MembershipTable {
                 > 0;
     }
 
+    boolean setShown(long group, long user, boolean shown) {
+        return sql.update(
+                        "UPDATE memberships SET is_shown = ? WHERE user_id = ? AND group_id = ? AND until_at IS NULL"
+                                + " AND is_shown <> ?",
+                        shown,
+                        user,
+                        group,
+                        shown)
+                > 0;
+    }
+
+    /** The groups that show the user, unless disabled, ascending. */
+    List<Long> shownIn(long user) {
+        return sql.list(
+                "SELECT group_id FROM memberships WHERE user_id = ? AND until_at IS NULL AND is_shown ORDER BY group_id",
+                row -> row.getLong(1),
+                user);
+    }
+
     List<Principal.User> members(long group) {
         return sql.list(
                 "SELECT " + PrincipalTable.COLUMNS + " FROM memberships m JOIN principals p ON p.id = m.user_id"
@@ -40,9 +59,18 @@ final class MembershipTable {
     }
 
     List<Principal.Group> groupsOf(long user) {
+        return groups(user, "");
+    }
+
+    /** As {@link #shownIn}, by their names. */
+    List<Principal.Group> groupsShowing(long user) {
+        return groups(user, " AND m.is_shown");
+    }
+
+    private List<Principal.Group> groups(long user, String which) {
         return sql.list(
                 "SELECT " + PrincipalTable.COLUMNS + " FROM memberships m JOIN principals p ON p.id = m.group_id"
-                        + " WHERE m.user_id = ? AND m.until_at IS NULL ORDER BY p.name",
+                        + " WHERE m.user_id = ? AND m.until_at IS NULL" + which + " ORDER BY p.name",
                 row -> PrincipalTable.group(row),
                 user);
     }

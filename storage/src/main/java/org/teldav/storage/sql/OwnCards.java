@@ -62,6 +62,10 @@ final class OwnCards {
                 home);
     }
 
+    Directories directories() {
+        return new Directories(sql, transaction);
+    }
+
     void entered(Card card, List<IndexRow> index, Instant now) {
         listener.entered(transaction, card, index, now);
     }
@@ -70,7 +74,10 @@ final class OwnCards {
         listener.joined(transaction, group, user, now);
     }
 
+    /** The book that the card is, or was, in is locked. */
     void edited(long home, Optional<byte[]> before, Optional<byte[]> after, Instant now) {
+        Directories.Edit shown = directories().edit(home);
         listener.edited(transaction, new OwnCardEdit(home, before, after, now));
+        shown.carry(after, now);
     }
 }

@@ -61,6 +61,10 @@ final class PrincipalTable {
         return sql.first(GROUPS + " AND p.name = ?", row -> group(row), name);
     }
 
+    Optional<Principal.Group> group(long id) {
+        return sql.first(GROUPS + " AND p.id = ?", row -> group(row), id);
+    }
+
     List<Principal.User> users() {
         return sql.list(USERS + " ORDER BY p.name", row -> user(row));
     }

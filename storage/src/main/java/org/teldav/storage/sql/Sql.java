@@ -29,6 +29,7 @@ final class Sql {
     private final Dialect dialect;
     private final Consumer<SQLException> failures;
     private final List<Question<?>> waiting = new ArrayList<>();
+    private boolean last;
 
     /** @param failures hears of each statement that failed */
     Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures) {
@@ -60,6 +61,15 @@ final class Sql {
         if (!isFar()) {
             question.get();
         }
+    }
+
+    /** Says that what is locked from now on is behind everything else in the order of locks: no other work may follow in the same transaction. */
+    void last() {
+        last = true;
+    }
+
+    boolean isLast() {
+        return last;
     }
 
     /** Sends what waits: at the end of each work. */

@@ -1,6 +1,7 @@
 package org.teldav.storage.sql;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,23 @@ final class SqlAddressBooks implements AddressBooks {
     }
 
     @Override
+    public Optional<AddressBook> directory(long user, String name) {
+        return AddressBook.isDirectory(name) && Text.isStorable(name)
+                ? ownCards.directories().find(user, name)
+                : Optional.empty();
+    }
+
+    @Override
+    public List<AddressBook> visible(long user) {
+        Question<List<AddressBook>> directories = ownCards.directories().laterList(user);
+        List<AddressBook> all = new ArrayList<>(list(user));
+        directories.get().stream()
+                .sorted(Comparator.comparing(AddressBook::name))
+                .forEach(all::add);
+        return all;
+    }
+
+    @Override
     public boolean lock(BookId id) {
         return books.lock(id);
     }
@@ -152,6 +170,14 @@ final class SqlAddressBooks implements AddressBooks {
             books.rename(id, name, now);
             locks.deleteAll(id);
             history.listed(id, name);
+            uncover(id.home(), before.get().name());
+        }
+    }
+
+    /** A book of before there were directories may have had the name of one. */
+    private void uncover(long home, String name) {
+        if (AddressBook.isDirectory(name)) {
+            history.directoryListed(home, name);
         }
     }
 
@@ -170,15 +196,17 @@ final class SqlAddressBooks implements AddressBooks {
             return false;
         }
         Optional<CardId> own = ownCards.of(id.home()).filter(card -> card.book().equals(id));
-        Optional<byte[]> before = own.flatMap(removal::content);
-        books.find(id).ifPresent(book -> history.removed(id.home(), book.name(), now));
+        Optional<byte[]> content = own.flatMap(removal::content);
+        Optional<AddressBook> before = books.find(id);
+        before.ifPresent(book -> history.removed(id.home(), book.name(), now));
         removal.book(id, now);
         locks.deleteAll(id);
         books.delete(id);
         formerEpochs.delete(id);
+        before.ifPresent(book -> uncover(id.home(), book.name()));
         if (own.isPresent()) {
             ownCards.name(id.home(), Optional.empty());
-            ownCards.edited(id.home(), before, Optional.empty(), now);
+            ownCards.edited(id.home(), content, Optional.empty(), now);
         }
         return true;
     }

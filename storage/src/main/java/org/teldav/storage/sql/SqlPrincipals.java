@@ -23,6 +23,8 @@ final class SqlPrincipals implements Principals {
     private final CardRemoval removal;
     private final HomeRemoval homes;
     private final OwnCards ownCards;
+    private final HomeHistory history;
+    private final LockTable locks;
 
     SqlPrincipals(Sql sql, OwnCards ownCards) {
         this.principals = new PrincipalTable(sql);
@@ -32,6 +34,8 @@ final class SqlPrincipals implements Principals {
         this.removal = new CardRemoval(sql);
         this.homes = new HomeRemoval(sql);
         this.ownCards = ownCards;
+        this.history = new HomeHistory(sql);
+        this.locks = new LockTable(sql);
     }
 
     private static String folded(String name) {
@@ -49,7 +53,9 @@ final class SqlPrincipals implements Principals {
 
     @Override
     public Principal.Group addGroup(String name, String displayName, Instant now) {
-        return principals.insertGroup(Text.name(folded(name)), displayName, now);
+        Principal.Group group = principals.insertGroup(Text.name(folded(name)), displayName, now);
+        ownCards.directories().make(group);
+        return group;
     }
 
     @Override
@@ -104,27 +110,38 @@ final class SqlPrincipals implements Principals {
     }
 
     @Override
-    public void setDisabled(long user, boolean disabled) {
+    public void setDisabled(long user, boolean disabled, Instant now) {
+        locks.holdAll(user);
         principals.setDisabled(user, disabled);
+        follow(user, memberships.shownIn(user), now);
     }
 
     @Override
     public void setDisplayName(long principal, String displayName) {
         principals.setDisplayName(principal, displayName);
+        if (ownCards.directories().describe(principal, displayName)) {
+            history.directoryDescribed(principal);
+        }
     }
 
     @Override
     public void remove(long principal, Instant now) {
+        principals.group(principal).ifPresent(group -> history.directoryRemoved(group.id(), now));
         books.list(principal).forEach(book -> books.lock(book.id()));
+        Optional<Principal.User> user = principals.user(principal);
+        List<Long> shown = memberships.shownIn(principal);
         homes.remove(principal, now);
         memberships.deleteAll(principal);
         principals.delete(principal);
+        user.ifPresent(gone -> shown.forEach(group -> ownCards.directories().remove(group, gone.name(), now)));
     }
 
     @Override
     public boolean join(long group, long user, Instant now) {
+        locks.hold(user);
         boolean joined = memberships.join(group, user, now);
         if (joined) {
+            principals.group(group).ifPresent(there -> history.directoryListed(user, Directories.name(there)));
             ownCards.joined(group, user, now);
         }
         return joined;
@@ -132,7 +149,33 @@ final class SqlPrincipals implements Principals {
 
     @Override
     public boolean leave(long group, long user, Instant now) {
-        return memberships.leave(group, user, now);
+        locks.holdAll(user);
+        boolean shown = memberships.shownIn(user).contains(group);
+        boolean left = memberships.leave(group, user, now);
+        if (left) {
+            principals.group(group).ifPresent(there -> history.directoryRemoved(user, Directories.name(there), now));
+            follow(user, shown ? List.of(group) : List.of(), now);
+        }
+        return left;
+    }
+
+    @Override
+    public boolean setShown(long group, long user, boolean shown, Instant now) {
+        locks.holdAll(user);
+        boolean changed = memberships.setShown(group, user, shown);
+        follow(user, changed ? List.of(group) : List.of(), now);
+        return changed;
+    }
+
+    private void follow(long user, List<Long> groups, Instant now) {
+        if (!groups.isEmpty()) {
+            principals.user(user).ifPresent(there -> ownCards.directories().follow(there, groups, now));
+        }
+    }
+
+    @Override
+    public List<Principal.Group> shownIn(long user) {
+        return memberships.groupsShowing(user);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
@@ -193,6 +196,50 @@ class PostgresStoreTest implements StoreContract {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** Whether some transaction waits for another's lock. */
+    private boolean isWaiting() {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
+            row.next();
+            return row.getLong(1) > 0;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The edit has read where it is to be carried to, and hasn't carried it yet: the other has to wait, or the card would be in the directory for good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"leaves", "hides", "is disabled"})
+    void whoever_is_shown_no_more_waits_for_an_edit_of_their_own_card_that_is_under_way(String how) throws Exception {
+        BookId book = fixture.book("alice");
+        long alice = book.home();
+        fixture.own(fixture.stored(book, "me.vcf", "1").id());
+        long family = fixture.write(tx -> tx.principals().addGroup("family", "Family", Fixture.NOW))
+                .id();
+        fixture.write(tx -> tx.principals().join(family, alice, Fixture.NOW)
+                && tx.principals().setShown(family, alice, true, Fixture.NOW));
+        Thread other = new Thread(() -> fixture.write(tx -> {
+            switch (how) {
+                case "leaves" -> tx.principals().leave(family, alice, Fixture.NOW);
+                case "hides" -> tx.principals().setShown(family, alice, false, Fixture.NOW);
+                default -> tx.principals().setDisabled(alice, true, Fixture.NOW);
+            }
+            return true;
+        }));
+        fixture.listen((tx, edit) -> {
+            tx.principals().user(alice);
+            other.start();
+            while (other.isAlive() && !isWaiting()) {
+                Thread.onSpinWait();
+            }
+        });
+        fixture.put(book, "me.vcf", "2");
+        other.join();
+        assertThat(fixture.page(new BookId(family, Directories.BOOK), 0, 9)).isEmpty();
     }
 
     @Test

@@ -98,7 +98,7 @@ interface PrincipalsContract extends Engine {
         long alice = fixture().user("alice").id();
         run(tx -> {
             tx.principals().setPassword(alice, "new");
-            tx.principals().setDisabled(alice, true);
+            tx.principals().setDisabled(alice, true, NOW);
             tx.principals().setDisplayName(alice, "Älice \uD83D\uDE00");
         });
         Principal.User user = find("alice").orElseThrow();

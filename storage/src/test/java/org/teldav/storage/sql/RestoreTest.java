@@ -272,6 +272,37 @@ class RestoreTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HSQLDB", "PostgreSQL"})
+    void a_directory_is_restored_as_it_was_with_its_tokens_and_follows_own_cards_again(String engine) {
+        DatabaseSettings target = target(engine);
+        Fixture fixture = new Fixture(target(engine));
+        BookId book;
+        BookId directory;
+        SyncToken saved;
+        try (Store store = fixture.store()) {
+            book = fixture.book("alice");
+            long alice = book.home();
+            fixture.own(fixture.stored(book, "me.vcf", "1").id());
+            long family = store.write(tx -> tx.principals().addGroup("family", "Family", Fixture.NOW))
+                    .id();
+            store.write(tx -> tx.principals().join(family, alice, Fixture.NOW)
+                    && tx.principals().setShown(family, alice, true, Fixture.NOW));
+            directory = new BookId(family, Directories.BOOK);
+            saved = fixture.bookOf(directory).token();
+            copy(store, target);
+        }
+        Fixture restored = new Fixture(target);
+        try (Store store = restored.store()) {
+            assertThat(store.<Boolean>read(tx -> tx.books().remembers(directory, saved)))
+                    .isTrue();
+            assertThat(restored.content(directory, "alice.vcf")).isEqualTo("1");
+            restored.put(book, "me.vcf", "2");
+            assertThat(restored.content(directory, "alice.vcf")).isEqualTo("2");
+            assertThat(restored.number(directory)).isEqualTo(saved.number() + 1);
+        }
+    }
+
     private static void checkRemembered(Fixture fixture, BookId book, SyncToken saved, SyncToken ofHome) {
         assertThat(fixture.<Boolean>read(tx -> tx.books().remembers(book, saved)))
                 .isTrue();

@@ -10,6 +10,7 @@ interface StoreContract
                 ListingContract,
                 SyncContract,
                 HomeSyncContract,
+                DirectoryContract,
                 OwnCardContract,
                 PrincipalsContract,
                 VisitContract,

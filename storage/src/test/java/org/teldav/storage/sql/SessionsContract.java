@@ -44,7 +44,7 @@ interface SessionsContract extends Engine {
         long alice = fixture().user("alice").id();
         sessions(sessions -> sessions.open("h", alice, true, NOW, NOW.plusSeconds(10)));
         fixture().write(tx -> {
-            tx.principals().setDisabled(alice, true);
+            tx.principals().setDisabled(alice, true, NOW);
             return true;
         });
         assertThat(at(NOW)).isEmpty();

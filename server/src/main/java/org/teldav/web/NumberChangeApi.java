@@ -43,6 +43,7 @@ final class NumberChangeApi {
 
     List<Api.Route> routes() {
         return List.of(
+                Api.Route.own("POST", "users/{user}/numbers/read", this::read),
                 Api.Route.own("POST", "users/{user}/numbers/preview", this::preview),
                 Api.Route.own("POST", "users/{user}/numbers/change", this::change),
                 Api.Route.own("GET", "users/{user}/scheduled", this::scheduled),
@@ -86,6 +87,11 @@ final class NumberChangeApi {
         } catch (DateTimeException e) {
             throw new ApiException(400, "'" + field + "' has to be a time like 2026-12-24T08:00:00Z", e);
         }
+    }
+
+    private ApiAnswer read(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        return ApiAnswer.ok(Json.object().put("number", users.key(request.text("number"), user)));
     }
 
     private ApiAnswer preview(ApiRequest request) {

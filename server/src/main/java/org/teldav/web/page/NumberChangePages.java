@@ -93,26 +93,30 @@ final class NumberChangePages {
     /** What the server makes of what is typed so far. */
     private PageAnswer check(Page page) {
         String typed = page.request().parameter("new").orElse("");
-        ApiAnswer answer = page.ask("POST", "numbers/read", Json.object().put("number", typed));
-        String number = answer.body().path("number").asText();
-        return page.show("numbercheck", Map.of("typed", typed, "number", number, "written", written));
+        return page.show("numbercheck", Map.of("typed", typed, "number", read(page, typed), "written", written));
+    }
+
+    /** The key of the number; empty where it is none for certain. */
+    private static String read(Page page, String typed) {
+        return page.ask("POST", "numbers/read", Json.object().put("number", typed))
+                .body()
+                .path("number")
+                .asText();
     }
 
     private PageAnswer preview(Page page) {
         Typed typed = Typed.of(page.request()::field);
+        if (read(page, typed.to()).isEmpty()) {
+            return form(page, 400, typed, page.t("numbers.check.no"));
+        }
         try {
             ApiAnswer answer = page.ask("POST", "numbers/preview", typed.body());
             return answer.status() >= 400
-                    ? form(page, answer.status(), typed, refusal(page, answer))
+                    ? form(page, answer.status(), typed, Page.message(answer))
                     : preview(page, typed, answer.body());
         } catch (DateTimeException e) {
             return form(page, 400, typed, page.t("numbers.time.wrong"));
         }
-    }
-
-    private static String refusal(Page page, ApiAnswer answer) {
-        String message = Page.message(answer);
-        return message.contains("is no telephone number") ? page.t("numbers.check.no") : message;
     }
 
     private PageAnswer preview(Page page, Typed typed, JsonNode preview) {
@@ -139,7 +143,7 @@ final class NumberChangePages {
         try {
             ApiAnswer answer = page.ask("POST", "numbers/change", typed.body());
             if (answer.status() >= 400) {
-                return form(page, answer.status(), typed, refusal(page, answer));
+                return form(page, answer.status(), typed, Page.message(answer));
             }
             return typed.at().isEmpty()
                     ? made(page, answer.body(), "number.changed")
@@ -202,7 +206,7 @@ final class NumberChangePages {
         JsonNode claim = waiting(page, change);
         String seen = seen(change, claim);
         return page.request().parameter("seen").filter(seen::equals).isPresent()
-                ? new PageAnswer(204, Map.of("Cache-Control", "no-store"), new byte[0])
+                ? PageAnswer.nothing()
                 : page.show("progress", Map.of("change", change, "claim", claim, "seen", seen, "written", written));
     }
 

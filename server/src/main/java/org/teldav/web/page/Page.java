@@ -217,6 +217,9 @@ public final class Page {
     }
 
     PageAnswer toSignIn() {
+        if (request.partial()) {
+            return PageAnswer.nothing().with("HX-Redirect", "/sign-in");
+        }
         boolean back = request.method().equals("GET") && !request.path().equals("/");
         return PageAnswer.seeOther(back ? "/sign-in?next=" + encoded(request.path()) : "/sign-in");
     }

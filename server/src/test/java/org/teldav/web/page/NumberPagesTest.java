@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -77,7 +78,7 @@ class NumberPagesTest {
                 .sendKeys(
                         time.format(DateTimeFormatter.ofPattern("MMddyyyy")),
                         Keys.ARROW_RIGHT,
-                        time.format(DateTimeFormatter.ofPattern("hhmma", java.util.Locale.ENGLISH)));
+                        time.format(DateTimeFormatter.ofPattern("hhmma", Locale.ENGLISH)));
     }
 
     @Test
@@ -108,6 +109,9 @@ class NumberPagesTest {
             browser.press("Sign out alice").signIn("bob", "bob-password");
             browser.sees("+1 415-555-0133 is new").open("/numbers/changes/" + id);
             browser.sees("Nothing here");
+
+            browser.open("/numbers").press("Change").driver().manage().deleteAllCookies();
+            browser.type("new", "415").sees("Password");
         }
     }
 
@@ -141,6 +145,28 @@ class NumberPagesTest {
             server.changeOwnNumber("alice", "+14155550122");
             browser.open("/journal").press("Refuse").sees("The contact stays as it is.");
             assertThat(bob.get(HELD).text()).doesNotContain("555-0122");
+        }
+    }
+
+    @Test
+    void without_scripts_a_number_is_changed_all_the_same() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient bob = bob(server);
+            server.user("carol", "+14155550144", "family");
+            Browser browser = Browser.at(server.uri());
+            browser.scripts(false);
+            browser.signIn("alice", "alice-password").press("Choices");
+            browser.type("name", "carol").press("Block").press("My numbers").press("Change");
+            browser.type("new", "(415) 555-0111").press("See what will happen");
+            browser.sees("1 person in your groups has this number; 1 is blocked.")
+                    .press("Edit");
+            assertThat(browser.one("[name=new]").getDomAttribute("value")).isEqualTo("(415) 555-0111");
+            browser.press("See what will happen").press("Change the number").sees("Your change");
+            assertThat(browser.driver().executeScript("return typeof htmx")).isEqualTo("undefined");
+            server.drain();
+            browser.driver().navigate().refresh();
+            browser.sees("1 contact was changed.");
+            assertThat(bob.get(HELD).text()).contains("555-0111");
         }
     }
 }

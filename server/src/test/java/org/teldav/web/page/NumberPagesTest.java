@@ -1,5 +1,6 @@
 package org.teldav.web.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,10 +58,12 @@ class NumberPagesTest {
             assertThat(bob.get(HELD).text()).isEqualTo(CARD);
 
             String code = sentCode();
+            browser.isGood("number-code").press("Back to my numbers").sees("+1 415-555-0111 not verified");
             browser.type("code", (code.charAt(0) == '0' ? "1" : "0") + code.substring(1))
                     .press("Confirm")
                     .sees("guesses left: 4");
-            browser.isGood("number-code").type("code", code).press("Confirm").sees("1 contact was changed.");
+            browser.isGood("numbers-code").press("Details").type("code", code).press("Confirm");
+            browser.sees("1 contact was changed.");
             assertThat(bob.get(HELD).text()).isEqualTo(CARD.replace("0100", "0111"));
             browser.isGood("number-done").press("Back to my numbers").sees("+1 415-555-0111 verified");
             browser.isGood("numbers-changed");
@@ -133,6 +136,14 @@ class NumberPagesTest {
                     .extracting(input -> input.getDomAttribute("value"))
                     .containsExactly("contacts", "replaced", "ask", "keep");
             browser.press("Unblock").sees("You have blocked nobody.");
+            bob.with("Content-Type: application/json")
+                    .send(
+                            "PUT",
+                            "/api/users/bob/prefs",
+                            "{\"book\": \"contacts\", \"mode\": \"never\"}".getBytes(UTF_8))
+                    .expect(200);
+            browser.open("/choices").sees("In the book contacts: My contacts: Stay as they are");
+            browser.isGood("choices-exception").press("Take back").sees("The exception is gone.");
 
             server.changeOwnNumber("alice", "+14155550111");
             assertThat(bob.get(HELD).text()).isEqualTo(CARD);

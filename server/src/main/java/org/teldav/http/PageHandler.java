@@ -212,7 +212,9 @@ public final class PageHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         answer.headers().forEach(response.getHeaders()::put);
         SecurityHeaders.page(response);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        if (answer.status() != 204) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        }
         boolean head = request.getMethod().equals("HEAD");
         response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);
     }

@@ -63,6 +63,7 @@ final class ChangesApi {
                         "changes/{id}/resume",
                         request -> one(request, (tx, id) -> tx.changes().resume(id, clock.instant()))),
                 Api.Route.own("GET", "users/{user}/changes", this::listOf),
+                Api.Route.own("GET", "users/{user}/changes/{id}", this::showOwn),
                 Api.Route.own("POST", "users/{user}/changes/{id}/cancel", this::cancel),
                 Api.Route.own("POST", "users/{user}/changes/{id}/retract", this::retract));
     }
@@ -116,8 +117,36 @@ final class ChangesApi {
     private ApiAnswer listOf(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx ->
-                Json.object().set("changes", views(tx, tx.changes().listOf(user.id(), limit)))));
+        return ApiAnswer.ok(store.read(tx -> Json.object()
+                .set("changes", Json.list(tx.changes().listOf(user.id(), limit), change -> ownView(tx, change)))));
+    }
+
+    private ApiAnswer showOwn(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        return ApiAnswer.ok(store.read(tx -> ownView(tx, own(tx, user, request))));
+    }
+
+    private ObjectNode ownView(Transaction tx, Change change) {
+        boolean retractable = change.state() != Change.State.CANCELLED
+                && !isTooOld(change)
+                && !replaced(change).isEmpty();
+        return new ChangeView(tx, control.verification(), clock.instant())
+                .of(change)
+                .put("retractable", retractable);
+    }
+
+    private boolean isTooOld(Change change) {
+        return change.at().isBefore(clock.instant().minus(retraction));
+    }
+
+    /** The old keys by the new ones. */
+    private static Map<String, String> replaced(Change change) {
+        return change.numbers().stream()
+                .filter(number -> number.oldKey().isPresent() && number.newKey().isPresent())
+                .collect(Collectors.toMap(
+                        number -> number.newKey().get(),
+                        number -> number.oldKey().get(),
+                        (first, second) -> first));
     }
 
     /** It is a change like any other (propagation.md, "Seen by people"): the own card goes back, and the holders' follow. */
@@ -127,15 +156,10 @@ final class ChangesApi {
         if (change.state() == Change.State.CANCELLED) {
             throw RefusedException.conflict("it is cancelled: nobody was told of it");
         }
-        if (change.at().isBefore(clock.instant().minus(retraction))) {
+        if (isTooOld(change)) {
             throw RefusedException.conflict("a change can be taken back for " + retraction.toHours() + " hours only");
         }
-        Map<String, String> back = change.numbers().stream()
-                .filter(number -> number.oldKey().isPresent() && number.newKey().isPresent())
-                .collect(Collectors.toMap(
-                        number -> number.newKey().get(),
-                        number -> number.oldKey().get(),
-                        (first, second) -> first));
+        Map<String, String> back = replaced(change);
         if (back.isEmpty()) {
             throw RefusedException.conflict("no number took another's place in it");
         }
@@ -184,6 +208,7 @@ final class ChangesApi {
                 .put("id", JournalApi.id(rewrite))
                 .put("change", rewrite.change())
                 .put("changer", name(tx, rewrite.changer()))
+                .put("changer_name", fullName(tx, rewrite.changer()))
                 .put("holder", name(tx, rewrite.card().book().home()))
                 .put(
                         "book",
@@ -198,6 +223,10 @@ final class ChangesApi {
                 .put("done", rewrite.done())
                 .put("state", rewrite.state().name().toLowerCase(Locale.ROOT))
                 .put("reason", rewrite.reason());
+    }
+
+    private static String fullName(Transaction tx, long user) {
+        return tx.principals().user(user).map(Principal.User::displayName).orElse("#" + user);
     }
 
     /** Somebody removed meanwhile has a number still. */

@@ -41,6 +41,7 @@ final class NumberChangeApi {
 
     List<Api.Route> routes() {
         return List.of(
+                Api.Route.own("POST", "users/{user}/numbers/read", this::read),
                 Api.Route.own("POST", "users/{user}/numbers/preview", this::preview),
                 Api.Route.own("POST", "users/{user}/numbers/change", this::change),
                 Api.Route.own("GET", "users/{user}/scheduled", this::scheduled),
@@ -76,6 +77,11 @@ final class NumberChangeApi {
                     "'" + field + "' can be " + Timetable.FARTHEST.toDays() + " days ahead at the most");
         });
         return time;
+    }
+
+    private ApiAnswer read(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        return ApiAnswer.ok(Json.object().put("number", users.key(request.text("number"), user)));
     }
 
     private ApiAnswer preview(ApiRequest request) {

@@ -39,6 +39,10 @@ final class ProofApi {
 
     List<Api.Route> routes() {
         return List.of(
+                Api.Route.own(
+                        "GET",
+                        "users/{user}/numbers/code",
+                        request -> ApiAnswer.ok(Json.object().put("available", codes.isPresent()))),
                 Api.Route.own("POST", "users/{user}/numbers/code", this::code),
                 Api.Route.own("POST", "users/{user}/numbers/confirm", this::confirm),
                 Api.Route.own("PUT", "users/{user}/numbers/share", this::share),

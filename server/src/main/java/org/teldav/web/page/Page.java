@@ -19,7 +19,10 @@ import org.teldav.web.Json;
 
 /** One request of a browser: who asks, in which language, and how it is answered. What templates see is public. Used by one thread. */
 public final class Page {
-    private static final List<String[]> ROOMS = List.<String[]>of(new String[] {"/numbers", "nav.numbers"});
+    private static final List<String[]> ROOMS =
+            List.of(new String[] {"/numbers", "nav.numbers"}, new String[] {"/journal", "nav.journal"}, new String[] {
+                "/choices", "nav.choices"
+            });
     private static final List<String[]> ADMINISTRATORS_ROOMS = ROOMS;
 
     private final PageTools tools;
@@ -186,7 +189,7 @@ public final class Page {
     }
 
     /** A segment of a path, or a value of a query. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -214,6 +217,9 @@ public final class Page {
     }
 
     PageAnswer toSignIn() {
+        if (request.partial()) {
+            return PageAnswer.nothing().with("HX-Redirect", "/sign-in");
+        }
         boolean back = request.method().equals("GET") && !request.path().equals("/");
         return PageAnswer.seeOther(back ? "/sign-in?next=" + encoded(request.path()) : "/sign-in");
     }

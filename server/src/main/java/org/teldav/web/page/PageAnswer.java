@@ -22,6 +22,11 @@ public record PageAnswer(int status, Map<String, String> headers, byte[] body) {
         return new PageAnswer(303, Map.of("Location", path, "Cache-Control", "no-store"), new byte[0]);
     }
 
+    /** Leaves a piece of a page as it is. */
+    static PageAnswer nothing() {
+        return new PageAnswer(204, Map.of("Cache-Control", "no-store"), new byte[0]);
+    }
+
     /** A file for the browser to keep. @param name of letters, digits, dots and dashes */
     static PageAnswer file(String type, String name, byte[] content) {
         return new PageAnswer(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.teldav.accounts.WebSessions;
 import org.teldav.storage.Principal;
+import org.teldav.vcard.PhoneNumbers;
 import org.teldav.web.Api;
 
 /**
@@ -29,7 +30,15 @@ public record PageTools(
 
     /** All pages there are. */
     public Pages pages() {
-        return new Pages(this, List.of(new SignInPages(this).routes(), new NumberPages().routes()));
+        PhoneNumbers numbers = new PhoneNumbers();
+        return new Pages(
+                this,
+                List.of(
+                        new SignInPages(this).routes(),
+                        new NumberPages(numbers::international).routes(),
+                        new NumberChangePages(numbers::international).routes(),
+                        new JournalPages().routes(),
+                        new ChoicePages().routes()));
     }
 
     /** @param name of the template, without its ending */

@@ -58,10 +58,17 @@ public final class Browser {
     public static Browser at(String address) {
         Browser browser = Started.BROWSER;
         browser.address = address.substring(0, address.length() - 1);
+        browser.scripts(true);
         browser.width(1280);
         browser.open("/sign-in");
         browser.driver.manage().deleteAllCookies();
         return browser;
+    }
+
+    /** Whether the pages' own scripts run. */
+    public Browser scripts(boolean allowed) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+        return this;
     }
 
     /** In CSS pixels. */

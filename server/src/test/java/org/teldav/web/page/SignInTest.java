@@ -19,7 +19,7 @@ class SignInTest {
             browser.open("/numbers");
             assertThat(browser.path()).isEqualTo("/sign-in?next=%2Fnumbers");
             browser.isGood("sign-in").signIn("alice", "wrong-password").sees("don’t belong together");
-            browser.isGood("sign-in-wrong").signIn("Alice", "alice-password").sees("+14155550100");
+            browser.isGood("sign-in-wrong").signIn("Alice", "alice-password").sees("+1 415-555-0100");
             browser.isGood("numbers").press("Sign out alice").sees("Password");
             browser.open("/numbers");
             assertThat(browser.path()).startsWith("/sign-in");

@@ -29,7 +29,13 @@ public record PageTools(
 
     /** All pages there are. */
     public Pages pages() {
-        return new Pages(this, List.of(new SignInPages(this).routes(), new NumberPages().routes()));
+        return new Pages(
+                this,
+                List.of(
+                        new SignInPages(this).routes(),
+                        new NumberPages().routes(),
+                        new ContactPages().routes(),
+                        new ContactFilePages().routes()));
     }
 
     /** @param name of the template, without its ending */

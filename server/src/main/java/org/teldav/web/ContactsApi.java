@@ -1,0 +1,140 @@
+package org.teldav.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.teldav.accounts.RefusedException;
+import org.teldav.accounts.Users;
+import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
+import org.teldav.storage.DeleteResult;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Store;
+import org.teldav.storage.StoredCard;
+import org.teldav.storage.Transaction;
+import org.teldav.vcard.Contact;
+import org.teldav.vcard.Photo;
+
+/** A user's cards as people see them: found, shown, deleted. */
+final class ContactsApi {
+    private static final String CONTACT = "users/{user}/books/{book}/contacts/{card}";
+    private static final int PAGE = 100;
+
+    private final Store store;
+    private final Users users;
+    private final Clock clock;
+
+    ContactsApi(Store store, Users users, Clock clock) {
+        this.store = store;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    List<Api.Route> routes() {
+        return List.of(
+                Api.Route.own("GET", "users/{user}/contacts", this::find),
+                Api.Route.own("GET", CONTACT, this::show),
+                Api.Route.own("DELETE", CONTACT, this::delete));
+    }
+
+    private ApiAnswer find(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        int from = (int) request.number("from", 0, Integer.MAX_VALUE - PAGE);
+        String typed = request.query().getOrDefault("q", "");
+        return ApiAnswer.ok(store.read(tx -> {
+            List<ContactSearch.Found> all = new ContactSearch(tx, typed).find(user.id());
+            List<ContactSearch.Found> page = all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()));
+            ObjectNode answer = Json.object().put("total", all.size());
+            Map<CardId, Contact> contacts = read(tx, page);
+            answer.set("contacts", Json.list(page, found -> row(found, contacts)));
+            if (from + PAGE < all.size()) {
+                answer.put("next", from + PAGE);
+            }
+            return answer;
+        }));
+    }
+
+    private static Map<CardId, Contact> read(Transaction tx, List<ContactSearch.Found> page) {
+        Map<CardId, Contact> contacts = new HashMap<>();
+        List<Card> left = page.stream().map(ContactSearch.Found::card).toList();
+        while (!left.isEmpty()) {
+            List<Card> part = CardsApi.fitting(left);
+            for (StoredCard card : tx.cards().read(part)) {
+                contacts.put(card.card().id(), Contact.of(card.content()));
+            }
+            left = left.subList(part.size(), left.size());
+        }
+        return contacts;
+    }
+
+    private static ObjectNode row(ContactSearch.Found found, Map<CardId, Contact> contacts) {
+        Contact contact = contacts.getOrDefault(found.card().id(), Contact.of(new byte[0]));
+        ObjectNode row = Json.object()
+                .put("book", found.book().name())
+                .put("book_name", found.book().displayName())
+                .put("card", found.card().name())
+                .put("name", contact.name());
+        row.set(
+                "numbers",
+                Json.texts(contact.numbers().stream().map(Contact.Entry::value).toList()));
+        row.set(
+                "emails",
+                Json.texts(contact.emails().stream().map(Contact.Entry::value).toList()));
+        return row;
+    }
+
+    private ApiAnswer show(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        CardPath path = path(request);
+        return ApiAnswer.ok(store.read(tx -> {
+            Card card = path.card(tx, user);
+            byte[] content = tx.cards().read(card.id()).orElseThrow().content();
+            boolean own =
+                    tx.principals().ownCard(user.id()).filter(card.id()::equals).isPresent();
+            return view(card, Contact.of(content)).put("own", own).put("content", content);
+        }));
+    }
+
+    private static ObjectNode view(Card card, Contact contact) {
+        ObjectNode view = Json.object()
+                .put("name", contact.name())
+                .put("version", card.syncNumber())
+                .put("modified", card.modified().toString())
+                .put("photo", contact.photo().map(Photo::dataUri).orElse(null));
+        view.set("about", Json.texts(contact.about()));
+        view.set("numbers", Json.list(contact.numbers(), ContactsApi::entry));
+        view.set("emails", Json.list(contact.emails(), ContactsApi::entry));
+        view.set("addresses", Json.list(contact.addresses(), ContactsApi::entry));
+        view.set("notes", Json.texts(contact.notes()));
+        return view;
+    }
+
+    private static ObjectNode entry(Contact.Entry entry) {
+        return Json.object().put("label", entry.label()).put("value", entry.value());
+    }
+
+    private ApiAnswer delete(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        CardPath path = path(request);
+        if (!request.query().containsKey("version")) {
+            throw new ApiException(400, "'version' is missing: the one that is to be deleted");
+        }
+        long version = request.number("version", 0, Long.MAX_VALUE);
+        store.write(user.id(), tx -> {
+            Card card = path.card(tx, user);
+            DeleteResult result = tx.cards()
+                    .delete(card.id().book(), card.name(), now -> now.syncNumber() == version, clock.instant());
+            if (result instanceof DeleteResult.ConditionFailed) {
+                throw RefusedException.conflict("the contact was changed meanwhile; look at it again");
+            }
+            return result;
+        });
+        return ApiAnswer.ok(Json.object().put("result", "deleted"));
+    }
+
+    private static CardPath path(ApiRequest request) {
+        return new CardPath(request.path().get(3), request.path().get(5));
+    }
+}

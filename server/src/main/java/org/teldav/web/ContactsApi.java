@@ -5,30 +5,42 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
+import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
+import org.teldav.storage.CardPut;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.Principal;
+import org.teldav.storage.PutResult;
 import org.teldav.storage.Store;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.Contact;
+import org.teldav.vcard.ContactEdit;
+import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.Photo;
 
 /** A user's cards as people see them: found, shown, deleted. */
 final class ContactsApi {
     private static final String CONTACT = "users/{user}/books/{book}/contacts/{card}";
     private static final int PAGE = 100;
+    private static final int MOST_ENTRIES = 1000;
+    private static final int LONGEST = 500;
+    private static final String OVERTAKEN = "the contact was changed meanwhile; look at it again";
 
     private final Store store;
     private final Users users;
+    private final CardWriting writing;
     private final Clock clock;
 
-    ContactsApi(Store store, Users users, Clock clock) {
+    ContactsApi(Store store, Users users, CardWriting writing, Clock clock) {
         this.store = store;
         this.users = users;
+        this.writing = writing;
         this.clock = clock;
     }
 
@@ -36,6 +48,7 @@ final class ContactsApi {
         return List.of(
                 Api.Route.own("GET", "users/{user}/contacts", this::find),
                 Api.Route.own("GET", CONTACT, this::show),
+                Api.Route.own("PUT", CONTACT, this::edit),
                 Api.Route.own("DELETE", CONTACT, this::delete));
     }
 
@@ -93,7 +106,10 @@ final class ContactsApi {
             byte[] content = tx.cards().read(card.id()).orElseThrow().content();
             boolean own =
                     tx.principals().ownCard(user.id()).filter(card.id()::equals).isPresent();
-            return view(card, Contact.of(content)).put("own", own).put("content", content);
+            ObjectNode view = view(card, Contact.of(content)).put("own", own).put("content", content);
+            Optional<ContactEdit.Names> names = ContactEdit.Names.of(content);
+            return view.put("family", names.map(ContactEdit.Names::family).orElse(null))
+                    .put("given", names.map(ContactEdit.Names::given).orElse(null));
         }));
     }
 
@@ -115,6 +131,58 @@ final class ContactsApi {
         return Json.object().put("label", entry.label()).put("value", entry.value());
     }
 
+    /** What follows from it follows as from a phone's PUT: an own card's numbers are a change. */
+    private ApiAnswer edit(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        CardPath path = path(request);
+        ContactEdit edit = edited(request);
+        if (!request.body().path("version").canConvertToLong()) {
+            throw new ApiException(400, "the number 'version' is missing: the one that is to be edited");
+        }
+        long version = request.body().path("version").asLong();
+        return ApiAnswer.ok(store.write(user.id(), tx -> {
+            Card card = path.card(tx, user);
+            byte[] content = edit.apply(tx.cards().read(card.id()).orElseThrow().content())
+                    .orElseThrow(
+                            () -> RefusedException.conflict("this card is written in a way that can't be edited here"));
+            PutResult result = tx.cards().put(put(user, card, content, version), clock.instant());
+            if (!(result instanceof PutResult.Replaced) && !(result instanceof PutResult.Unchanged)) {
+                throw RefusedException.conflict(OVERTAKEN);
+            }
+            tx.locks().end(card.id().book(), card.name());
+            return Json.object().put("result", result instanceof PutResult.Replaced ? "replaced" : "unchanged");
+        }));
+    }
+
+    private static ContactEdit edited(ApiRequest request) {
+        Optional<ContactEdit.Names> names = request.optionalText("family")
+                .map(family -> new ContactEdit.Names(
+                        family, request.optionalText("given").orElse("")));
+        ContactEdit edit =
+                new ContactEdit(request.text("name"), names, request.texts("numbers"), request.texts("emails"));
+        boolean large = edit.numbers().size() + edit.emails().size() > MOST_ENTRIES
+                || Stream.of(List.of(edit.fullName()), edit.numbers(), edit.emails())
+                        .flatMap(List::stream)
+                        .anyMatch(value -> value.length() > LONGEST);
+        if (edit.fullName().isEmpty() || large) {
+            throw new ApiException(400, "a contact has a name, and its values are not over " + LONGEST + " characters");
+        }
+        return edit;
+    }
+
+    private CardPut put(Principal.User user, Card card, byte[] content, long version) {
+        try {
+            return writing.put(
+                    card.id().book(),
+                    card.name(),
+                    content,
+                    writing.region(user),
+                    now -> now.filter(there -> there.syncNumber() == version).isPresent());
+        } catch (InvalidCardException e) {
+            throw RefusedException.conflict("that would be no card that could be stored: " + e.getMessage());
+        }
+    }
+
     private ApiAnswer delete(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         CardPath path = path(request);
@@ -127,7 +195,7 @@ final class ContactsApi {
             DeleteResult result = tx.cards()
                     .delete(card.id().book(), card.name(), now -> now.syncNumber() == version, clock.instant());
             if (result instanceof DeleteResult.ConditionFailed) {
-                throw RefusedException.conflict("the contact was changed meanwhile; look at it again");
+                throw RefusedException.conflict(OVERTAKEN);
             }
             return result;
         });

@@ -35,6 +35,7 @@ public record PageTools(
                         new SignInPages(this).routes(),
                         new NumberPages().routes(),
                         new ContactPages().routes(),
+                        new ContactEditPages().routes(),
                         new ContactFilePages().routes()));
     }
 

@@ -108,13 +108,13 @@ class ContactAccessTest {
         String token = mallory.token("/contacts/import");
         for (String book : new String[] {"contacts", "..%2F..%2Falice%2Fbooks%2Fcontacts", "..", ""}) {
             String place = "book=" + book + "&card=bob.vcf";
-            for (String page : new String[] {"", "/file", "/delete", "/history", "/version"}) {
+            for (String page : new String[] {"", "/file", "/edit", "/delete", "/history", "/version"}) {
                 assertThat(mallory.get("/contacts/card" + page + "?" + place + "&version=" + version)
                                 .statusCode())
                         .as(page + " " + book)
                         .isEqualTo(404);
             }
-            for (String page : new String[] {"/delete", "/restore"}) {
+            for (String page : new String[] {"/edit", "/delete", "/restore"}) {
                 assertThat(mallory.post("/contacts/card" + page, place + "&version=" + version + "&form=" + token)
                                 .statusCode())
                         .as(page + " " + book)

@@ -88,6 +88,38 @@ class ContactsTest {
     }
 
     @Test
+    void a_contact_is_edited_and_who_looked_before_is_told_so() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            String card = TestServer.card("bob", "Bob", "+1 415 555 0177").replace("END:", "X-OTHER:kept\r\nEND:");
+            alice.put(BOOK + "bob.vcf", card).expect(201);
+            Browser browser = Browser.at(server.uri()).signIn("alice", "alice-password");
+            browser.sees("My numbers")
+                    .open("/contacts/card?book=contacts&card=bob.vcf")
+                    .press("Edit");
+            browser.sees("Full name").isGood("contact-edit");
+            browser.type("given", "Robert").type("family", "Bobson").type("number", "+1 415 555 0178");
+            browser.type("email", "bob@example.org")
+                    .press("Save")
+                    .sees("The contact is saved.")
+                    .sees("Robert Bobson");
+            String edited = card.replace("N:Bob;;", "N:Bobson;Robert;")
+                    .replace("FN:Bob", "FN:Robert Bobson")
+                    .replace("0177", "0178")
+                    .replace("END:", "EMAIL;TYPE=INTERNET:bob@example.org\r\nEND:");
+            assertThat(alice.get(BOOK + "bob.vcf").text()).isEqualTo(edited);
+            browser.press("Edit").sees("Full name");
+            alice.put(BOOK + "bob.vcf", edited.replace("0178", "0179")).expect(204);
+            browser.type("name", "Rob")
+                    .press("Save")
+                    .sees("was changed meanwhile")
+                    .isGood("contact-edit-overtaken");
+            assertThat(browser.one("[name=name]").getDomProperty("value")).isEqualTo("Rob");
+            assertThat(alice.get(BOOK + "bob.vcf").text()).isEqualTo(edited.replace("0178", "0179"));
+        }
+    }
+
+    @Test
     void what_others_wrote_into_a_card_is_text_and_runs_nothing() {
         String script = "<script>document.title='run'</script>";
         String image = "<img src=x onerror=document.title='run'>";
@@ -111,9 +143,11 @@ class ContactsTest {
                 "/contacts?q=%3Cscript%3E",
                 "/contacts/card" + place,
                 "/contacts/card/delete" + place,
+                "/contacts/card/edit" + place,
                 "/contacts/card/history" + place
             }) {
-                browser.open(path).sees(path.contains("history") ? "x.vcf" : script);
+                browser.open(path)
+                        .sees(path.contains("history") ? "x.vcf" : path.contains("edit") ? "Edit " + script : script);
                 runsNothing(browser);
             }
             browser.driver().findElement(By.partialLinkText("Compare version")).click();

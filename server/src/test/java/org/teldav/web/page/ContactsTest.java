@@ -116,6 +116,10 @@ class ContactsTest {
                     .isGood("contact-edit-overtaken");
             assertThat(browser.one("[name=name]").getDomProperty("value")).isEqualTo("Rob");
             assertThat(alice.get(BOOK + "bob.vcf").text()).isEqualTo(edited.replace("0178", "0179"));
+            browser.press("Begin again with what is there now")
+                    .type("name", "Rob")
+                    .press("Save");
+            browser.sees("The contact is saved.").sees("415 555 0179");
         }
     }
 

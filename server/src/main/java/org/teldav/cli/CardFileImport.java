@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.teldav.cards.VCardFile;
 import org.teldav.web.Json;
 
 /** Sends the cards of a file in batches: bad cards are named, the good ones done. */

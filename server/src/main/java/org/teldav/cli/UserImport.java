@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.teldav.cards.Csv;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
@@ -90,7 +91,7 @@ public final class PageHandler extends Handler.Abstract {
         } catch (StorageFullException e) {
             LOG.error("{} of a page is refused: {}", request.getMethod(), e.getMessage());
             return plain(507, "The disk of the server is full.");
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException | CompletionException | IllegalStateException | IllegalArgumentException e) {
             LOG.debug("the form can't be read", e);
             return plain(400, "This form can't be read, or is too large.");
         } catch (RuntimeException e) {

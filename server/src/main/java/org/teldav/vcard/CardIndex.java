@@ -145,7 +145,7 @@ public record CardIndex(
     }
 
     /** The first X-ABLabel of each group; groups are case-insensitive. */
-    private static Map<String, String> labels(VCardText text) {
+    static Map<String, String> labels(VCardText text) {
         Map<String, String> labels = new HashMap<>();
         for (ContentLine line : text.lines("X-ABLABEL")) {
             line.group().ifPresent(group -> labels.putIfAbsent(fold(group), value(line)));

@@ -49,6 +49,7 @@ public record ApiRooms(
                 new DevicesApi(users, devices).routes(),
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
+                new ContactsApi(store, users, writing, clock).routes(),
                 new NumbersApi(store, users, control.verification(), clock).routes(),
                 new ProofApi(store, users, new Sharing(control.verification()), codes, clock).routes(),
                 new NumberChangeApi(store, users, ownCards, control, clock).routes(),

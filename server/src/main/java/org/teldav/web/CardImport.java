@@ -6,12 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.teldav.accounts.RefusedException;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
-import org.teldav.storage.CardPut;
+import org.teldav.storage.Card;
 import org.teldav.storage.ETag;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
@@ -32,6 +33,15 @@ final class CardImport {
     private final Clock clock;
     private final int cardLimit;
 
+    /** What to do with a card of which the UID is in the book already. */
+    enum Duplicates {
+        REPLACE,
+        /** What is there stays. */
+        SKIP,
+        /** The new one gets a UID of its own, made of its bytes: so the same file can be imported twice here, too. */
+        KEEP
+    }
+
     /** @param cardLimit bytes of a card */
     CardImport(Store store, CardWriting writing, Clock clock, int cardLimit) {
         this.store = store;
@@ -45,7 +55,7 @@ final class CardImport {
      *
      * @return what became of each card, in their order
      */
-    ArrayNode store(Principal.User user, String book, List<byte[]> contents) {
+    ArrayNode store(Principal.User user, String book, List<byte[]> contents, Duplicates duplicates) {
         if (!BOOK.matcher(book).matches() || book.equals(".") || book.equals("..")) {
             throw RefusedException.invalid("'" + book.replaceAll("\\p{Cntrl}", "?") + "' can't be a book's name");
         }
@@ -53,7 +63,7 @@ final class CardImport {
             Instant now = clock.instant();
             BookId id =
                     tx.books().find(user.id(), book).map(AddressBook::id).orElseGet(() -> make(tx, user, book, now));
-            return Json.list(contents, content -> store(tx, user, id, content, now));
+            return Json.list(contents, content -> store(tx, user, id, content, duplicates, now));
         });
     }
 
@@ -65,31 +75,56 @@ final class CardImport {
         return tx.books().create(user.id(), book, book, Optional.empty(), now).id();
     }
 
-    private ObjectNode store(Transaction tx, Principal.User user, BookId book, byte[] sent, Instant now) {
+    private ObjectNode store(
+            Transaction tx, Principal.User user, BookId book, byte[] sent, Duplicates duplicates, Instant now) {
         if (sent.length > cardLimit) {
             return refused("it is larger than " + cardLimit + " bytes (limits.card)");
         }
         try {
             Optional<byte[]> completed = MissingUid.added(sent);
             byte[] content = completed.orElse(sent);
-            String uid = writing.read(content, writing.region(user)).uid();
-            String name = name(uid);
-            PutResult result = put(tx, user, book, name, content, now);
-            if (result instanceof PutResult.UidConflict conflict) {
-                // By its UID it is another card of the book; or that name is another card's.
-                boolean same = !conflict.existingName().equals(name);
-                name = same ? conflict.existingName() : hashed(uid);
-                result = put(tx, user, book, name, content, now);
+            Stored stored = store(tx, user, book, content, duplicates == Duplicates.REPLACE, now);
+            if (stored.result() instanceof PutResult.ConditionFailed && duplicates == Duplicates.KEEP) {
+                stored = store(tx, user, book, MissingUid.another(content), true, now);
             }
-            return view(result, name).put("uid", uid).put("uid_added", completed.isPresent());
+            return view(stored.result(), stored.name())
+                    .put("uid", stored.uid())
+                    .put("uid_added", completed.isPresent());
         } catch (InvalidCardException e) {
             return refused(String.valueOf(e.getMessage()));
         }
     }
 
-    private PutResult put(Transaction tx, Principal.User user, BookId book, String name, byte[] content, Instant now)
+    private record Stored(PutResult result, String name, String uid) {}
+
+    private Stored store(Transaction tx, Principal.User user, BookId book, byte[] content, boolean replace, Instant now)
             throws InvalidCardException {
-        PutResult result = tx.cards().put(writing.put(book, name, content, writing.region(user), CardPut.ALWAYS), now);
+        String uid = writing.read(content, writing.region(user)).uid();
+        ETag etag = ETag.of(content);
+        Predicate<Optional<Card>> condition = there -> replace
+                || there.filter(card -> card.uid().equals(uid) && !card.etag().equals(etag))
+                        .isEmpty();
+        String name = name(uid);
+        PutResult result = put(tx, user, book, name, content, condition, now);
+        if (result instanceof PutResult.UidConflict conflict) {
+            // By its UID it is another card of the book; or that name is another card's.
+            boolean same = !conflict.existingName().equals(name);
+            name = same ? conflict.existingName() : hashed(uid);
+            result = put(tx, user, book, name, content, condition, now);
+        }
+        return new Stored(result, name, uid);
+    }
+
+    private PutResult put(
+            Transaction tx,
+            Principal.User user,
+            BookId book,
+            String name,
+            byte[] content,
+            Predicate<Optional<Card>> condition,
+            Instant now)
+            throws InvalidCardException {
+        PutResult result = tx.cards().put(writing.put(book, name, content, writing.region(user), condition), now);
         if (result instanceof PutResult.Created || result instanceof PutResult.Replaced) {
             tx.locks().end(book, name);
         }
@@ -104,6 +139,8 @@ final class CardImport {
             word = "replaced";
         } else if (result instanceof PutResult.Unchanged) {
             word = "unchanged";
+        } else if (result instanceof PutResult.ConditionFailed) {
+            word = "skipped";
         } else {
             return refused("another card stands in its way");
         }

@@ -31,8 +31,8 @@ final class CardsApi {
 
     List<Api.Route> routes() {
         return List.of(
-                Api.Route.of("POST", "users/{user}/books/{book}/cards", this::add),
-                Api.Route.of("GET", "users/{user}/books/{book}/cards", this::page));
+                Api.Route.own("POST", "users/{user}/books/{book}/cards", this::add),
+                Api.Route.own("GET", "users/{user}/books/{book}/cards", this::page));
     }
 
     private ApiAnswer add(ApiRequest request) {
@@ -45,8 +45,19 @@ final class CardsApi {
         for (JsonNode card : cards) {
             contents.add(content(card));
         }
-        ArrayNode results = imports.store(user, request.path().get(3), contents);
+        CardImport.Duplicates duplicates =
+                request.optionalText("duplicates").map(CardsApi::duplicates).orElse(CardImport.Duplicates.REPLACE);
+        ArrayNode results = imports.store(user, request.path().get(3), contents, duplicates);
         return ApiAnswer.ok(Json.object().set("results", results));
+    }
+
+    private static CardImport.Duplicates duplicates(String word) {
+        return switch (word) {
+            case "replace" -> CardImport.Duplicates.REPLACE;
+            case "skip" -> CardImport.Duplicates.SKIP;
+            case "keep" -> CardImport.Duplicates.KEEP;
+            default -> throw new ApiException(400, "'duplicates' has to be replace, skip or keep");
+        };
     }
 
     private static byte[] content(JsonNode card) {
@@ -79,7 +90,8 @@ final class CardsApi {
         }));
     }
 
-    private static List<Card> fitting(List<Card> cards) {
+    /** The first of the cards, as many as can be read at once. */
+    static List<Card> fitting(List<Card> cards) {
         long bytes = 0;
         int count = 0;
         while (count < cards.size() && (count == 0 || bytes + cards.get(count).size() <= PAGE_BYTES)) {

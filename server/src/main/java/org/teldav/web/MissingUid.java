@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.teldav.vcard.VCardText;
 import org.teldav.vcard.VCardText.ContentLine;
 
-/** Phones export cards without a UID, which no address book can hold (RFC 6352 §5.1). */
+/** Phones export cards without a UID, which no address book can hold, as it can't hold two with the same (RFC 6352 §5.1). */
 final class MissingUid {
     private MissingUid() {}
 
@@ -30,5 +30,19 @@ final class MissingUid {
         completed.writeBytes(line.getBytes(StandardCharsets.US_ASCII));
         completed.write(content, end, content.length - end);
         return Optional.of(completed.toByteArray());
+    }
+
+    /** The card with another UID, which is made of its bytes. @param content has one */
+    static byte[] another(byte[] content) {
+        byte[] uid = UUID.nameUUIDFromBytes(content).toString().getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream changed = new ByteArrayOutputStream(content.length + uid.length);
+        int from = 0;
+        for (ContentLine line : VCardText.parse(content).lines("UID")) {
+            changed.write(content, from, line.valueStart() - from);
+            changed.writeBytes(uid);
+            from = line.valueEnd();
+        }
+        changed.write(content, from, content.length - from);
+        return changed.toByteArray();
     }
 }

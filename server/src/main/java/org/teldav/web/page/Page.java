@@ -19,10 +19,11 @@ import org.teldav.web.Json;
 
 /** One request of a browser: who asks, in which language, and how it is answered. What templates see is public. Used by one thread. */
 public final class Page {
-    private static final List<String[]> ROOMS =
-            List.of(new String[] {"/numbers", "nav.numbers"}, new String[] {"/journal", "nav.journal"}, new String[] {
-                "/choices", "nav.choices"
-            });
+    private static final List<String[]> ROOMS = List.of(
+            new String[] {"/numbers", "nav.numbers"},
+            new String[] {"/journal", "nav.journal"},
+            new String[] {"/contacts", "nav.contacts"},
+            new String[] {"/choices", "nav.choices"});
     private static final List<String[]> ADMINISTRATORS_ROOMS = ROOMS;
 
     private final PageTools tools;

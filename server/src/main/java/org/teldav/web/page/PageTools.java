@@ -38,7 +38,10 @@ public record PageTools(
                         new NumberPages(numbers::international).routes(),
                         new NumberChangePages(numbers::international).routes(),
                         new JournalPages().routes(),
-                        new ChoicePages().routes()));
+                        new ChoicePages().routes(),
+                        new ContactPages().routes(),
+                        new ContactEditPages().routes(),
+                        new ContactFilePages().routes()));
     }
 
     /** @param name of the template, without its ending */

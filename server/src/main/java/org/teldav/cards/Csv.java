@@ -1,4 +1,4 @@
-package org.teldav.cli;
+package org.teldav.cards;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads comma-separated values (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. */
-final class Csv {
+public final class Csv {
     private final Reader reader;
     private int line = 1;
     private int pushedBack = -2;
 
-    Csv(Reader reader) {
+    public Csv(Reader reader) {
         this.reader = reader;
     }
 
     /** @param line where it begins, from 1 */
-    record Row(int line, List<String> cells) {}
+    public record Row(int line, List<String> cells) {}
 
     /** The next row that is not blank; empty at the end. */
-    Optional<Row> next() throws IOException {
+    public Optional<Row> next() throws IOException {
         while (peek() >= 0) {
             int begin = line;
             List<String> cells = cells();

@@ -1,4 +1,4 @@
-package org.teldav.cli;
+package org.teldav.cards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

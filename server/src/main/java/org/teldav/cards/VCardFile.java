@@ -1,4 +1,4 @@
-package org.teldav.cli;
+package org.teldav.cards;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes a file of many cards apart, byte for byte, without holding more than one of them. Knows no more of a vCard than where it begins and ends. */
-final class VCardFile {
+public final class VCardFile {
     private static final Pattern NAME =
             Pattern.compile("(?im)^(?:[a-z0-9-]+\\.)?FN(?:;[^:\\r\\n]*)?:([^\\r\\n]{0,60})");
 
@@ -18,7 +18,7 @@ final class VCardFile {
     private int line;
     private byte[] pushedBack = {};
 
-    VCardFile(InputStream in) {
+    public VCardFile(InputStream in) {
         this.in = new BufferedInputStream(in, 1 << 16);
     }
 
@@ -29,16 +29,16 @@ final class VCardFile {
      * @param whole whether it ends as a card does
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Part(int line, byte[] content, boolean whole) {
+    public record Part(int line, byte[] content, boolean whole) {
         /** The card's name, for people to find it by. */
-        String label() {
+        public String label() {
             Matcher matcher = NAME.matcher(new String(content, StandardCharsets.UTF_8));
             return "line " + line + (matcher.find() ? " (" + matcher.group(1).strip() + ")" : "");
         }
     }
 
     /** The next card, or what is no card and stands where one should; empty at the end. */
-    Optional<Part> next() throws IOException {
+    public Optional<Part> next() throws IOException {
         byte[] first = content();
         if (first.length == 0) {
             return Optional.empty();

@@ -1,0 +1,96 @@
+package org.teldav.cards;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.teldav.vcard.Contact;
+
+/** A file of contacts as people have it: vCards, or a table of comma-separated values. Which of them it is its content says, not its name. */
+public final class ContactFile {
+    private static final int MOST = 20_000;
+
+    private ContactFile() {}
+
+    /**
+     * One contact.
+     *
+     * @param line where it begins, from 1
+     * @param name for people to find it by; may be empty
+     * @param card empty where it is no card from its beginning to its end
+     */
+    public record Item(int line, String name, Optional<byte[]> card) {}
+
+    /** @param problem {@code kind} (it is neither), {@code columns} (no column with a name is known), {@code encoding} (not UTF-8), {@code many} */
+    public record Reading(List<Item> items, Optional<String> problem) {
+        static Reading none(String problem) {
+            return new Reading(List.of(), Optional.of(problem));
+        }
+    }
+
+    /** The caller bounds the size. */
+    public static Reading read(byte[] file) {
+        try {
+            return isCards(file) ? cards(file) : table(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array can always be read", e);
+        }
+    }
+
+    private static boolean isCards(byte[] file) {
+        String begin = new String(file, 0, Math.min(file.length, 200), StandardCharsets.UTF_8).replace("\uFEFF", "");
+        return begin.strip().toUpperCase(Locale.ROOT).startsWith("BEGIN:VCARD");
+    }
+
+    private static Reading cards(byte[] file) throws IOException {
+        VCardFile parts = new VCardFile(new ByteArrayInputStream(file));
+        List<Item> items = new ArrayList<>();
+        for (Optional<VCardFile.Part> part = parts.next(); part.isPresent(); part = parts.next()) {
+            if (items.size() == MOST) {
+                return Reading.none("many");
+            }
+            VCardFile.Part found = part.get();
+            items.add(new Item(
+                    found.line(),
+                    Contact.name(found.content()),
+                    found.whole() ? Optional.of(found.content()) : Optional.empty()));
+        }
+        return new Reading(items, Optional.empty());
+    }
+
+    private static Reading table(byte[] file) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return Reading.none(file.length > 1 && file[0] == 'P' && file[1] == 'K' ? "kind" : "encoding");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Reading.none("kind");
+        }
+        Csv csv = new Csv(new StringReader(text.replace("\uFEFF", "")));
+        Optional<ContactColumns> columns = csv.next().flatMap(head -> ContactColumns.of(head.cells()));
+        if (columns.isEmpty()) {
+            return Reading.none("columns");
+        }
+        List<Item> items = new ArrayList<>();
+        for (Optional<Csv.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
+            if (items.size() == MOST) {
+                return Reading.none("many");
+            }
+            byte[] card = columns.get().card(row.get().cells());
+            items.add(new Item(row.get().line(), Contact.name(card), Optional.of(card)));
+        }
+        return new Reading(items, Optional.empty());
+    }
+}

@@ -1,0 +1,76 @@
+package org.teldav.vcard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContactEditTest {
+    private static final String CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nN:Li;Mei;Ann;Dr.;\r\nFN:Mei Li\r\n"
+            + "item1.TEL:+1 415 555 0100\r\nitem1.X-ABLabel:boat\r\nTEL;TYPE=CELL;X-ODD=\"a,b\":tel:+14155550101\r\n"
+            + "EMAIL:mei@example.org\r\nX-OTHER:as it\r\n  was\r\nEND:VCARD\r\n";
+
+    private static Optional<String> edited(String card, ContactEdit edit) {
+        return edit.apply(card.getBytes(UTF_8)).map(bytes -> new String(bytes, UTF_8));
+    }
+
+    private static ContactEdit edit(String name, List<String> numbers, List<String> emails) {
+        return new ContactEdit(name, Optional.of(new ContactEdit.Names("Li", "Mei")), numbers, emails);
+    }
+
+    @Test
+    void what_is_left_as_it_was_keeps_every_byte() {
+        assertThat(edited(
+                        CARD,
+                        edit("Mei Li", List.of("+1 415 555 0100", "+14155550101", ""), List.of("mei@example.org"))))
+                .contains(CARD);
+    }
+
+    @Test
+    void values_are_written_anew_where_they_stood() {
+        ContactEdit edit = new ContactEdit(
+                "Mei; Wu",
+                Optional.of(new ContactEdit.Names("Wu", "Mei")),
+                List.of("+1 415 555 0177", "+14155550178", "+1 415 555 0179"),
+                List.of("wu@example.org", "second@example.org"));
+        assertThat(edited(CARD, edit))
+                .contains(CARD.replace("N:Li;Mei", "N:Wu;Mei")
+                        .replace("FN:Mei Li", "FN:Mei\\; Wu")
+                        .replace("+1 415 555 0100", "+1 415 555 0177")
+                        .replace("tel:+14155550101", "tel:+14155550178")
+                        .replace("mei@", "wu@")
+                        .replace(
+                                "END:",
+                                "TEL;TYPE=CELL:+1 415 555 0179\r\nEMAIL;TYPE=INTERNET:second@example.org\r\nEND:"));
+    }
+
+    @Test
+    void an_empty_value_takes_its_line_and_label_away() {
+        assertThat(edited(CARD, edit("Mei Li", List.of("", "+14155550101"), List.of(""))))
+                .contains(CARD.replace("item1.TEL:+1 415 555 0100\r\nitem1.X-ABLabel:boat\r\n", "")
+                        .replace("EMAIL:mei@example.org\r\n", ""));
+    }
+
+    @Test
+    void no_value_makes_a_line() {
+        String edited = edited(
+                        CARD,
+                        edit("Mei\r\nX-EVIL:1", List.of("1\r\nEND:VCARD", "+14155550101"), List.of("mei@example.org")))
+                .orElseThrow();
+        assertThat(edited).contains("FN:Mei  X-EVIL:1\r\n", "TEL:1  END:VCARD\r\n");
+        assertThat(VCardText.parse(edited.getBytes(UTF_8)).lines())
+                .hasSameSizeAs(VCardText.parse(CARD.getBytes(UTF_8)).lines());
+    }
+
+    @Test
+    void long_values_are_folded_and_what_is_quoted_printable_is_left() {
+        String name = "Zoë ".repeat(40).strip();
+        String edited = edited(CARD, edit(name, List.of(), List.of())).orElse("");
+        assertThat(Contact.name(edited.getBytes(UTF_8))).isEqualTo(name);
+        assertThat(edited.lines().mapToInt(line -> line.getBytes(UTF_8).length)).allMatch(length -> length <= 75);
+        String quoted = CARD.replace("FN:Mei Li", "FN;ENCODING=QUOTED-PRINTABLE:Mei=20Li");
+        assertThat(edited(quoted, edit("Other", List.of(), List.of()))).isEmpty();
+    }
+}

@@ -53,6 +53,10 @@ final class Pruning implements AutoCloseable {
                 store.prune(now.minus(history), now.minus(TOMBSTONES));
                 forget(tx -> tx.claims().forgetRemoved(now.minus(CLAIMS), BATCH));
                 forget(tx -> tx.codes().forget(now.minus(CODES), BATCH));
+                forget(tx -> {
+                    tx.sessions().prune(now);
+                    return 0;
+                });
             } catch (RuntimeException e) {
                 LOG.warn("what is old could not be pruned; the next try is tomorrow", e);
             }

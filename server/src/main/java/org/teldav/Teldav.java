@@ -24,6 +24,7 @@ import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
+import org.teldav.accounts.WebSessions;
 import org.teldav.backup.BackupFile;
 import org.teldav.backup.BackupWriter;
 import org.teldav.carddav.CardDav;
@@ -39,6 +40,7 @@ import org.teldav.http.DavHandler;
 import org.teldav.http.ExportHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MiltonDispatch;
+import org.teldav.http.PageHandler;
 import org.teldav.metrics.Registry;
 import org.teldav.propagation.Bell;
 import org.teldav.propagation.OwnCardHook;
@@ -61,6 +63,8 @@ import org.teldav.web.ApiRooms;
 import org.teldav.web.ApiToken;
 import org.teldav.web.ChangeControl;
 import org.teldav.web.GuardedApi;
+import org.teldav.web.page.Assets;
+import org.teldav.web.page.PageTools;
 
 /**
  * The wiring: the one place where objects are made. Opened, it is everything but the network, as the command line uses it where no server runs; started,
@@ -243,7 +247,7 @@ public final class Teldav implements AutoCloseable {
         GuardedApi guarded = new GuardedApi(api, token, logins);
         Handler apiHandler = new Handler.Sequence(
                 new BackupHandler(guarded, this::backup), new ExportHandler(guarded), new ApiHandler(guarded, apiBody));
-        HttpServer server = new HttpServer(config, store::healthy, apiHandler, dav());
+        HttpServer server = new HttpServer(config, store::healthy, apiHandler, new Handler.Sequence(page(), dav()));
         server.start();
         http = server;
         rekeying.start(worker::start);
@@ -256,6 +260,13 @@ public final class Teldav implements AutoCloseable {
                 store.engine(),
                 server.address(),
                 store.read(tx -> tx.principals().countUsers()));
+    }
+
+    private Handler page() {
+        Assets assets = new Assets();
+        PageTools tools =
+                new PageTools(api, new WebSessions(store, clock), logins::signIn, assets, this::publicAddress);
+        return new PageHandler(tools.pages(), assets);
     }
 
     private Handler dav() {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class GrowthBench implements Callable<Integer> {
     private static final String PASSWORD = "bench-bench";
     private static final int TIMEOUT_MILLIS = 300_000;
     private static final int CARD_BYTES = 700;
+    private static final Duration PATIENCE = Duration.ofMinutes(60);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -123,7 +125,12 @@ public final class GrowthBench implements Callable<Integer> {
         List<Step> steps = new ArrayList<>();
         for (long size : sizes) {
             filling.untilCards(size);
-            progress.say("%,d people, %,d cards".formatted(population.people(), filling.cards()));
+            progress.say(
+                    "%,d people, %,d cards; until all are welcomed …".formatted(population.people(), filling.cards()));
+            if (!teldav.drain(PATIENCE)) {
+                throw new BenchFailure(
+                        "The server was not done with the newcomers in " + PATIENCE.toMinutes() + " minutes.");
+            }
             List<Row> operations = operations(teldav, data, progress);
             List<Double> millis = change.millis(rounds);
             double median = millis.get(millis.size() / 2);

@@ -32,6 +32,8 @@ public interface Transaction {
 
     ScheduledEdits scheduledEdits();
 
+    Sessions sessions();
+
     /** Runs after the commit, in the same thread; not after a rollback. */
     void afterCommit(Runnable action);
 }

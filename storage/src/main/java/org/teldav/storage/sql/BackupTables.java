@@ -49,8 +49,9 @@ final class BackupTables {
     /** The bytes: files of their own in a backup. */
     static final String CONTENTS = "contents";
 
-    /** Codes end within minutes, and their key is not in the database; the others each database makes for itself. */
-    static final Set<String> LEFT_OUT = Set.of("number_codes", "codes_key", "line_slots", "flyway_schema_history");
+    /** Codes end within minutes, and their key is not in the database; who was signed in signs in again; the others each database makes for itself. */
+    static final Set<String> LEFT_OUT =
+            Set.of("number_codes", "codes_key", "sessions", "line_slots", "flyway_schema_history");
 
     private BackupTables() {}
 

@@ -59,6 +59,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** The rows of these cards. @param query of a table {@code c} that has {@code home}, {@code book} and {@code card}, ends before its conditions */
     <T> List<T> ofCards(Sql sql, String query, RowReader<T> reader, List<CardId> cards);
 
+    /** After much was put into empty tables, in the same transaction: the database takes note of it. */
+    void filled(Sql sql);
+
     /** The files that the database is in, where they are this process's own. */
     Optional<Path> files();
 

@@ -30,6 +30,7 @@ final class HomeRemoval {
             "changer_choices",
             "blocked_users",
             "holder_choices",
+            "sessions",
             "homes");
 
     private final Sql sql;

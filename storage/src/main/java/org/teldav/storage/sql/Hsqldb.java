@@ -197,6 +197,11 @@ record Hsqldb(String url) implements Dialect {
     }
 
     @Override
+    public void filled(Sql sql) {
+        // It keeps no statistics.
+    }
+
+    @Override
     public Optional<Path> files() {
         return Optional.of(path());
     }

@@ -54,13 +54,17 @@ final class IndexTable {
         return found;
     }
 
-    /** As {@link #list} of the card of that name, together with what is asked next. */
+    /**
+     * As {@link #list} of the card of that name, together with what is asked next. No join: a database that doesn't know yet how many cards there are
+     * reads all index rows of the book for one.
+     */
     Question<List<IndexRow>> laterList(BookId book, String name) {
         return sql.laterList(
-                "SELECT i.kind, i.ordinal, i.tel_key, i.folded, i.about FROM cards c"
-                        + " JOIN card_index i ON i.home = c.home AND i.book = c.book AND i.card = c.card"
-                        + " WHERE c.home = ? AND c.book = ? AND c.name = ? ORDER BY i.kind, i.ordinal",
+                "SELECT kind, ordinal, tel_key, folded, about FROM card_index WHERE home = ? AND book = ? AND card ="
+                        + " (SELECT card FROM cards WHERE home = ? AND book = ? AND name = ?) ORDER BY kind, ordinal",
                 row -> row(row),
+                book.home(),
+                book.book(),
                 book.home(),
                 book.book(),
                 name);

@@ -134,6 +134,11 @@ record Postgres() implements Dialect {
     }
 
     @Override
+    public void filled(Sql sql) {
+        sql.execute("ANALYZE");
+    }
+
+    @Override
     public Optional<Path> files() {
         return Optional.empty();
     }

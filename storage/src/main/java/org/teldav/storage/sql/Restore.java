@@ -115,6 +115,7 @@ public final class Restore {
                         new SqlRestoration(tables, sql, inParts ? () -> commit(inside.getConnection()) : () -> {});
                 work.accept(restoration);
                 restoration.finish();
+                Dialect.of(settings.url()).filled(sql);
             });
         } catch (JdbiException e) {
             throw Failures.translated(e);

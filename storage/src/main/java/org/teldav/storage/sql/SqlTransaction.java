@@ -17,6 +17,7 @@ import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
 import org.teldav.storage.ScheduledEdits;
 import org.teldav.storage.SecondFactors;
+import org.teldav.storage.Sessions;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 
@@ -106,6 +107,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public ScheduledEdits scheduledEdits() {
         return new ScheduledEditTable(sql);
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new SessionTable(sql);
     }
 
     private OwnCards ownCards() {

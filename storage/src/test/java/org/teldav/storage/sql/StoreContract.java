@@ -18,6 +18,7 @@ interface StoreContract
                 LateComersContract,
                 LocksContract,
                 PreferencesContract,
+                SessionsContract,
                 ClaimsContract,
                 ConsentsContract,
                 CodesContract,

@@ -1,0 +1,88 @@
+package org.teldav.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Sessions;
+import org.teldav.storage.Store;
+
+/**
+ * Who is signed in on the web page. A token is 256 random bits that only the browser has; the database has its SHA-256, so that all servers know it and nobody
+ * who reads the database can use it. A session ends after twelve hours without a request, and after a week in any case. Thread-safe.
+ */
+public final class WebSessions {
+    private static final Duration IDLE = Duration.ofHours(12);
+    private static final Duration LONGEST = Duration.ofDays(7);
+    /** Not each request writes. */
+    private static final Duration STEP = Duration.ofMinutes(10);
+
+    private static final int BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Store store;
+    private final Clock clock;
+
+    public WebSessions(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Signs somebody in, always by a new token: what a browser had before counts no more.
+     *
+     * @param complete false while a second factor is to come
+     * @return the token
+     */
+    public String open(Principal.User user, boolean complete) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        store.write(tx -> {
+            tx.sessions().open(hash(token), user.id(), complete, now, now.plus(IDLE));
+            return true;
+        });
+        return token;
+    }
+
+    /** What the token stands for, where it is not over. */
+    public Optional<Sessions.Session> find(String token) {
+        Instant now = clock.instant();
+        Optional<Sessions.Session> session = store.read(tx -> tx.sessions().find(hash(token), now));
+        session.ifPresent(found -> prolong(token, found, now));
+        return session;
+    }
+
+    private void prolong(String token, Sessions.Session found, Instant now) {
+        Instant idle = now.plus(IDLE);
+        Instant most = found.opened().plus(LONGEST);
+        Instant until = idle.isBefore(most) ? idle : most;
+        if (found.until().plus(STEP).isBefore(until)) {
+            store.write(tx -> {
+                tx.sessions().last(hash(token), until);
+                return true;
+            });
+        }
+    }
+
+    public void end(String token) {
+        store.write(tx -> tx.sessions().end(hash(token)));
+    }
+
+    private static String hash(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.teldav.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.FormFields;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.storage.DatabaseAwayException;
+import org.teldav.storage.StorageFullException;
+import org.teldav.web.page.Assets;
+import org.teldav.web.page.PageAnswer;
+import org.teldav.web.page.PageRequest;
+import org.teldav.web.page.Pages;
+
+/** Carries the web page over HTTP: GET, HEAD and POST of what is neither DAV nor the API. Thread-safe. */
+public final class PageHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+    private static final int MOST_FIELDS = 2000;
+    private static final int MOST_FORM = 1 << 20;
+    private static final long MOST_UPLOAD = 10 << 20;
+
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private final Pages pages;
+    private final Assets assets;
+
+    public PageHandler(Pages pages, Assets assets) {
+        this.pages = pages;
+        this.assets = assets;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (!isPage(request.getMethod(), request.getHttpURI().getPath())) {
+            return false;
+        }
+        String path = request.getHttpURI().getCanonicalPath();
+        Optional<Assets.Asset> asset = assets.find(path == null ? "" : path);
+        if (asset.isPresent() && isReading(request)) {
+            write(asset.get(), request, response, callback);
+        } else {
+            write(answered(request), request, response, callback);
+        }
+        return true;
+    }
+
+    /** All that DAV has is below {@code /dav/} and {@code /.well-known/}; discovery elsewhere is by other methods than a browser's. */
+    private static boolean isPage(String method, @Nullable String path) {
+        return METHODS.contains(method)
+                && path != null
+                && path.startsWith("/")
+                && !path.equals("/dav")
+                && !path.startsWith("/dav/")
+                && !path.startsWith("/.well-known/");
+    }
+
+    private static boolean isReading(Request request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private PageAnswer answered(Request request) {
+        try {
+            return pages.answer(read(request));
+        } catch (DatabaseAwayException e) {
+            LOG.warn("{} of a page can't be answered: {}", request.getMethod(), e.getMessage());
+            return plain(503, "The database does not answer. Try again in a moment.");
+        } catch (StorageFullException e) {
+            LOG.error("{} of a page is refused: {}", request.getMethod(), e.getMessage());
+            return plain(507, "The disk of the server is full.");
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.debug("the form can't be read", e);
+            return plain(400, "This form can't be read, or is too large.");
+        } catch (RuntimeException e) {
+            LOG.error("{} of a page failed", request.getMethod(), e);
+            return plain(500, "The server failed; its log says why.");
+        }
+    }
+
+    private static PageAnswer plain(int status, String text) {
+        return new PageAnswer(
+                status,
+                Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
+                (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PageRequest read(Request request) throws IOException {
+        Map<String, List<String>> form = new HashMap<>();
+        Map<String, PageRequest.Upload> files = new HashMap<>();
+        if (!isReading(request)) {
+            readForm(request, form, files);
+        }
+        Map<String, String> query = new HashMap<>();
+        for (Fields.Field field : Request.extractQueryParameters(request, StandardCharsets.UTF_8)) {
+            query.put(field.getName(), field.getValue());
+        }
+        Map<String, String> cookies = new HashMap<>();
+        for (HttpCookie cookie : Request.getCookies(request)) {
+            cookies.putIfAbsent(cookie.getName(), cookie.getValue());
+        }
+        return new PageRequest(
+                request.getMethod().equals("HEAD") ? "GET" : request.getMethod(),
+                Optional.ofNullable(Request.getPathInContext(request)).orElse("/"),
+                query,
+                form,
+                files,
+                cookies,
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)),
+                Request.getRemoteAddr(request),
+                request.isSecure(),
+                isForeign(request),
+                "true".equals(request.getHeaders().get("HX-Request")));
+    }
+
+    private static void readForm(Request request, Map<String, List<String>> form, Map<String, PageRequest.Upload> files)
+            throws IOException {
+        String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                .orElse("");
+        if (type.startsWith("multipart/form-data")) {
+            MultiPartConfig limits = new MultiPartConfig.Builder()
+                    .maxParts(MOST_FIELDS)
+                    .maxSize(MOST_UPLOAD)
+                    .maxPartSize(MOST_UPLOAD)
+                    .maxMemoryPartSize(-1)
+                    .build();
+            try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(request, request, type, limits)) {
+                for (MultiPart.Part part : parts) {
+                    read(part, form, files);
+                }
+            }
+        } else {
+            for (Fields.Field field : FormFields.getFields(request, MOST_FIELDS, MOST_FORM)) {
+                form.put(field.getName(), field.getValues());
+            }
+        }
+    }
+
+    private static void read(MultiPart.Part part, Map<String, List<String>> form, Map<String, PageRequest.Upload> files)
+            throws IOException {
+        if (part.getName() == null) {
+            return;
+        }
+        if (part.getFileName() == null) {
+            form.computeIfAbsent(part.getName(), name -> new java.util.ArrayList<>())
+                    .add(part.getContentAsString(StandardCharsets.UTF_8));
+        } else {
+            byte[] content =
+                    Content.Source.asInputStream(part.getContentSource()).readAllBytes();
+            files.put(part.getName(), new PageRequest.Upload(part.getFileName(), content));
+        }
+    }
+
+    /** Browsers say so themselves; what isn't a browser, or is an old one, says nothing. */
+    private static boolean isForeign(Request request) {
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        if (origin == null) {
+            return false;
+        }
+        try {
+            String host = URI.create(origin).getRawAuthority();
+            return host == null || !host.equalsIgnoreCase(request.getHttpURI().getAuthority());
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    private static void write(Assets.Asset asset, Request request, Response response, Callback callback) {
+        boolean zip = request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING, "gzip")
+                || Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))
+                        .filter(accepted -> accepted.contains("gzip"))
+                        .isPresent();
+        PageAnswer answer = new PageAnswer(
+                200,
+                Map.of(
+                        "Content-Type", asset.type() + "; charset=utf-8",
+                        "Cache-Control", "public, max-age=31536000, immutable",
+                        "Vary", "Accept-Encoding"),
+                zip ? asset.zipped() : asset.content());
+        if (zip) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+        }
+        write(answer, request, response, callback);
+    }
+
+    private static void write(PageAnswer answer, Request request, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response.getHeaders()::put);
+        response.getHeaders().put("Content-Security-Policy", POLICY);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put("Referrer-Policy", "same-origin");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        boolean head = request.getMethod().equals("HEAD");
+        response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);
+    }
+}

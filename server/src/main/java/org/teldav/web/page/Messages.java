@@ -1,0 +1,78 @@
+package org.teldav.web.page;
+
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Optional;
+import java.util.ResourceBundle;
+
+/** The words of the page in one language. Another language is one more file {@code messages_xx.properties}, and nothing else. Thread-safe. */
+public final class Messages {
+    private static final String BUNDLE = "org.teldav.web.page.messages";
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private static final int MOST_LANGUAGES = 10;
+
+    private final ResourceBundle bundle;
+    private final Locale locale;
+
+    private Messages(ResourceBundle bundle, Locale locale) {
+        this.bundle = bundle;
+        this.locale = locale;
+    }
+
+    /** The first language that the browser likes and there are words in; else English. @param languages as Accept-Language has them */
+    static Messages of(Optional<String> languages) {
+        for (Locale wanted : wanted(languages.orElse(""))) {
+            ResourceBundle found = ResourceBundle.getBundle(BUNDLE, wanted, NO_FALLBACK);
+            boolean english = wanted.getLanguage().equals("en");
+            if (english || !found.getLocale().equals(Locale.ROOT)) {
+                return new Messages(found, english ? wanted : found.getLocale());
+            }
+        }
+        return new Messages(ResourceBundle.getBundle(BUNDLE, Locale.ROOT, NO_FALLBACK), Locale.ENGLISH);
+    }
+
+    private static List<Locale> wanted(String languages) {
+        try {
+            return LanguageRange.parse(languages).stream()
+                    .limit(MOST_LANGUAGES)
+                    .map(LanguageRange::getRange)
+                    .filter(range -> !range.startsWith("*"))
+                    .map(Locale::forLanguageTag)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /** For the attribute {@code lang}. */
+    public String language() {
+        return locale.toLanguageTag();
+    }
+
+    /** The words under the key, with the arguments in their places. */
+    public String text(String key, Object... arguments) {
+        String pattern = bundle.getString(key);
+        return arguments.length == 0 && pattern.indexOf('\'') < 0 && pattern.indexOf('{') < 0
+                ? pattern
+                : new MessageFormat(pattern, locale).format(arguments);
+    }
+
+    boolean has(String key) {
+        return bundle.containsKey(key);
+    }
+
+    /** A time for people. @param instant ISO 8601 in UTC */
+    public String time(String instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale)
+                .withZone(ZoneId.systemDefault())
+                .format(Instant.parse(instant));
+    }
+}

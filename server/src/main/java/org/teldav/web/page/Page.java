@@ -1,0 +1,224 @@
+package org.teldav.web.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.teldav.storage.Principal;
+import org.teldav.storage.Sessions;
+import org.teldav.web.ApiAnswer;
+import org.teldav.web.ApiCaller;
+import org.teldav.web.Json;
+
+/** One request of a browser: who asks, in which language, and how it is answered. What templates see is public. Used by one thread. */
+public final class Page {
+    private static final List<String[]> ROOMS = List.<String[]>of(new String[] {"/numbers", "nav.numbers"});
+    private static final List<String[]> ADMINISTRATORS_ROOMS = ROOMS;
+
+    private final PageTools tools;
+    private final PageRequest request;
+    private final Messages words;
+    private final Cookies cookies;
+    private final Optional<Sessions.Session> session;
+    private final Map<String, String> parts;
+
+    private Page(
+            PageTools tools,
+            PageRequest request,
+            Messages words,
+            Cookies cookies,
+            Optional<Sessions.Session> session,
+            Map<String, String> parts) {
+        this.tools = tools;
+        this.request = request;
+        this.words = words;
+        this.cookies = cookies;
+        this.session = session;
+        this.parts = parts;
+    }
+
+    static Page of(PageTools tools, PageRequest request) {
+        Cookies cookies = Cookies.of(request);
+        return new Page(
+                tools,
+                request,
+                Messages.of(request.languages()),
+                cookies,
+                cookies.token().flatMap(tools.sessions()::find),
+                Map.of());
+    }
+
+    /** @param found what the braces of the route stood for */
+    Page with(Map<String, String> found) {
+        return new Page(tools, request, words, cookies, session, found);
+    }
+
+    public PageRequest request() {
+        return request;
+    }
+
+    /** The words under the key. */
+    public String t(String key, Object... arguments) {
+        return words.text(key, arguments);
+    }
+
+    public Messages words() {
+        return words;
+    }
+
+    /** Where a file of the page is. */
+    public String asset(String name) {
+        return tools.assets().path(name);
+    }
+
+    /** What each form sends along, so that no other site can send it. */
+    public String formToken() {
+        return cookies.formToken();
+    }
+
+    /** The user, where everything asked for has been proved. */
+    public Optional<Principal.User> user() {
+        return session.filter(Sessions.Session::complete).map(Sessions.Session::user);
+    }
+
+    /** Of the user, who is there. */
+    public String name() {
+        return user().orElseThrow().name();
+    }
+
+    /** Whether all is open to the user. */
+    public boolean isAdministrator() {
+        return user().filter(Principal.User::admin).isPresent();
+    }
+
+    /** Whether this is the part of the page that is shown. @param path its beginning, as {@code /numbers} */
+    public boolean isAt(String path) {
+        return request.path().equals(path) || request.path().startsWith(path + "/");
+    }
+
+    /** The parts of the page: each with its path and the key of its words. */
+    public List<String[]> rooms() {
+        return isAdministrator() ? ADMINISTRATORS_ROOMS : ROOMS;
+    }
+
+    /** How phones reach the server. */
+    public String server() {
+        return tools.address().get().orElse("");
+    }
+
+    /** What was done by the form before, in words. */
+    public Optional<String> notice() {
+        return request.parameter("done")
+                .map(done -> "done." + done)
+                .filter(words::has)
+                .map(words::text);
+    }
+
+    Optional<Sessions.Session> session() {
+        return session;
+    }
+
+    Cookies cookies() {
+        return cookies;
+    }
+
+    /** What stood in the path for the braces. */
+    String part(String name) {
+        String part = parts.get(name);
+        if (part == null) {
+            throw new IllegalStateException("the route has no {" + name + "}");
+        }
+        return part;
+    }
+
+    boolean isOwnForm() {
+        byte[] sent = request.raw("form").getBytes(StandardCharsets.US_ASCII);
+        return !request.foreign()
+                && cookies.isKnown()
+                && MessageDigest.isEqual(sent, formToken().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Asks the API as this user. @param path below {@code /api/users/NAME/}, encoded; begins with no slash */
+    ApiAnswer ask(String method, String path, ObjectNode body) {
+        return tools.api()
+                .answer(caller(), method, "/api/users/" + encoded(name()) + "/" + path, null, Json.bytes(body));
+    }
+
+    /** What the API has of this user. @throws PageException where it refuses */
+    JsonNode get(String path) {
+        String[] split = path.split("\\?", 2);
+        return good(tools.api()
+                .answer(
+                        caller(),
+                        "GET",
+                        "/api/users/" + encoded(name()) + (split[0].isEmpty() ? "" : "/" + split[0]),
+                        split.length > 1 ? split[1] : null,
+                        new byte[0]));
+    }
+
+    /** Asks the API for what is not this user's. @param path begins with {@code /api/} @param query null for none */
+    ApiAnswer api(String method, String path, @Nullable String query, ObjectNode body) {
+        return tools.api().answer(caller(), method, path, query, Json.bytes(body));
+    }
+
+    /** @throws PageException where the API refused */
+    static JsonNode good(ApiAnswer answer) {
+        if (answer.status() >= 400) {
+            throw new PageException(answer.status(), message(answer));
+        }
+        return answer.body();
+    }
+
+    /** Why the API refused. */
+    static String message(ApiAnswer answer) {
+        return answer.body().path("error").asText();
+    }
+
+    private ApiCaller caller() {
+        return new ApiCaller(name(), isAdministrator());
+    }
+
+    /** A segment of a path, or a value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Shows a template. @param model by the names of its parameters, beside {@code page} */
+    PageAnswer show(String template, Map<String, Object> model) {
+        return show(200, template, model);
+    }
+
+    PageAnswer show(int status, String template, Map<String, Object> model) {
+        Map<String, Object> all = new HashMap<>(model);
+        all.put("page", this);
+        return PageAnswer.html(status, PageTools.render(template, all));
+    }
+
+    PageAnswer error(int status, String message) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("status", status);
+        model.put("message", message);
+        return show(status, "error", model);
+    }
+
+    /** After a form: to a page that says what was done. @param done a key below {@code done.} */
+    PageAnswer done(String path, String done) {
+        return PageAnswer.seeOther(path + (path.contains("?") ? "&" : "?") + "done=" + done);
+    }
+
+    PageAnswer toSignIn() {
+        boolean back = request.method().equals("GET") && !request.path().equals("/");
+        return PageAnswer.seeOther(back ? "/sign-in?next=" + encoded(request.path()) : "/sign-in");
+    }
+
+    PageAnswer withCookies(PageAnswer answer) {
+        return cookies.set(answer);
+    }
+}

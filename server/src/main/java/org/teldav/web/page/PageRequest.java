@@ -1,0 +1,55 @@
+package org.teldav.web.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a browser asks for, whatever carried it.
+ *
+ * @param method GET or POST; a HEAD is a GET
+ * @param path as {@code /numbers/change}, decoded
+ * @param query parameters, decoded, the first of each name
+ * @param form fields of a POST, decoded; empty for a GET
+ * @param files of a POST by the name of their field
+ * @param cookies by name
+ * @param languages as Accept-Language has them
+ * @param address the peer's
+ * @param secure whether the browser came by TLS
+ * @param foreign whether the browser says that another site has sent it here (Sec-Fetch-Site, Origin)
+ * @param partial whether htmx asks for a piece of a page
+ */
+public record PageRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, List<String>> form,
+        Map<String, Upload> files,
+        Map<String, String> cookies,
+        Optional<String> languages,
+        String address,
+        boolean secure,
+        boolean foreign,
+        boolean partial) {
+
+    /** @param name as the browser gave it: to be shown, never to be a path */
+    public record Upload(String name, byte[] content) {}
+
+    /** A field of the form, stripped; empty where it is missing or blank. */
+    public Optional<String> field(String name) {
+        return form.getOrDefault(name, List.of()).stream()
+                .findFirst()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    /** A field as it was typed: for passwords. */
+    public String raw(String name) {
+        return form.getOrDefault(name, List.of()).stream().findFirst().orElse("");
+    }
+
+    /** A parameter of the query, stripped; empty where it is missing or blank. */
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+}

@@ -1,0 +1,41 @@
+package org.teldav.web.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.teldav.accounts.WebSessions;
+import org.teldav.storage.Principal;
+import org.teldav.web.Api;
+
+/**
+ * What the pages work with. Thread-safe.
+ *
+ * @param address how phones reach the server, as {@code https://dav.example.org/}
+ */
+public record PageTools(
+        Api api, WebSessions sessions, SignIn signIn, Assets assets, Supplier<Optional<String>> address) {
+    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    /** Thread-safe. */
+    @FunctionalInterface
+    public interface SignIn {
+        /** The user, where the password is theirs; may be slow. @param address the peer's */
+        Optional<Principal.User> check(String name, String password, String address);
+    }
+
+    /** All pages there are. */
+    public Pages pages() {
+        return new Pages(this, List.of(new SignInPages(this).routes(), new NumberPages().routes()));
+    }
+
+    /** @param name of the template, without its ending */
+    static String render(String name, Map<String, Object> model) {
+        StringOutput output = new StringOutput();
+        TEMPLATES.render(name + ".jte", model, output);
+        return output.toString();
+    }
+}

@@ -1,0 +1,173 @@
+package org.teldav.web.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** Debian's Chromium, without a window; one for all tests of this process. What is looked for is waited for. Not thread-safe. */
+public final class Browser {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+
+    private final ChromeDriver driver;
+    private String address = "";
+
+    private static final class Started {
+        private static final Browser BROWSER = new Browser();
+    }
+
+    private Browser() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--lang=en",
+                "--no-first-run");
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en"));
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .usingAnyFreePort()
+                .build();
+        driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().implicitlyWait(PATIENCE);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
+    }
+
+    /** With no cookies, as wide as a desk's screen. @param address of the server, with a slash at its end */
+    public static Browser at(String address) {
+        Browser browser = Started.BROWSER;
+        browser.address = address.substring(0, address.length() - 1);
+        browser.width(1280);
+        browser.open("/sign-in");
+        browser.driver.manage().deleteAllCookies();
+        return browser;
+    }
+
+    /** In CSS pixels. */
+    public Browser width(int pixels) {
+        driver.manage().window().setSize(new Dimension(pixels, 900));
+        return this;
+    }
+
+    public Browser open(String path) {
+        driver.get(address + path);
+        return this;
+    }
+
+    public Browser signIn(String name, String password) {
+        return open("/sign-in").type("name", name).type("password", password).press("Sign in");
+    }
+
+    /** Into the field of that name. */
+    public Browser type(String field, String text) {
+        WebElement input = driver.findElement(By.name(field));
+        input.clear();
+        input.sendKeys(text);
+        return this;
+    }
+
+    /** The button or link with these words. */
+    public Browser press(String words) {
+        driver.findElement(By.xpath(
+                        "//button[normalize-space()='" + words + "'] | //a[normalize-space()='" + words + "']"))
+                .click();
+        return this;
+    }
+
+    /** Waits until the page has these words. */
+    public Browser sees(String words) {
+        assertThat(driver.findElements(By.xpath("//body[contains(normalize-space(.), \"" + words + "\")]")))
+                .as("'%s' on the page: %s", words, text())
+                .isNotEmpty();
+        return this;
+    }
+
+    /** At this moment. */
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    public String path() {
+        return driver.getCurrentUrl().substring(address.length());
+    }
+
+    public List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    public WebElement one(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    public ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Looks for barriers by axe-core, and keeps pictures of the page at 390 and 1280 pixels. */
+    public Browser isGood(String name) {
+        for (int pixels : new int[] {390, 1280}) {
+            width(pixels);
+            screenshot(name + "-" + pixels);
+            assertThat(barriers())
+                    .as("barriers on %s at %d pixels", name, pixels)
+                    .isEmpty();
+            Object wide = driver.executeScript("return document.documentElement.scrollWidth");
+            assertThat(((Number) wide).intValue())
+                    .as("%s scrolls sideways at %d", name, pixels)
+                    .isLessThanOrEqualTo(Math.max(pixels, 500));
+        }
+        return this;
+    }
+
+    private void screenshot(String name) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(
+                    SCREENSHOTS.resolve(name.toLowerCase(Locale.ROOT) + ".png"),
+                    driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<?> barriers() {
+        driver.executeScript(axe());
+        Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                + "axe.run().then(result => done(result.violations"
+                + ".filter(one => one.impact === 'serious' || one.impact === 'critical')"
+                + ".map(one => one.id + ': ' + one.help + ' ' + one.nodes.map(node => node.html).join(' | '))));");
+        return (List<?>) found;
+    }
+
+    private static String axe() {
+        try (InputStream in = Browser.class.getResourceAsStream(AXE)) {
+            if (in == null) {
+                throw new AssertionError(AXE + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Sessions;
@@ -19,8 +20,13 @@ import org.teldav.web.Json;
 
 /** One request of a browser: who asks, in which language, and how it is answered. What templates see is public. Used by one thread. */
 public final class Page {
-    private static final List<String[]> ROOMS = List.<String[]>of(new String[] {"/numbers", "nav.numbers"});
-    private static final List<String[]> ADMINISTRATORS_ROOMS = ROOMS;
+    private static final List<String[]> ROOMS = List.<String[]>of(
+            new String[] {"/numbers", "nav.numbers"},
+            new String[] {"/devices", "nav.devices"},
+            new String[] {"/account", "nav.account"});
+    private static final List<String[]> ADMINISTRATORS_ROOMS = Stream.concat(
+                    ROOMS.stream(), Stream.<String[]>of(new String[] {"/admin", "nav.admin"}))
+            .toList();
 
     private final PageTools tools;
     private final PageRequest request;
@@ -186,7 +192,7 @@ public final class Page {
     }
 
     /** A segment of a path, or a value of a query. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

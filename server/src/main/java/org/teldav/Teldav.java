@@ -299,8 +299,8 @@ public final class Teldav implements AutoCloseable {
 
     private Handler page() {
         Assets assets = new Assets();
-        PageTools tools =
-                new PageTools(api, new WebSessions(store, clock), logins::signIn, assets, this::publicAddress);
+        PageTools tools = new PageTools(
+                api, new WebSessions(store, clock), logins::signIn, users, secondFactor, assets, this::publicAddress);
         return new PageHandler(tools.pages(), assets);
     }
 

@@ -76,6 +76,21 @@ public final class TestServer implements AutoCloseable {
         return as(name);
     }
 
+    /** One to whom all is open; the password is the name and {@code -password}. */
+    public DavClient administrator(String name) {
+        teldav.users()
+                .add(new NewUser(
+                        name,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        true,
+                        name + "-password"));
+        return as(name);
+    }
+
     public DavClient as(String name) {
         return client().as(name, name + "-password");
     }

@@ -131,15 +131,21 @@ public final class Users {
         return store.read(tx -> user(tx, name));
     }
 
-    /** From now on only the new password opens, and those of devices. @throws RefusedException where there is no such user, or the password can't be */
+    /** From now on only the new password opens, and those of devices; who is signed in on the web page is so no more. @throws RefusedException where there is no such user, or the password can't be */
     public void setPassword(String name, String password) {
         String hash = hash(name, password);
-        edit(name, (tx, user) -> tx.principals().setPassword(user.id(), hash));
+        edit(name, (tx, user) -> {
+            tx.principals().setPassword(user.id(), hash);
+            tx.sessions().endAll(user.id());
+        });
     }
 
-    /** A disabled user can't log in; all that is theirs stays. @throws RefusedException where there is no such user */
+    /** A disabled user can't log in, and is signed out of the web page; all that is theirs stays. @throws RefusedException where there is no such user */
     public void setDisabled(String name, boolean disabled) {
-        edit(name, (tx, user) -> tx.principals().setDisabled(user.id(), disabled, clock.instant()));
+        edit(name, (tx, user) -> {
+            tx.principals().setDisabled(user.id(), disabled, clock.instant());
+            tx.sessions().endAll(user.id());
+        });
     }
 
     /** With all that is theirs. @throws RefusedException where there is no such user */

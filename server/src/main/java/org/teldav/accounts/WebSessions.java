@@ -16,10 +16,12 @@ import org.teldav.storage.Store;
 
 /**
  * Who is signed in on the web page. A token is 256 random bits that only the browser has; the database has its SHA-256, so that all servers know it and nobody
- * who reads the database can use it. A session ends after twelve hours without a request, and after a week in any case. Thread-safe.
+ * who reads the database can use it. A session ends after twelve hours without a request, and after a week in any case; one that waits for a second factor ends after
+ * ten minutes. Thread-safe.
  */
 public final class WebSessions {
     private static final Duration IDLE = Duration.ofHours(12);
+    private static final Duration UNPROVED = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofDays(7);
     /** Not each request writes. */
     private static final Duration STEP = Duration.ofMinutes(10);
@@ -42,22 +44,38 @@ public final class WebSessions {
      * @return the token
      */
     public String open(Principal.User user, boolean complete) {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = token();
         Instant now = clock.instant();
         store.write(tx -> {
-            tx.sessions().open(hash(token), user.id(), complete, now, now.plus(IDLE));
+            tx.sessions().open(hash(token), user.id(), complete, now, now.plus(complete ? IDLE : UNPROVED));
             return true;
         });
         return token;
+    }
+
+    /** Ends all sessions of the user, and opens a complete one: what opened the others may be known to somebody else. @return the token */
+    public String openOnly(Principal.User user) {
+        String token = token();
+        Instant now = clock.instant();
+        store.write(tx -> {
+            tx.sessions().endAll(user.id());
+            tx.sessions().open(hash(token), user.id(), true, now, now.plus(IDLE));
+            return true;
+        });
+        return token;
+    }
+
+    private String token() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** What the token stands for, where it is not over. */
     public Optional<Sessions.Session> find(String token) {
         Instant now = clock.instant();
         Optional<Sessions.Session> session = store.read(tx -> tx.sessions().find(hash(token), now));
-        session.ifPresent(found -> prolong(token, found, now));
+        session.filter(Sessions.Session::complete).ifPresent(found -> prolong(token, found, now));
         return session;
     }
 

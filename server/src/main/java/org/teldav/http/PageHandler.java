@@ -1,6 +1,8 @@
 package org.teldav.http;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,7 @@ public final class PageHandler extends Handler.Abstract {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private static final int MOST_FIELDS = 2000;
     private static final int MOST_FORM = 1 << 20;
+    private static final int BUFFER = 1 << 16;
     private static final long MOST_UPLOAD = 10 << 20;
 
     private static final String POLICY =
@@ -213,10 +216,26 @@ public final class PageHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         answer.headers().forEach(response.getHeaders()::put);
         SecurityHeaders.page(response);
+        boolean head = request.getMethod().equals("HEAD");
+        if (answer.stream().isPresent() && !head) {
+            stream(answer.stream().get(), response, callback);
+            return;
+        }
         if (answer.status() != 204) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         }
-        boolean head = request.getMethod().equals("HEAD");
         response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private static void stream(PageAnswer.Stream stream, Response response, Callback callback) {
+        try {
+            OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
+            stream.write(out);
+            out.close();
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a download of a page broke off: {}", e.toString());
+            callback.failed(e);
+        }
     }
 }

@@ -17,6 +17,9 @@ import org.teldav.storage.Transaction;
 
 /** Who says that a number is theirs, and the administrator's word on it. */
 final class NumbersApi {
+    private static final int USUAL = 50;
+    private static final int MOST = 10_000;
+
     private final Store store;
     private final Users users;
     private final Verification verification;
@@ -32,6 +35,7 @@ final class NumbersApi {
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.of("GET", "numbers", this::show),
+                Api.Route.of("GET", "numbers/waiting", this::waiting),
                 Api.Route.of("POST", "users/{user}/numbers/verify", this::verify));
     }
 
@@ -43,6 +47,20 @@ final class NumbersApi {
         return ApiAnswer.ok(store.read(tx -> Json.object()
                 .put("number", key)
                 .set("claims", Json.list(tx.claims().historyOf(key), claim -> view(tx, claim)))));
+    }
+
+    private ApiAnswer waiting(ApiRequest request) {
+        int limit = (int) request.number("limit", USUAL, MOST);
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("waiting", Json.list(tx.claims().waiting(limit), claim -> waiting(tx, claim)))));
+    }
+
+    private static ObjectNode waiting(Transaction tx, Claim claim) {
+        List<String> holders = tx.claims().on(claim.key()).stream()
+                .filter(other -> other.state() == Claim.State.VERIFIED)
+                .map(other -> ChangesApi.name(tx, other.user()))
+                .toList();
+        return view(tx, claim).set("holders", Json.texts(holders));
     }
 
     private ApiAnswer verify(ApiRequest request) {

@@ -25,6 +25,9 @@ public interface Claims {
     /** Claims of the user that hold now, by key. */
     List<Claim> of(long user);
 
+    /** Claims that wait for a decision (rule 3), oldest first. @param limit at most so many */
+    List<Claim> waiting(int limit);
+
     /** Opens a claim; where the user has one on that key that holds, only its state is set. */
     void open(long user, String key, Claim.State state, Instant now);
 

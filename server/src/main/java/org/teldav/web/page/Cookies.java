@@ -55,9 +55,9 @@ final class Cookies {
         return token.isPresent() || form.isPresent();
     }
 
-    /** What a form has to send along with these cookies. */
+    /** What a form has to send along with these cookies, or with that of a session that was opened just now. */
     String formToken() {
-        return mac(token.or(() -> form).orElseGet(this::fresh));
+        return opened != null ? mac(opened) : mac(token.or(() -> form).orElseGet(this::fresh));
     }
 
     private String fresh() {

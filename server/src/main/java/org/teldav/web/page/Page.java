@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Sessions;
@@ -23,8 +24,12 @@ public final class Page {
             new String[] {"/numbers", "nav.numbers"},
             new String[] {"/journal", "nav.journal"},
             new String[] {"/contacts", "nav.contacts"},
-            new String[] {"/choices", "nav.choices"});
-    private static final List<String[]> ADMINISTRATORS_ROOMS = ROOMS;
+            new String[] {"/choices", "nav.choices"},
+            new String[] {"/devices", "nav.devices"},
+            new String[] {"/account", "nav.account"});
+    private static final List<String[]> ADMINISTRATORS_ROOMS = Stream.concat(
+                    ROOMS.stream(), Stream.<String[]>of(new String[] {"/admin", "nav.admin"}))
+            .toList();
 
     private final PageTools tools;
     private final PageRequest request;

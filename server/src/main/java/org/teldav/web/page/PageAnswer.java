@@ -1,15 +1,29 @@
 package org.teldav.web.page;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a browser gets.
  *
  * @param headers but Content-Length and those that every page has
+ * @param stream what writes the body where it is too large to be held; the connection is broken off where that fails
  */
-public record PageAnswer(int status, Map<String, String> headers, byte[] body) {
+public record PageAnswer(int status, Map<String, String> headers, byte[] body, Optional<Stream> stream) {
+    /** Writes, and leaves the stream open. */
+    @FunctionalInterface
+    public interface Stream {
+        void write(OutputStream out) throws IOException;
+    }
+
+    public PageAnswer(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, Optional.empty());
+    }
+
     static PageAnswer html(int status, String html) {
         return new PageAnswer(
                 status,
@@ -41,9 +55,15 @@ public record PageAnswer(int status, Map<String, String> headers, byte[] body) {
                 content);
     }
 
+    /** As {@link #file}, a piece at a time. */
+    static PageAnswer streamed(String type, String name, Stream stream) {
+        PageAnswer file = file(type, name, new byte[0]);
+        return new PageAnswer(file.status, file.headers, file.body, Optional.of(stream));
+    }
+
     PageAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new PageAnswer(status, more, body);
+        return new PageAnswer(status, more, body, stream);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.teldav.accounts.SecondFactor;
+import org.teldav.accounts.Users;
 import org.teldav.accounts.WebSessions;
 import org.teldav.storage.Principal;
 import org.teldav.vcard.PhoneNumbers;
@@ -18,13 +20,19 @@ import org.teldav.web.Api;
  * @param address how phones reach the server, as {@code https://dav.example.org/}
  */
 public record PageTools(
-        Api api, WebSessions sessions, SignIn signIn, Assets assets, Supplier<Optional<String>> address) {
+        Api api,
+        WebSessions sessions,
+        SignIn signIn,
+        Users users,
+        SecondFactor secondFactor,
+        Assets assets,
+        Supplier<Optional<String>> address) {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /** Thread-safe. */
     @FunctionalInterface
     public interface SignIn {
-        /** The user, where the password is theirs; may be slow. @param address the peer's */
+        /** The user, where the password is theirs, and who is asked for a code where {@link Principal.User#secondFactor} is true; may be slow. @param address the peer's */
         Optional<Principal.User> check(String name, String password, String address);
     }
 
@@ -41,7 +49,13 @@ public record PageTools(
                         new ChoicePages().routes(),
                         new ContactPages().routes(),
                         new ContactEditPages().routes(),
-                        new ContactFilePages().routes()));
+                        new ContactFilePages().routes(),
+                        new DevicePages().routes(),
+                        new AccountPages(this).routes(),
+                        new SecondFactorPages(this).routes(),
+                        new AdminPages().routes(),
+                        new AdminUserPages().routes(),
+                        new AdminGroupPages().routes()));
     }
 
     /** @param name of the template, without its ending */

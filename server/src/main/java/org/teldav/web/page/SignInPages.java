@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.teldav.storage.Principal;
+import org.teldav.storage.Sessions;
 
-/** Signing in and out. */
+/** Signing in by password, and by a code where the user has a second factor; and out. */
 final class SignInPages {
     /** A path of this site: no other host, no other scheme. */
     private static final String OWN_PATH = "/(?![/\\\\])[A-Za-z0-9/_.%@~-]{0,500}";
@@ -20,6 +21,8 @@ final class SignInPages {
         return List.of(
                 Pages.Route.get("/sign-in", this::form).open(Pages.Access.ANYBODY),
                 Pages.Route.post("/sign-in", this::signIn).open(Pages.Access.ANYBODY),
+                Pages.Route.get("/sign-in/code", this::codeForm).open(Pages.Access.ANYBODY),
+                Pages.Route.post("/sign-in/code", this::code).open(Pages.Access.ANYBODY),
                 Pages.Route.post("/sign-out", this::signOut).open(Pages.Access.ANYBODY));
     }
 
@@ -28,11 +31,7 @@ final class SignInPages {
     }
 
     private static PageAnswer show(Page page, int status, String typed, boolean wrong) {
-        String next = page.request()
-                .parameter("next")
-                .or(() -> page.request().field("next"))
-                .orElse("");
-        return page.show(status, "sign-in", Map.of("typed", typed, "wrong", wrong, "next", next));
+        return page.show(status, "sign-in", Map.of("typed", typed, "wrong", wrong, "next", next(page)));
     }
 
     private PageAnswer signIn(Page page) {
@@ -42,12 +41,51 @@ final class SignInPages {
         if (user.isEmpty()) {
             return show(page, 401, name, true);
         }
+        boolean complete = !user.get().secondFactor();
+        open(page, user.get(), complete);
+        String next = next(page);
+        return PageAnswer.seeOther(
+                complete ? next : next.equals("/") ? "/sign-in/code" : "/sign-in/code?next=" + Page.encoded(next));
+    }
+
+    /** Always by a new token: one that was planted, or that a password alone has opened, opens nothing. */
+    private void open(Page page, Principal.User user, boolean complete) {
         page.cookies().token().ifPresent(tools.sessions()::end);
-        page.cookies().open(tools.sessions().open(user.get(), true));
-        return PageAnswer.seeOther(page.request()
-                .field("next")
+        page.cookies().open(tools.sessions().open(user, complete));
+    }
+
+    /** Where to go then. */
+    private static String next(Page page) {
+        return page.request()
+                .parameter("next")
+                .or(() -> page.request().field("next"))
                 .filter(next -> next.matches(OWN_PATH))
-                .orElse("/"));
+                .orElse("/");
+    }
+
+    private PageAnswer codeForm(Page page) {
+        return halfway(page).isPresent() ? showCode(page, 200, false) : PageAnswer.seeOther("/sign-in");
+    }
+
+    private static PageAnswer showCode(Page page, int status, boolean wrong) {
+        return page.show(status, "sign-in-code", Map.of("wrong", wrong, "next", next(page)));
+    }
+
+    /** Whose password was right, and who has a code to show. */
+    private static Optional<Principal.User> halfway(Page page) {
+        return page.session().filter(session -> !session.complete()).map(Sessions.Session::user);
+    }
+
+    private PageAnswer code(Page page) {
+        Optional<Principal.User> user = halfway(page);
+        if (user.isEmpty()) {
+            return PageAnswer.seeOther("/sign-in");
+        }
+        if (!tools.secondFactor().check(user.get(), page.request().raw("code"))) {
+            return showCode(page, 401, true);
+        }
+        open(page, user.get(), true);
+        return PageAnswer.seeOther(next(page));
     }
 
     private PageAnswer signOut(Page page) {

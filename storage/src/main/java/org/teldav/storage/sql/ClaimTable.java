@@ -48,6 +48,14 @@ final class ClaimTable implements Claims {
     }
 
     @Override
+    public List<Claim> waiting(int limit) {
+        return sql.list(
+                SELECT + " WHERE state = 'WAITING' AND until_at IS NULL ORDER BY since_at, id LIMIT ?",
+                row -> claim(row),
+                limit);
+    }
+
+    @Override
     public void open(long user, String key, Claim.State state, Instant now) {
         int held = sql.update(
                 "UPDATE claims SET state = ? WHERE home = ? AND tel_key = ? AND until_at IS NULL",

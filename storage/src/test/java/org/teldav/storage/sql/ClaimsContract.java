@@ -39,6 +39,26 @@ interface ClaimsContract extends Engine {
     }
 
     @Test
+    default void rule_3_claims_that_wait_are_listed_oldest_first() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        fixture().write(tx -> {
+            tx.claims().open(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(1));
+            tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
+            tx.claims().open(alice, "+2", Claim.State.WAITING, NOW);
+            tx.claims().open(bob, "+3", Claim.State.WAITING, NOW);
+            tx.claims().end(bob, "+3", NOW);
+            return 0;
+        });
+        assertThat(fixture().list(tx -> tx.claims().waiting(10)))
+                .extracting(Claim::key)
+                .containsExactly("+2", "+1");
+        assertThat(fixture().list(tx -> tx.claims().waiting(1)))
+                .extracting(Claim::user)
+                .containsExactly(alice);
+    }
+
+    @Test
     default void who_claims_a_number_or_ever_did_is_seen_by_all_but_themself() {
         long alice = fixture().user("alice").id();
         long bob = fixture().user("bob").id();

@@ -1,0 +1,80 @@
+package org.teldav.web.page;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.teldav.web.ApiAnswer;
+import org.teldav.web.Json;
+
+/** Users, for administrators. */
+final class AdminUserPages {
+    List<Pages.Route> routes() {
+        return List.of(
+                AdminPages.get("/admin/users", page -> list(page, 200, "")),
+                AdminPages.post("/admin/users", this::add),
+                AdminPages.get("/admin/users/{user}", page -> one(page, 200, "")),
+                AdminPages.post("/admin/users/{user}/password", this::password),
+                AdminPages.post("/admin/users/{user}/disabled", this::disabled),
+                AdminPages.post("/admin/users/{user}/second-factor", this::secondFactorOff));
+    }
+
+    private static PageAnswer list(Page page, int status, String problem) {
+        return page.show(
+                status,
+                "admin-users",
+                Map.of("users", AdminPages.read(page, "/api/users").path("users"), "problem", problem));
+    }
+
+    private PageAnswer add(Page page) {
+        PageRequest form = page.request();
+        ObjectNode user = Json.object()
+                .put("name", form.field("name").orElse(""))
+                .put("password", form.raw("password"))
+                .put("admin", form.field("admin").isPresent());
+        form.field("full_name").ifPresent(name -> user.put("full_name", name));
+        form.field("tel").ifPresent(tel -> user.set("tel", Json.texts(List.of(tel))));
+        form.field("email").ifPresent(email -> user.set("email", Json.texts(List.of(email))));
+        form.field("group").ifPresent(group -> user.set("groups", Json.texts(List.of(group))));
+        ApiAnswer made = page.api("POST", "/api/users", null, user);
+        return made.status() >= 400
+                ? list(page, made.status(), Page.message(made))
+                : page.done("/admin/users", "admin-user");
+    }
+
+    private static String path(Page page) {
+        return "/api/users/" + Page.encoded(page.part("user"));
+    }
+
+    private static PageAnswer one(Page page, int status, String problem) {
+        return page.show(status, "admin-user", Map.of("user", AdminPages.read(page, path(page)), "problem", problem));
+    }
+
+    private PageAnswer password(Page page) {
+        return put(
+                page,
+                "PUT",
+                "/password",
+                Json.object().put("password", page.request().raw("password")),
+                "password");
+    }
+
+    /** Who disables themselves could not take that back. */
+    private PageAnswer disabled(Page page) {
+        boolean wanted = page.request().field("disabled").isPresent();
+        if (wanted && page.part("user").equalsIgnoreCase(page.name())) {
+            return one(page, 409, page.t("admin.user.self"));
+        }
+        return put(page, "PUT", "/disabled", Json.object().put("disabled", wanted), wanted ? "disabled" : "enabled");
+    }
+
+    private PageAnswer secondFactorOff(Page page) {
+        return put(page, "DELETE", "/second-factor", Json.object(), "second-factor");
+    }
+
+    private static PageAnswer put(Page page, String method, String below, ObjectNode body, String done) {
+        ApiAnswer answer = page.api(method, path(page) + below, null, body);
+        return answer.status() >= 400
+                ? one(page, answer.status(), Page.message(answer))
+                : page.done("/admin/users/" + Page.encoded(page.part("user")), "admin-" + done);
+    }
+}

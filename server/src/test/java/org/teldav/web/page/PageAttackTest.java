@@ -1,0 +1,265 @@
+package org.teldav.web.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teldav.DavAnswer;
+import org.teldav.TestServer;
+
+/** What somebody would try on the page who is not who they say. */
+class PageAttackTest {
+    @TempDir
+    Path data;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(data);
+        server.user("alice", "+1 415 555 0100");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private PageClient browser() {
+        return new PageClient(server.client());
+    }
+
+    private PageClient signedIn(String name) {
+        return browser().signIn(name, name + "-password");
+    }
+
+    private String devices() {
+        return server.as("alice").get("/api/users/alice/devices").expect(200).text();
+    }
+
+    @Test
+    void csrf_a_form_that_another_site_sends_does_nothing() {
+        server.user("bob", "+1 415 555 0101");
+        PageClient alice = signedIn("alice");
+        alice.get("/devices").expect(200);
+        PageClient bob = signedIn("bob");
+        bob.get("/devices").expect(200);
+        String own = alice.token();
+        alice.forged("", "", "/devices", "label", "x").expect(403);
+        alice.forged("", "guessed", "/devices", "label", "x").expect(403);
+        alice.forged("", bob.token(), "/devices", "label", "x").expect(403);
+        for (String header : List.of(
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Origin: https://evil.example",
+                "Origin: null")) {
+            alice.forged(header, own, "/devices", "label", "x").expect(403);
+        }
+        assertThat(devices()).isEqualTo("{\"devices\":[]}");
+        alice.forged("Sec-Fetch-Site: same-origin", own, "/devices", "label", "phone")
+                .expect(200);
+        assertThat(devices()).contains("phone");
+    }
+
+    @Test
+    void csrf_nobody_is_signed_in_by_another_s_form() {
+        PageClient victim = browser();
+        victim.get("/sign-in").expect(200);
+        PageClient attacker = browser();
+        attacker.get("/sign-in").expect(200);
+        victim.forged("", attacker.token(), "/sign-in", "name", "alice", "password", "alice-password")
+                .expect(403);
+        browser()
+                .forged("", attacker.token(), "/sign-in", "name", "alice", "password", "alice-password")
+                .expect(403);
+    }
+
+    @Test
+    void session_fixation_a_token_planted_before_is_not_the_one_after() {
+        server.user("mallory", "+1 415 555 0102");
+        PageClient victim = browser().plant("teldav=planted");
+        victim.signIn("alice", "alice-password");
+        assertThat(victim.cookie()).isNotEqualTo("teldav=planted");
+        PageClient.isToSignIn(browser().plant("teldav=planted").get("/devices"));
+
+        String mallorys = signedIn("mallory").cookie();
+        PageClient another = browser().plant(mallorys);
+        another.forged("", formOf(mallorys), "/sign-in", "name", "alice", "password", "alice-password")
+                .expect(303);
+        assertThat(another.cookie()).isNotEqualTo(mallorys);
+        assertThat(another.get("/account").expect(200).text()).contains("Sign out alice");
+        PageClient.isToSignIn(browser().plant(mallorys).get("/account"));
+    }
+
+    private String formOf(String cookie) {
+        PageClient any = browser().plant(cookie);
+        any.get("/devices").expect(200);
+        return any.token();
+    }
+
+    @Test
+    void open_redirect_after_signing_in_the_browser_stays_here() {
+        for (String next : List.of(
+                "//evil.example",
+                "/\\evil.example",
+                "https://evil.example",
+                "/%09/evil.example/\r\nX-Evil: 1",
+                "javascript:alert(1)",
+                "\\\\evil.example",
+                "/devices?x=//evil.example")) {
+            PageClient alice = browser();
+            alice.get("/sign-in").expect(200);
+            DavAnswer answer = alice.post("/sign-in", "name", "alice", "password", "alice-password", "next", next);
+            assertThat(answer.expect(303).header("Location")).as(next).isEqualTo("/");
+        }
+        assertThat(browser().get("/sign-in?next=//evil.example").expect(200).text())
+                .doesNotContain("evil");
+        PageClient alice = browser();
+        alice.get("/sign-in?next=/devices").expect(200);
+        assertThat(alice.post("/sign-in", "name", "alice", "password", "alice-password", "next", "/devices")
+                        .header("Location"))
+                .isEqualTo("/devices");
+    }
+
+    @Test
+    void cookies_are_seen_by_no_script_and_no_other_site() {
+        DavAnswer form = browser().get("/sign-in").expect(200);
+        assertThat(form.header("Set-Cookie")).endsWith("; Path=/; HttpOnly; SameSite=Lax");
+        PageClient alice = browser();
+        alice.get("/sign-in");
+        String session = alice.post("/sign-in", "name", "alice", "password", "alice-password")
+                .header("Set-Cookie");
+        assertThat(session).matches("teldav=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
+        assertThat(form.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void cookies_are_bound_to_tls_and_the_host_where_the_browser_comes_by_tls() {
+        try (TestServer behind = TestServer.start(data.resolve("tls"), "trusted-proxies = [\"127.0.0.1\"]")) {
+            behind.user("alice", "+1 415 555 0100");
+            PageClient alice = new PageClient(behind.client().with("X-Forwarded-Proto: https"));
+            assertThat(alice.get("/sign-in").expect(200).header("Set-Cookie"))
+                    .matches("__Host-teldav-form=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure");
+            assertThat(alice.post("/sign-in", "name", "alice", "password", "alice-password")
+                            .header("Set-Cookie"))
+                    .matches("__Host-teldav=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure");
+            alice.get("/account").expect(200);
+        }
+    }
+
+    @Test
+    void what_is_an_administrator_s_is_not_there_for_others() {
+        server.user("bob", "+1 415 555 0101");
+        PageClient alice = signedIn("alice");
+        alice.get("/account").expect(200);
+        List<Pages.Route> routes = Stream.of(
+                        new AdminPages().routes(), new AdminUserPages().routes(), new AdminGroupPages().routes())
+                .flatMap(List::stream)
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(12);
+        for (Pages.Route route : routes) {
+            String path = "/" + String.join("/", route.pattern()).replaceAll("\\{[a-z]*}", "bob");
+            if (route.method().equals("GET")) {
+                alice.get(path).expect(404);
+                PageClient.isToSignIn(browser().get(path));
+            } else {
+                alice.post(path, "user", "alice").expect(404);
+                PageClient nobody = browser();
+                nobody.get("/sign-in");
+                PageClient.isToSignIn(nobody.post(path, "user", "alice"));
+            }
+        }
+        assertThat(alice.get("/admin/users/bob").text())
+                .isEqualTo(alice.get("/admin/users/nobody").text())
+                .isEqualTo(alice.get("/nothing").text());
+    }
+
+    @Test
+    void what_is_a_user_s_is_for_who_is_signed_in_and_for_no_other_user() {
+        server.user("bob", "+1 415 555 0101");
+        PageClient alice = signedIn("alice");
+        alice.get("/devices");
+        alice.post("/devices", "label", "Pixel").expect(200);
+        PageClient bob = signedIn("bob");
+        assertThat(bob.get("/devices").text()).doesNotContain("Pixel");
+        bob.post("/devices/1/remove").expect(404);
+        assertThat(devices()).contains("Pixel");
+        for (String path : List.of("/", "/numbers", "/devices", "/account", "/account/export")) {
+            PageClient.isToSignIn(browser().get(path));
+        }
+        for (String path : List.of(
+                "/devices",
+                "/devices/profile",
+                "/devices/1/remove",
+                "/account/password",
+                "/account/second-factor",
+                "/account/second-factor/confirm",
+                "/account/second-factor/off")) {
+            PageClient nobody = browser();
+            nobody.get("/sign-in");
+            PageClient.isToSignIn(nobody.post(path));
+        }
+    }
+
+    @Test
+    void a_session_ends_with_signing_out_with_a_new_password_and_with_being_disabled() {
+        PageClient alice = signedIn("alice");
+        PageClient elsewhere = signedIn("alice");
+        String before = alice.cookie();
+        alice.get("/account");
+        alice.post("/sign-out").expect(303);
+        PageClient.isToSignIn(browser().plant(before).get("/account"));
+
+        PageClient here = signedIn("alice");
+        here.get("/account").expect(200);
+        here.post(
+                        "/account/password",
+                        "current",
+                        "wrong",
+                        "password",
+                        "another one of it",
+                        "again",
+                        "another one of it")
+                .expect(403);
+        here.post("/account/password", "current", "alice-password", "password", "short", "again", "short")
+                .expect(400);
+        elsewhere.get("/account").expect(200);
+        here.post(
+                        "/account/password",
+                        "current",
+                        "alice-password",
+                        "password",
+                        "another one of it",
+                        "again",
+                        "another one of it")
+                .expect(303);
+        here.get("/account").expect(200);
+        PageClient.isToSignIn(elsewhere.get("/account"));
+
+        server.administrator("root");
+        PageClient root = signedIn("root");
+        root.get("/admin/users/alice").expect(200);
+        root.post("/admin/users/alice/disabled", "disabled", "yes").expect(303);
+        root.post("/admin/users/alice/disabled").expect(303);
+        PageClient.isToSignIn(here.get("/account"));
+    }
+
+    @Test
+    void what_a_user_writes_is_shown_as_text() {
+        PageClient alice = signedIn("alice");
+        alice.get("/devices");
+        String evil = "<script>alert(1)</script>\" onload=\"x";
+        assertThat(alice.post("/devices", "label", evil).expect(200).text()).doesNotContain("<script>alert");
+        assertThat(alice.get("/devices").expect(200).text())
+                .doesNotContain("<script>alert")
+                .contains("&lt;script&gt;", "&#34; onload=&#34;x\"");
+        alice.post("/devices/profile", "password", "</string><key>x</key>").expect(400);
+    }
+}

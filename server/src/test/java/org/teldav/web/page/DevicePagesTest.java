@@ -101,7 +101,7 @@ class DevicePagesTest {
                     .sees("That is not the code");
             browser.type("code", code(secret, Duration.ofSeconds(30)))
                     .press("Sign in")
-                    .sees("+14155550100");
+                    .sees("+1 415-555-0100");
             browser.open("/account").sees("Recovery codes left: 10").isGood("account-factor");
             browser.type("code", recovery.get(0)).press("Turn it off").sees("The second factor is off");
             server.as("alice").get(BOOK + "me.vcf").expect(200);

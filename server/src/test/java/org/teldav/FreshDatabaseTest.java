@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A PostgreSQL that knows nothing of its tables yet, as in the first minute of a new server. It takes all indexes for equally good then, and may go through a
  * book for one card, but not through its cards for each of its cards.
  */
+@OneEngine("about PostgreSQL before it knows its tables")
 class FreshDatabaseTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
     private static final int CARDS = 200;

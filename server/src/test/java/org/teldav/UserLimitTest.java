@@ -24,6 +24,7 @@ class UserLimitTest {
                 Socket slow = new Socket()) {
             DavClient alice = server.user("alice", "+1 415 555 0100");
             DavClient bob = server.user("bob", "+1 415 555 0101");
+            DavClient carol = server.user("carol", "+1 415 555 0103");
             String card = TestServer.card("a", "A", "+1 415 555 0102");
             URI address = URI.create(server.uri());
             slow.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()));
@@ -40,7 +41,7 @@ class UserLimitTest {
             assertThat(alice.get(OWN).expect(503).header("Retry-After")).isEqualTo("5");
             alice.get("/api/users/alice").expect(429);
             bob.get("/dav/addressbooks/bob/contacts/me.vcf").expect(200);
-            bob.get("/api/users/bob").expect(200);
+            carol.get("/api/users/carol").expect(200);
 
             send(slow, card);
             line(slow);

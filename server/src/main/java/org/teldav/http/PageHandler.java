@@ -34,7 +34,7 @@ import org.teldav.web.page.PageAnswer;
 import org.teldav.web.page.PageRequest;
 import org.teldav.web.page.Pages;
 
-/** Carries the web page over HTTP: GET, HEAD and POST of what is neither DAV nor the API. Thread-safe. */
+/** Carries the web page over HTTP: GET, HEAD and POST of what is neither DAV nor the API, and has no login of theirs. Thread-safe. */
 public final class PageHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
 
@@ -58,7 +58,8 @@ public final class PageHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (!isPage(request.getMethod(), request.getHttpURI().getPath())) {
+        if (request.getHeaders().contains(HttpHeader.AUTHORIZATION)
+                || !isPage(request.getMethod(), request.getHttpURI().getPath())) {
             return false;
         }
         String path = request.getHttpURI().getCanonicalPath();

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.DavClient;
 import org.teldav.TestServer;
 
+@BothEngines
 class ContactAccessTest {
     private static final Pattern TOKEN = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";

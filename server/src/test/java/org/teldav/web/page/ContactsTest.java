@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.teldav.DavClient;
+import org.teldav.OneEngine;
 import org.teldav.TestServer;
 
+@OneEngine("about what a browser shows; what is behind it has tests of its own on both")
 class ContactsTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
 

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.DavAnswer;
 import org.teldav.DavClient;
+import org.teldav.OneEngine;
 import org.teldav.TestServer;
 
 /** <em>My devices</em>, <em>Account</em> and <em>Administration</em>, as people use them. */
+@OneEngine("about what a browser shows; what is behind it has tests of its own on both")
 class DevicePagesTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
     private static final String PROPFIND = "<D:propfind xmlns:D=\"DAV:\"><D:prop><D:getetag/></D:prop></D:propfind>";

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.teldav.DavClient;
+import org.teldav.OneEngine;
 import org.teldav.TestServer;
 
 /** A number's way from the page of whose it is to the page of who has it. */
+@OneEngine("about what a browser shows; what is behind it has tests of its own on both")
 class NumberPagesTest {
     private static final String OLD = "+14155550100";
     private static final String HELD = "/dav/addressbooks/bob/contacts/alice.vcf";

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.BothEngines;
 import org.teldav.DavAnswer;
 import org.teldav.TestServer;
 
 /** What somebody would try on the page who is not who they say. */
+@BothEngines
 class PageAttackTest {
     @TempDir
     Path data;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.OneEngine;
 import org.teldav.TestServer;
 
+@OneEngine("about what a browser shows; what is behind it has tests of its own on both")
 class SignInTest {
     @TempDir
     Path data;

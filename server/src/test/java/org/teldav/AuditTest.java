@@ -50,11 +50,11 @@ class AuditTest {
         try (TestServer server = TestServer.start(data)) {
             DavClient root = administrator(server);
             DavClient alice = server.user("alice", "+1 415 555 0100");
-            json(root, "POST", "/api/users", "{'name': 'bob', 'password': 'secret-1', 'tel': ['+14155550101']}")
+            json(root, "POST", "/api/users", "{'name': 'bob', 'password': 'secret-1-of-bob', 'tel': ['+14155550101']}")
                     .expect(201);
             json(root, "POST", "/api/groups", "{'name': 'family'}").expect(201);
             json(root, "PUT", "/api/groups/family/members/bob", "{}").expect(200);
-            json(root, "PUT", "/api/users/bob/password", "{'password': 'secret-2'}")
+            json(root, "PUT", "/api/users/bob/password", "{'password': 'secret-2-of-bob'}")
                     .expect(200);
             json(root, "PUT", "/api/users/bob/disabled", "{'disabled': true}").expect(200);
             json(root, "POST", "/api/users/alice/numbers/verify", "{'number': '+14155550100'}")

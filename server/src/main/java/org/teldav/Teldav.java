@@ -88,6 +88,7 @@ public final class Teldav implements AutoCloseable {
     private final PhoneNumbers numbers = new PhoneNumbers();
     private final TelRewriter rewriter = new TelRewriter(numbers);
     private final Passwords passwords;
+    private final LargeBodies bodies = LargeBodies.ofHeap();
     private final Registry metrics = new Registry();
     private final CardWriting writing;
     private final Store store;
@@ -280,7 +281,7 @@ public final class Teldav implements AutoCloseable {
                 store::healthy,
                 apiHandler,
                 new MetricsHandler(metrics, guarded),
-                new Handler.Sequence(page(), dav(busy)));
+                new Handler.Sequence(page(busy), dav(busy)));
         HttpServer server = new HttpServer(config, routes, metrics);
         metrics.process();
         server.start();
@@ -297,16 +298,16 @@ public final class Teldav implements AutoCloseable {
                 store.read(tx -> tx.principals().countUsers()));
     }
 
-    private Handler page() {
+    private Handler page(Occupancy<String> busy) {
         Assets assets = new Assets();
         PageTools tools = new PageTools(
                 api, new WebSessions(store, clock), logins::signIn, users, secondFactor, assets, this::publicAddress);
-        return new PageHandler(tools.pages(), assets);
+        return new PageHandler(tools.pages(), assets, busy, bodies);
     }
 
     private Handler dav(Occupancy<String> busy) {
         RequestLimits limits =
-                new RequestLimits(config.limits().card(), config.limits().xml(), LargeBodies.ofHeap());
+                new RequestLimits(config.limits().card(), config.limits().xml(), bodies);
         CardDav carddav = new CardDav(
                 store,
                 writing,

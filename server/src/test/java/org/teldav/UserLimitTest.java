@@ -7,9 +7,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.accounts.WebSessions;
+import org.teldav.storage.Principal;
 
 @OneEngine("about requests at a time, whatever they ask")
 class UserLimitTest {
@@ -39,6 +42,7 @@ class UserLimitTest {
             assertThat(line(slow)).isEqualTo("HTTP/1.1 100 Continue");
 
             assertThat(alice.get(OWN).expect(503).header("Retry-After")).isEqualTo("5");
+            assertThat(page(server).expect(503).header("Retry-After")).isEqualTo("5");
             alice.get("/api/users/alice").expect(429);
             bob.get("/dav/addressbooks/bob/contacts/me.vcf").expect(200);
             carol.get("/api/users/carol").expect(200);
@@ -51,6 +55,14 @@ class UserLimitTest {
                 assertThat(System.nanoTime() - end).isNegative();
             }
         }
+    }
+
+    /** By a session of alice's. */
+    private static DavAnswer page(TestServer server) {
+        Principal.User alice =
+                server.store().read(tx -> tx.principals().user("alice")).orElseThrow();
+        String token = new WebSessions(server.store(), Clock.systemUTC()).open(alice, true);
+        return server.client().with("Cookie: teldav=" + token).get("/numbers");
     }
 
     private static void send(Socket socket, String text) throws IOException {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,13 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.dav.DavException;
+import org.teldav.dav.LargeBodies;
 import org.teldav.storage.DatabaseAwayException;
+import org.teldav.storage.Principal;
 import org.teldav.storage.StorageFullException;
 import org.teldav.web.page.Assets;
+import org.teldav.web.page.Page;
 import org.teldav.web.page.PageAnswer;
 import org.teldav.web.page.PageRequest;
 import org.teldav.web.page.Pages;
@@ -39,21 +44,28 @@ public final class PageHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+    private static final String MULTIPART = "multipart/form-data";
     private static final int MOST_FIELDS = 2000;
     private static final int MOST_FORM = 1 << 20;
+    /** Of who isn't signed in. */
+    private static final int MOST_STRANGE_FORM = 16 << 10;
+    /** What was sent, its parts, and what is made of them. */
+    private static final int COPIES = 3;
+
     private static final int BUFFER = 1 << 16;
     private static final long MOST_UPLOAD = 10 << 20;
 
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     private final Pages pages;
     private final Assets assets;
+    private final Occupancy<String> users;
+    private final LargeBodies bodies;
 
-    public PageHandler(Pages pages, Assets assets) {
+    /** @param users the requests that each user has, here and elsewhere @param bodies where uploads have their room, beside cards */
+    public PageHandler(Pages pages, Assets assets, Occupancy<String> users, LargeBodies bodies) {
         this.pages = pages;
         this.assets = assets;
+        this.users = users;
+        this.bodies = bodies;
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class PageHandler extends Handler.Abstract {
         if (asset.isPresent() && isReading(request)) {
             write(asset.get(), request, response, callback);
         } else {
-            write(answered(request), request, response, callback);
+            answer(request, response, callback);
         }
         return true;
     }
@@ -86,22 +98,64 @@ public final class PageHandler extends Handler.Abstract {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
-    private PageAnswer answered(Request request) {
+    private void answer(Request request, Response response, Callback callback) {
+        Page page;
         try {
-            return pages.answer(read(request));
-        } catch (DatabaseAwayException e) {
-            LOG.warn("{} of a page can't be answered: {}", request.getMethod(), e.getMessage());
-            return plain(503, "The database does not answer. Try again in a moment.");
-        } catch (StorageFullException e) {
-            LOG.error("{} of a page is refused: {}", request.getMethod(), e.getMessage());
-            return plain(507, "The disk of the server is full.");
-        } catch (IOException | CompletionException | IllegalStateException | IllegalArgumentException e) {
+            page = pages.begin(head(request));
+        } catch (RuntimeException e) {
+            write(failed(request, e), request, response, callback);
+            return;
+        }
+        Optional<String> user = page.user().map(Principal.User::name);
+        user.ifPresent(name -> request.setAttribute(HttpServer.USER, name));
+        if (user.isPresent() && !users.enter(user.get())) {
+            write(busy("You have too many requests under way."), request, response, callback);
+            return;
+        }
+        try {
+            write(answered(page, request), request, response, callback);
+        } finally {
+            user.ifPresent(users::leave);
+        }
+    }
+
+    @SuppressWarnings("try") // the room is held, and not used
+    private PageAnswer answered(Page page, Request request) {
+        try (LargeBodies.Room room = bodies.enter(isUpload(page, request) ? COPIES * length(request) : 0)) {
+            return pages.answer(filled(page, request));
+        } catch (DavException e) {
+            return busy("The server is busy with large files.");
+        } catch (UnreadableForm e) {
             LOG.debug("the form can't be read", e);
             return plain(400, "This form can't be read, or is too large.");
         } catch (RuntimeException e) {
-            LOG.error("{} of a page failed", request.getMethod(), e);
-            return plain(500, "The server failed; its log says why.");
+            return failed(request, e);
         }
+    }
+
+    private static PageAnswer failed(Request request, RuntimeException e) {
+        if (e instanceof DatabaseAwayException) {
+            LOG.warn("{} of a page can't be answered: {}", request.getMethod(), e.getMessage());
+            return plain(503, "The database does not answer. Try again in a moment.");
+        } else if (e instanceof StorageFullException) {
+            LOG.error("{} of a page is refused: {}", request.getMethod(), e.getMessage());
+            return plain(507, "The disk of the server is full.");
+        }
+        LOG.error("{} of a page failed", request.getMethod(), e);
+        return plain(500, "The server failed; its log says why.");
+    }
+
+    private static PageAnswer busy(String why) {
+        return new PageAnswer(
+                503,
+                Map.of(
+                        "Content-Type",
+                        "text/plain; charset=utf-8",
+                        "Cache-Control",
+                        "no-store",
+                        "Retry-After",
+                        DavHandler.RETRY_AFTER),
+                (why + " Try again in a moment.\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static PageAnswer plain(int status, String text) {
@@ -111,12 +165,8 @@ public final class PageHandler extends Handler.Abstract {
                 (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static PageRequest read(Request request) throws IOException {
-        Map<String, List<String>> form = new HashMap<>();
-        Map<String, PageRequest.Upload> files = new HashMap<>();
-        if (!isReading(request)) {
-            readForm(request, form, files);
-        }
+    /** What can be known before the body is read. */
+    private static PageRequest head(Request request) {
         Map<String, String> query = new HashMap<>();
         for (Fields.Field field : Request.extractQueryParameters(request, StandardCharsets.UTF_8)) {
             query.put(field.getName(), field.getValue());
@@ -129,8 +179,8 @@ public final class PageHandler extends Handler.Abstract {
                 request.getMethod().equals("HEAD") ? "GET" : request.getMethod(),
                 Optional.ofNullable(Request.getPathInContext(request)).orElse("/"),
                 query,
-                form,
-                files,
+                Map.of(),
+                Map.of(),
                 cookies,
                 Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)),
                 Request.getRemoteAddr(request),
@@ -139,25 +189,60 @@ public final class PageHandler extends Handler.Abstract {
                 "true".equals(request.getHeaders().get("HX-Request")));
     }
 
-    private static void readForm(Request request, Map<String, List<String>> form, Map<String, PageRequest.Upload> files)
-            throws IOException {
-        String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+    /** What a form says that can't be read; the client's fault. */
+    private static final class UnreadableForm extends Exception {
+        UnreadableForm(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** A stranger's upload is not read at all: the form is refused for it. */
+    private static boolean isUpload(Page page, Request request) {
+        return page.user().isPresent() && !isReading(request) && type(request).startsWith(MULTIPART);
+    }
+
+    private static long length(Request request) {
+        long told = request.getLength();
+        return told < 0 ? MOST_UPLOAD : Math.min(told, MOST_UPLOAD);
+    }
+
+    private static String type(Request request) {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
                 .orElse("");
-        if (type.startsWith("multipart/form-data")) {
-            MultiPartConfig limits = new MultiPartConfig.Builder()
-                    .maxParts(MOST_FIELDS)
-                    .maxSize(MOST_UPLOAD)
-                    .maxPartSize(MOST_UPLOAD)
-                    .maxMemoryPartSize(-1)
-                    .build();
-            try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(request, request, type, limits)) {
-                for (MultiPart.Part part : parts) {
-                    read(part, form, files);
+    }
+
+    private static Page filled(Page page, Request request) throws UnreadableForm {
+        if (isReading(request)) {
+            return page;
+        }
+        Map<String, List<String>> form = new HashMap<>();
+        Map<String, PageRequest.Upload> files = new HashMap<>();
+        try {
+            if (isUpload(page, request)) {
+                readParts(request, form, files);
+            } else if (!type(request).startsWith(MULTIPART)) {
+                int most = page.user().isPresent() ? MOST_FORM : MOST_STRANGE_FORM;
+                for (Fields.Field field : FormFields.getFields(request, MOST_FIELDS, most)) {
+                    form.put(field.getName(), field.getValues());
                 }
             }
-        } else {
-            for (Fields.Field field : FormFields.getFields(request, MOST_FIELDS, MOST_FORM)) {
-                form.put(field.getName(), field.getValues());
+        } catch (IOException | CompletionException | IllegalStateException | IllegalArgumentException e) {
+            throw new UnreadableForm(e);
+        }
+        return page.filled(form, files);
+    }
+
+    private static void readParts(
+            Request request, Map<String, List<String>> form, Map<String, PageRequest.Upload> files) throws IOException {
+        MultiPartConfig limits = new MultiPartConfig.Builder()
+                .maxParts(MOST_FIELDS)
+                .maxSize(MOST_UPLOAD)
+                .maxPartSize(MOST_UPLOAD)
+                .maxMemoryPartSize(-1)
+                .build();
+        try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(request, request, type(request), limits)) {
+            for (MultiPart.Part part : parts) {
+                read(part, form, files);
             }
         }
     }
@@ -168,7 +253,7 @@ public final class PageHandler extends Handler.Abstract {
             return;
         }
         if (part.getFileName() == null) {
-            form.computeIfAbsent(part.getName(), name -> new java.util.ArrayList<>())
+            form.computeIfAbsent(part.getName(), name -> new ArrayList<>())
                     .add(part.getContentAsString(StandardCharsets.UTF_8));
         } else {
             byte[] content =
@@ -196,10 +281,9 @@ public final class PageHandler extends Handler.Abstract {
     }
 
     private static void write(Assets.Asset asset, Request request, Response response, Callback callback) {
-        boolean zip = request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING, "gzip")
-                || Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))
-                        .filter(accepted -> accepted.contains("gzip"))
-                        .isPresent();
+        boolean zip = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))
+                .filter(accepted -> accepted.contains("gzip"))
+                .isPresent();
         PageAnswer answer = new PageAnswer(
                 200,
                 Map.of(

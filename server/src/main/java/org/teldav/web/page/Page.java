@@ -69,6 +69,11 @@ public final class Page {
         return new Page(tools, request, words, cookies, session, found);
     }
 
+    /** The same, with what the body of the request holds. */
+    public Page filled(Map<String, List<String>> form, Map<String, PageRequest.Upload> files) {
+        return new Page(tools, request.filled(form, files), words, cookies, session, parts);
+    }
+
     public PageRequest request() {
         return request;
     }

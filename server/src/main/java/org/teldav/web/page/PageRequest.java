@@ -35,6 +35,12 @@ public record PageRequest(
     /** @param name as the browser gave it: to be shown, never to be a path */
     public record Upload(String name, byte[] content) {}
 
+    /** The same, with what its body holds. */
+    PageRequest filled(Map<String, List<String>> fields, Map<String, Upload> uploads) {
+        return new PageRequest(
+                method, path, query, fields, uploads, cookies, languages, address, secure, foreign, partial);
+    }
+
     /** A field of the form, stripped; empty where it is missing or blank. */
     public Optional<String> field(String name) {
         return form.getOrDefault(name, List.of()).stream()

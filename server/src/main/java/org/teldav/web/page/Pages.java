@@ -70,9 +70,13 @@ public final class Pages {
         return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
     }
 
+    /** Who asks, before the body is read. */
+    public Page begin(PageRequest request) {
+        return Page.of(tools, request);
+    }
+
     /** Never throws for what a browser can send. */
-    public PageAnswer answer(PageRequest request) {
-        Page page = Page.of(tools, request);
+    public PageAnswer answer(Page page) {
         try {
             return page.withCookies(route(page));
         } catch (PageException e) {
@@ -90,8 +94,7 @@ public final class Pages {
                     ? page.error(404, page.t("error.404"))
                     : page.error(405, page.t("error.405")).with("Allow", allowed(here));
         }
-        Page here1 = page.with(found.get().parts());
-        return admitted(here1, found.get().route());
+        return admitted(page.with(found.get().parts()), found.get().route());
     }
 
     private PageAnswer admitted(Page page, Route route) {

@@ -2,6 +2,12 @@ package org.teldav.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -263,5 +269,23 @@ class PageAttackTest {
                 .doesNotContain("<script>alert")
                 .contains("&lt;script&gt;", "&#34; onload=&#34;x\"");
         alice.post("/devices/profile", "password", "</string><key>x</key>").expect(400);
+    }
+
+    @Test
+    void a_stranger_s_upload_is_refused_unread_and_so_is_a_large_form() throws IOException {
+        URI address = URI.create(server.uri());
+        for (String type : List.of("multipart/form-data; boundary=b", "application/x-www-form-urlencoded")) {
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write(("POST /contacts/import HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+                                        + "\r\nContent-Length: 9000000\r\n\r\n" + "form=x&".repeat(3000))
+                                .getBytes(StandardCharsets.US_ASCII));
+                String status = new BufferedReader(
+                                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                        .readLine();
+                assertThat(status).as(type).containsAnyOf(" 403 ", " 400 ");
+            }
+        }
     }
 }

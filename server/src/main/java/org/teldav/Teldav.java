@@ -237,7 +237,7 @@ public final class Teldav implements AutoCloseable {
     /** Sends the codes that are due, and carries all changes to their holders, in this thread. @return false where some were still pending when the time was over */
     public boolean drain(Duration time) {
         proving.ifPresent(Proving::drain);
-        return rekeying.run() && worker.drain(time);
+        return rekeying.run(time) && worker.drain(time);
     }
 
     /**

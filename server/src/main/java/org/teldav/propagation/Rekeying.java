@@ -32,6 +32,9 @@ public final class Rekeying implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rekeying.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** How often who waits for another looks whether it is done. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private static final int HOMES = 100;
     private static final int CARDS = 100;
     private static final int TOLD = 10_000;
@@ -81,7 +84,7 @@ public final class Rekeying implements AutoCloseable {
                 LOG.warn("making keys anew pauses for {} s: {}", PAUSE.toSeconds(), Failure.kind(e));
                 LOG.debug("the failure itself", e);
             }
-            rest();
+            rest(PAUSE);
         }
     }
 
@@ -97,6 +100,18 @@ public final class Rekeying implements AutoCloseable {
         }
         OptionalLong from = store.write(tx -> tx.numbering().lease(version, name, clock.instant(), LEASE));
         return from.isEmpty() ? isDone() : run(from.getAsLong());
+    }
+
+    /** As {@link #run()}; where another is at it, waits for it so long. @return false where it was not done when the time was over */
+    public boolean run(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (!run()) {
+            if (isClosed() || Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0) {
+                return false;
+            }
+            rest(LOOK);
+        }
+        return true;
     }
 
     private boolean run(long from) {
@@ -263,9 +278,9 @@ public final class Rekeying implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    private void rest() {
+    private void rest(Duration time) {
         try {
-            closed.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,10 +3,12 @@ package org.teldav.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
@@ -184,5 +186,20 @@ class RekeyingTest extends FamilyStory {
             rekeying.start(again::countDown);
             assertThat(again.getCount()).isZero();
         }
+    }
+
+    @Test
+    void who_needs_the_new_keys_waits_for_the_server_that_makes_them_and_not_for_ever() throws Exception {
+        Duration lease = Duration.ofDays(1);
+        village.write(tx -> tx.numbering().lease("9.1", "another", village.tick(), lease));
+        assertThat(rekeying("9.1").run(Duration.ZERO)).isFalse();
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> rekeying("9.1").run(Duration.ofSeconds(60)));
+        Thread thread = new Thread(waiting);
+        thread.start();
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        village.write(tx -> tx.numbering().finish("another"));
+        assertThat(waiting.get()).isTrue();
     }
 }

@@ -29,7 +29,13 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "bench",
-        subcommands = {NumberChangeBench.class, TortureCommand.class, PopulateBench.class, GrowthBench.class},
+        subcommands = {
+            NumberChangeBench.class,
+            TortureCommand.class,
+            PopulateBench.class,
+            GrowthBench.class,
+            FloorBench.class
+        },
         mixinStandardHelpOptions = true,
         description =
                 "Measures a CardDAV server: its own book of cards, the operations of a client, each answer checked.")

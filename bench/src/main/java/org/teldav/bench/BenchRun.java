@@ -112,7 +112,7 @@ record BenchRun(
         }
     }
 
-    private static String sentence(Row row) {
+    static String sentence(Row row) {
         if (row instanceof Row.Measured measured) {
             String errors = measured.errors() == 0
                     ? ""

@@ -157,6 +157,11 @@ final class Database implements AutoCloseable {
         return new Sql(writers.statements(handle), dialect, this::failed);
     }
 
+    /** Lets the engine look at what has become far larger than it believes. */
+    void grown(Handle handle) {
+        dialect.grown(sql(handle));
+    }
+
     private void failed(SQLException e) {
         if (Failures.isLost(e)) {
             writers.renew();

@@ -138,6 +138,23 @@ record Postgres() implements Dialect {
         sql.execute("ANALYZE");
     }
 
+    /**
+     * Autovacuum comes after a minute. Until then all indexes are equally good to a planner that knows nothing, and it reads a whole book for one card
+     * of it: a thousand new cards made each PUT take 20 ms.
+     */
+    @Override
+    public void grown(Sql sql) {
+        List<String> tables = sql.list(
+                "SELECT CAST(CAST(c.oid AS regclass) AS TEXT) FROM pg_class c WHERE c.relkind = 'r'"
+                        + " AND c.relnamespace = CAST(current_schema() AS regnamespace)"
+                        + " AND pg_relation_size(c.oid) > 2 * CAST(c.relpages AS BIGINT)"
+                        + " * CAST(current_setting('block_size') AS BIGINT)",
+                row -> row.getString(1));
+        if (!tables.isEmpty()) {
+            sql.execute("ANALYZE " + String.join(", ", tables));
+        }
+    }
+
     @Override
     public Optional<Path> files() {
         return Optional.empty();

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
@@ -17,9 +20,12 @@ import org.teldav.storage.Transaction;
 
 /** The store on a database. Thread-safe. */
 public final class SqlStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+
     private final Database database;
     private final StoreListener listener;
     private final Writer writer;
+    private final AtomicLong writes = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqlStore(Database database, StoreListener listener) {
@@ -69,7 +75,19 @@ public final class SqlStore implements Store {
             return outcome;
         }));
         afterCommit.forEach(Runnable::run);
+        if (Long.bitCount(writes.incrementAndGet()) == 1) {
+            learn();
+        }
         return result;
+    }
+
+    /** After the first write and whenever there were twice as many: what is far larger than the engine believes was filled since, or was never looked at. */
+    private void learn() {
+        try (Handle handle = database.handle()) {
+            database.grown(handle);
+        } catch (JdbiException e) {
+            LOG.debug("the database did not look at what has grown; it will by itself", e);
+        }
     }
 
     private <T> T writeSql(Function<Sql, T> work) {

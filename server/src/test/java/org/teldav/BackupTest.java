@@ -77,7 +77,7 @@ class BackupTest {
         }
     }
 
-    private static Map<String, String> entries(Path file) throws IOException {
+    static Map<String, String> entries(Path file) throws IOException {
         Map<String, String> entries = new TreeMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (ZipEntry entry : java.util.Collections.list(zip.entries())) {

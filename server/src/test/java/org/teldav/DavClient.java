@@ -15,18 +15,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.SocketFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends what a test says, byte for byte, over a real socket, one connection a request. Immutable. */
 public final class DavClient {
     private final InetSocketAddress server;
+    private final SocketFactory sockets;
     private final List<String> headers;
 
     public DavClient(InetSocketAddress server) {
-        this(server, List.of());
+        this(server, SocketFactory.getDefault());
     }
 
-    private DavClient(InetSocketAddress server, List<String> headers) {
+    /** @param sockets by TLS where they are such */
+    public DavClient(InetSocketAddress server, SocketFactory sockets) {
+        this(server, sockets, List.of());
+    }
+
+    private DavClient(InetSocketAddress server, SocketFactory sockets, List<String> headers) {
         this.server = server;
+        this.sockets = sockets;
         this.headers = headers;
     }
 
@@ -40,7 +51,7 @@ public final class DavClient {
     public DavClient with(String header) {
         List<String> more = new ArrayList<>(headers);
         more.add(header);
-        return new DavClient(server, more);
+        return new DavClient(server, sockets, more);
     }
 
     public DavAnswer get(String path) {
@@ -90,7 +101,13 @@ public final class DavClient {
 
     /** Sends these bytes and nothing else; the request should ask for the connection to be closed. */
     public DavAnswer raw(byte[]... parts) {
-        try (Socket socket = new Socket()) {
+        try (Socket socket = sockets.createSocket()) {
+            if (socket instanceof SSLSocket secured) {
+                SSLParameters parameters = secured.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                parameters.setServerNames(List.of(new SNIHostName(server.getHostString())));
+                secured.setSSLParameters(parameters);
+            }
             socket.connect(server);
             socket.setSoTimeout(60_000);
             socket.setTcpNoDelay(true);

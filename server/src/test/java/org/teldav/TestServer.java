@@ -21,6 +21,7 @@ import org.teldav.accounts.Users;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.InvalidConfigException;
 import org.teldav.storage.Store;
+import org.teldav.web.Api;
 
 /** The whole server, as {@code teldav serve} runs it, on real files and a real socket; numbers without a country code are in the US. */
 public final class TestServer implements AutoCloseable {
@@ -104,8 +105,13 @@ public final class TestServer implements AutoCloseable {
         return teldav.address();
     }
 
-    Users users() {
+    public Users users() {
         return teldav.users();
+    }
+
+    /** As it is behind its guard. */
+    public Api api() {
+        return teldav.api();
     }
 
     public Store store() {

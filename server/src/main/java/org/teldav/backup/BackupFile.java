@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,6 +32,12 @@ public final class BackupFile implements AutoCloseable {
             .with(DeserializationFeature.USE_LONG_FOR_INTS);
     private static final String BROKEN =
             " is not as it was written: it was cut off or altered; take another copy of it";
+
+    /** What no manifest, no row and no version of a card comes near to: a file may be made to fill the memory when it is unpacked. */
+    private static final int MOST_MANIFEST = 1 << 20;
+
+    private static final int MOST_ROW = 1 << 24;
+    private static final int MOST_CARD = 1 << 28;
 
     private final Path path;
     private final ZipFile zip;
@@ -72,7 +79,11 @@ public final class BackupFile implements AutoCloseable {
         }
         Manifest read;
         try (InputStream in = zip.getInputStream(entry)) {
-            read = MANIFEST.readValue(in.readAllBytes());
+            byte[] bytes = in.readNBytes(MOST_MANIFEST + 1);
+            if (bytes.length > MOST_MANIFEST) {
+                throw new InvalidBackupException(path + " is no backup: its " + Manifest.ENTRY + " is too large");
+            }
+            read = MANIFEST.readValue(bytes);
         }
         if (!Manifest.FORMAT.equals(read.format()) || read.version() > Manifest.VERSION) {
             throw new InvalidBackupException(
@@ -133,6 +144,34 @@ public final class BackupFile implements AutoCloseable {
         }
     }
 
+    /** Fails where more is read than a row can have, and what is read ahead. */
+    private static final class Row extends FilterInputStream {
+        private long left = MOST_ROW;
+
+        Row(InputStream in) {
+            super(in);
+        }
+
+        void next() {
+            left = MOST_ROW;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new UnsupportedOperationException("what reads characters reads many bytes at once");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            left -= count;
+            if (left < 0) {
+                throw new ZipException("a row is longer than any");
+            }
+            return count;
+        }
+    }
+
     /** Once through all tables and versions. */
     private final class Walk {
         private final Restoration restoration;
@@ -151,17 +190,19 @@ public final class BackupFile implements AutoCloseable {
             restoration.begin(begun);
             MessageDigest ofTable = Digest.sha256();
             long rows = 0;
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    new DigestInputStream(read(BackupWriter.entryOf(table.name())), ofTable),
-                    StandardCharsets.UTF_8))) {
+            try (Row bytes = new Row(new DigestInputStream(read(BackupWriter.entryOf(table.name())), ofTable));
+                    BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    bytes.next();
+                    if (++rows > table.rows()) {
+                        throw new ZipException("a table has more rows than it had");
+                    }
                     Map<String, Object> row = ROW.readValue(line);
                     Object file = row.remove(BackupWriter.FILE);
                     restoration.row(row);
                     if (begun.hasContents()) {
                         version(row, String.valueOf(file));
                     }
-                    rows++;
                 }
             }
             if (rows != table.rows() || !Digest.hex(ofTable).equals(table.sha256())) {
@@ -178,6 +219,9 @@ public final class BackupFile implements AutoCloseable {
 
         private void version(Map<String, Object> row, String file) throws IOException {
             long size = number(row, "bytes");
+            if (size < 0 || size > MOST_CARD) {
+                throw new ZipException("a version of a card is larger than any");
+            }
             byte[] content;
             try (InputStream in = read(file)) {
                 content = in.readNBytes(Math.toIntExact(size + 1));

@@ -25,6 +25,7 @@ import org.teldav.web.UserExport;
 /** {@code GET /api/users/NAME/export}: all that there is of one user, as one stream, for the user and for administrators. Thread-safe. */
 public final class ExportHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ExportHandler.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
     private static final Pattern PATH = Pattern.compile("(/api/users/([^/]+))/export");
     private static final int BUFFER = 1 << 16;
     private static final byte[] NOTHING = new byte[0];
@@ -52,7 +53,9 @@ public final class ExportHandler extends Handler.Abstract {
             request.setAttribute(HttpServer.USER, caller.get().name());
             ApiAnswer user = api.answer(caller.get(), "GET", path.group(1), null, NOTHING);
             if (user.status() == 200) {
-                export(user.body().path("name").asText(), response);
+                String name = user.body().path("name").asText();
+                AUDIT.info("{} GET users/{}/export", caller.get().name(), name);
+                export(name, response);
                 callback.succeeded();
             } else {
                 ApiHandler.write(user, request, response, callback);

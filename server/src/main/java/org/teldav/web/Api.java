@@ -22,16 +22,22 @@ public final class Api {
     /**
      * @param pattern segments; one in braces stands for any
      * @param own whether the user named in the path may ask, too
+     * @param told whether the audit log is told when a user does it, and not only when an administrator does
      */
-    record Route(String method, List<String> pattern, boolean own, Function<ApiRequest, ApiAnswer> work) {
+    record Route(String method, List<String> pattern, boolean own, boolean told, Function<ApiRequest, ApiAnswer> work) {
         /** For administrators only. */
         static Route of(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
-            return new Route(method, List.of(pattern.split("/")), false, work);
+            return new Route(method, List.of(pattern.split("/")), false, false, work);
         }
 
         /** @param pattern begins with {@code users/{user}} */
         static Route own(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
-            return new Route(method, List.of(pattern.split("/")), true, work);
+            return new Route(method, List.of(pattern.split("/")), true, false, work);
+        }
+
+        /** The same, for what opens the account to somebody or shuts somebody out. */
+        Route asTold() {
+            return new Route(method, pattern, own, true, work);
         }
 
         boolean isOpenTo(ApiCaller caller, List<String> path) {
@@ -55,6 +61,11 @@ public final class Api {
         List<Route> all = new ArrayList<>();
         rooms.forEach(all::addAll);
         this.routes = List.copyOf(all);
+    }
+
+    /** In no order. */
+    List<Route> routes() {
+        return routes;
     }
 
     /**
@@ -83,7 +94,9 @@ public final class Api {
                 .findFirst();
         if (found.isPresent()) {
             ApiAnswer answer = found.get().work().apply(request);
-            if (caller.admin() && !request.method().equals("GET") && answer.status() < 400) {
+            boolean told = caller.admin() && !request.method().equals("GET")
+                    || found.get().told();
+            if (told && answer.status() < 400) {
                 AUDIT.info("{} {} {}", caller.name(), request.method(), said(found.get(), request));
             }
             return answer;
@@ -111,7 +124,8 @@ public final class Api {
                         .append(field.getValue().asText());
             }
         });
-        return text.toString();
+        // Somebody's text must not look like a line of its own.
+        return text.toString().replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static int status(RefusedException.Reason reason) {

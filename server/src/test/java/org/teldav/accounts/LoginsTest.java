@@ -2,6 +2,8 @@ package org.teldav.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -195,6 +197,48 @@ class LoginsTest {
         assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1")).isPresent();
         users.setDisabled("alice", true);
         assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1")).isEmpty();
+    }
+
+    /** Argon2 fills memory: how much of it a thread was given is the work that was done. No time is looked at. */
+    private static long work(Runnable login) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        login.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void timing_a_name_that_nobody_has_costs_the_same_work_as_a_wrong_password() {
+        Passwords dear = new Passwords(new Passwords.Cost(4096, 1, 1));
+        logins = new Logins(store, dear, (user, address) -> {}, now::get, nanos::get);
+        users = new Users(
+                store,
+                dear,
+                new PhoneNumbers(),
+                new CardWriting(new PhoneNumbers(), Optional.empty()),
+                Optional.empty(),
+                Clock.systemUTC());
+        add("bob", "bob’s own password");
+        add("carol", "carol’s own password");
+        users.setDisabled("carol", true);
+        devices.add(users.find("bob"), "phone", Optional.empty());
+        logins.signIn("bob", "warm", "192.0.2.1");
+        long most = 0;
+        long least = Long.MAX_VALUE;
+        for (String name : List.of("bob", "carol", "nobody", "x".repeat(200))) {
+            for (String guess : List.of("wrong", "carol’s own password", "aaaa-bbbb-cccc-dddd-eeee-ffff-gggg")) {
+                for (Runnable login : List.<Runnable>of(
+                        () -> logins.signIn(name, guess, "192.0.2.1"),
+                        () -> logins.login(basic(name + ":" + guess), "192.0.2.1"),
+                        () -> logins.login(basic(name + ":" + guess), "192.0.2.1", Errand.NONE))) {
+                    long done = work(login);
+                    most = Math.max(most, done);
+                    least = Math.min(least, done);
+                }
+            }
+        }
+        assertThat(least).isGreaterThan(4096 << 10);
+        assertThat(most - least).isLessThan(1 << 20);
     }
 
     private boolean opensBooks(String password) {

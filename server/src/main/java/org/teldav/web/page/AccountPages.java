@@ -65,12 +65,14 @@ final class AccountPages {
         } catch (RefusedException e) {
             return show(tools, page, 400, String.valueOf(e.getMessage()));
         }
+        Page.audit(page.user().orElseThrow(), "PUT", "password");
         page.cookies().open(tools.sessions().openOnly(page.user().orElseThrow()));
         return page.done("/account", "password");
     }
 
     private PageAnswer export(Page page) {
         String name = page.name();
+        Page.audit(page.user().orElseThrow(), "GET", "export");
         return PageAnswer.streamed(
                 "application/zip", "teldav-export.zip", out -> new UserExport(this::got).write(name, out));
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Sessions;
 import org.teldav.web.ApiAnswer;
@@ -20,6 +22,7 @@ import org.teldav.web.Json;
 
 /** One request of a browser: who asks, in which language, and how it is answered. What templates see is public. Used by one thread. */
 public final class Page {
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
     private static final List<String[]> ROOMS = List.of(
             new String[] {"/numbers", "nav.numbers"},
             new String[] {"/journal", "nav.journal"},
@@ -157,6 +160,16 @@ public final class Page {
         return !request.foreign()
                 && cookies.isKnown()
                 && MessageDigest.isEqual(sent, formToken().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Tells the audit log what is not done through the API, in the API's words. @param path below {@code users/NAME/} */
+    static void audit(Principal.User user, String method, String path) {
+        AUDIT.info("{} {} users/{}/{}", user.name(), method, user.name(), path);
+    }
+
+    /** Tells the audit log of a code that was wrong, as of a wrong password. */
+    void auditWrongCode(Principal.User user) {
+        AUDIT.info("login failed: {} from {}", user.name(), request.address());
     }
 
     /** Asks the API as this user. @param path below {@code /api/users/NAME/}, encoded; begins with no slash */

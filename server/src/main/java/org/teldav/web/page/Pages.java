@@ -70,6 +70,11 @@ public final class Pages {
         return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
     }
 
+    /** In no order. */
+    List<Route> routes() {
+        return routes;
+    }
+
     /** Who asks, before the body is read. */
     public Page begin(PageRequest request) {
         return Page.of(tools, request);

@@ -51,8 +51,10 @@ final class SecondFactorPages {
             Optional<List<String>> codes =
                     tools.secondFactor().confirm(user, page.request().raw("code"));
             if (codes.isEmpty()) {
+                page.auditWrongCode(user);
                 return enrol(page, 401, Optional.empty(), true);
             }
+            Page.audit(user, "PUT", "second-factor");
             page.cookies().open(tools.sessions().openOnly(user));
             return page.show("recovery-codes", Map.of("codes", codes.get()));
         } catch (RefusedException e) {
@@ -61,9 +63,12 @@ final class SecondFactorPages {
     }
 
     private PageAnswer off(Page page) {
-        return tools.secondFactor()
-                        .off(page.user().orElseThrow(), page.request().raw("code"))
-                ? page.done("/account", "second-factor-off")
-                : AccountPages.show(tools, page, 401, page.t("sign-in.code.wrong"));
+        Principal.User user = page.user().orElseThrow();
+        if (!tools.secondFactor().off(user, page.request().raw("code"))) {
+            page.auditWrongCode(user);
+            return AccountPages.show(tools, page, 401, page.t("sign-in.code.wrong"));
+        }
+        Page.audit(user, "DELETE", "second-factor");
+        return page.done("/account", "second-factor-off");
     }
 }

@@ -52,6 +52,9 @@ final class SignInPages {
     private void open(Page page, Principal.User user, boolean complete) {
         page.cookies().token().ifPresent(tools.sessions()::end);
         page.cookies().open(tools.sessions().open(user, complete));
+        if (complete) {
+            Page.audit(user, "POST", "session");
+        }
     }
 
     /** Where to go then. */
@@ -82,6 +85,7 @@ final class SignInPages {
             return PageAnswer.seeOther("/sign-in");
         }
         if (!tools.secondFactor().check(user.get(), page.request().raw("code"))) {
+            page.auditWrongCode(user.get());
             return showCode(page, 401, true);
         }
         open(page, user.get(), true);
@@ -89,6 +93,7 @@ final class SignInPages {
     }
 
     private PageAnswer signOut(Page page) {
+        page.user().ifPresent(user -> Page.audit(user, "DELETE", "session"));
         page.cookies().token().ifPresent(tools.sessions()::end);
         page.cookies().close();
         return PageAnswer.seeOther("/sign-in");

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -173,6 +174,25 @@ class ContactAccessTest {
                 "/contacts/card/file?book=contacts&card=" + URLEncoder.encode(quoted, StandardCharsets.UTF_8));
         assertThat(there.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"q__x__y.vcf\"");
         assertThat(there.body()).isEqualTo(TestServer.card("q", "Quoted", "+1 415 555 0177"));
+    }
+
+    @Test
+    void header_injection_the_name_of_a_book_makes_no_header() throws Exception {
+        Map<String, String> names = Map.of(
+                "a\"; filename=\"evil.exe", "a___filename__evil.exe.vcf",
+                "x\u00fc\u4f60", "x__.vcf",
+                "..\\up", ".._up.vcf");
+        Visitor visitor = new Visitor("alice");
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            String encoded =
+                    URLEncoder.encode(name.getKey(), StandardCharsets.UTF_8).replace("+", "%20");
+            alice.send("MKCOL", "/dav/addressbooks/alice/" + encoded + "/").expect(201);
+            assertThat(visitor.get("/contacts/export?book=" + encoded).headers().firstValue("Content-Disposition"))
+                    .contains("attachment; filename=\"" + name.getValue() + "\"");
+        }
+        HttpResponse<String> none = visitor.get("/contacts/export?book=a%0d%0aX-Evil:%201");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(none.headers().firstValue("X-Evil")).isEmpty();
     }
 
     @Test

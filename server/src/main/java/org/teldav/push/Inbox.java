@@ -1,0 +1,65 @@
+package org.teldav.push;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.teldav.storage.BookId;
+import org.teldav.storage.DuePush;
+
+/** What the worker has to look at: a collection that changes often is in it once. Thread-safe. */
+final class Inbox {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private Set<BookId> changed = new LinkedHashSet<>();
+    private List<Done> done = new ArrayList<>();
+    private boolean isWoken;
+
+    /** What became of a message. */
+    record Done(DuePush push, Delivery delivery) {}
+
+    record Content(Set<BookId> changed, List<Done> done) {}
+
+    void changed(Set<BookId> collections) {
+        lock.lock();
+        try {
+            changed.addAll(collections);
+            isWoken = true;
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void done(Done what) {
+        lock.lock();
+        try {
+            done.add(what);
+            isWoken = true;
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that came since, as soon as something has, and not later than after that time. */
+    Content take(Duration time) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            while (!isWoken && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            Content content = new Content(changed, done);
+            changed = new LinkedHashSet<>();
+            done = new ArrayList<>();
+            isWoken = false;
+            return content;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CollectionListener;
 import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
@@ -19,12 +22,14 @@ import org.teldav.storage.Transaction;
 public final class SqlStore implements Store {
     private final Database database;
     private final StoreListener listener;
+    private final CollectionListener collections;
     private final Writer writer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqlStore(Database database, StoreListener listener) {
+    private SqlStore(Database database, StoreListener listener, CollectionListener collections) {
         this.database = database;
         this.listener = listener;
+        this.collections = collections;
         this.writer = database.writer();
     }
 
@@ -37,7 +42,16 @@ public final class SqlStore implements Store {
      * @throws IllegalArgumentException for a URL that names no engine we have
      */
     public static SqlStore open(DatabaseSettings settings, StoreListener listener) {
-        return new SqlStore(Database.open(settings), listener);
+        return open(settings, listener, changed -> {});
+    }
+
+    /**
+     * As {@link #open(DatabaseSettings, StoreListener)}.
+     *
+     * @param collections is told of all that this process changes
+     */
+    public static SqlStore open(DatabaseSettings settings, StoreListener listener, CollectionListener collections) {
+        return new SqlStore(Database.open(settings), listener, collections);
     }
 
     @Override
@@ -64,8 +78,12 @@ public final class SqlStore implements Store {
         T result = Failures.retrying(() -> writer.write(home, sql -> {
             SqlTransaction transaction = new SqlTransaction(sql, listener);
             T outcome = work.apply(transaction);
+            Set<BookId> changed = transaction.end();
             afterCommit.clear();
             afterCommit.addAll(transaction.afterCommit());
+            if (!changed.isEmpty()) {
+                afterCommit.add(() -> collections.changed(changed));
+            }
             return outcome;
         }));
         afterCommit.forEach(Runnable::run);

@@ -20,5 +20,15 @@ sealed interface Delivery {
      * @param after as the push service said it, whatever it said
      * @param isSilent whether the push service said nothing at all
      */
-    record Later(String reason, Optional<Duration> after, boolean isSilent) implements Delivery {}
+    record Later(String reason, Optional<Duration> after, boolean isSilent) implements Delivery {
+        /** It stood behind others of a push service that doesn't answer. */
+        static final Later BEHIND = new Later("nobody answers there", false);
+
+        /** Nobody tried. */
+        static final Later UNSENT = new Later("the server stops", false);
+
+        Later(String reason, boolean isSilent) {
+            this(reason, Optional.empty(), isSilent);
+        }
+    }
 }

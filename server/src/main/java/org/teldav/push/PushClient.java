@@ -80,6 +80,11 @@ final class PushClient implements AutoCloseable {
         return made;
     }
 
+    /** How long a message may take. */
+    Duration longest() {
+        return limits.whole();
+    }
+
     /** @throws IllegalStateException where it can't be started */
     void start() {
         try {
@@ -144,7 +149,7 @@ final class PushClient implements AutoCloseable {
                 return new Delivery.Refused(cause.getMessage());
             }
         }
-        return new Delivery.Later("no answer: " + failure.getClass().getSimpleName(), Optional.empty(), true);
+        return new Delivery.Later("no answer: " + failure.getClass().getSimpleName(), true);
     }
 
     /** What is on its way is given up. */

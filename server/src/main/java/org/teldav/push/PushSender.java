@@ -1,5 +1,6 @@
 package org.teldav.push;
 
+import java.net.URI;
 import java.security.InvalidKeyException;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
@@ -9,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.teldav.storage.BookId;
 import org.teldav.storage.DuePush;
 import org.teldav.storage.PushSubscription;
 
@@ -21,35 +20,32 @@ final class PushSender {
 
     private final PushClient client;
     private final PushPolicy policy;
-    private final VapidKeys keys;
-    private final Function<BookId, String> topics;
+    private final ServerKeys keys;
+    private final Optional<URI> contact;
     private final InstantSource clock;
     private final MessageEncryption encryption = new MessageEncryption();
 
+    /** @param contact of the operator, for who runs a push service */
     PushSender(
-            PushClient client,
-            PushPolicy policy,
-            VapidKeys keys,
-            Function<BookId, String> topics,
-            InstantSource clock) {
+            PushClient client, PushPolicy policy, ServerKeys keys, Optional<URI> contact, InstantSource clock) {
         this.client = client;
         this.policy = policy;
         this.keys = keys;
-        this.topics = topics;
+        this.contact = contact;
         this.clock = clock;
     }
 
     /** @param then is told what became of it, once, in any thread */
     void send(DuePush push, Consumer<Delivery> then) {
         PushSubscription.Target target = push.subscription().target();
-        Optional<Vapid> vapid = keys.find(target.vapidKey());
+        Optional<Vapid> vapid = keys.pair(target.vapidKey()).map(pair -> new Vapid(pair.keys(), contact, clock));
         Optional<ECPublicKey> phone = phone(target);
         if (vapid.isEmpty() || phone.isEmpty() || policy.resource(target.resource()).isEmpty()) {
             then.accept(new Delivery.Refused("a subscription that can't be used"));
             return;
         }
         PushMessage message = new PushMessage(
-                topics.apply(push.subscription().collection()),
+                keys.topic(push.subscription().collection()),
                 push.content() ? Optional.of(push.token().toString()) : Optional.empty(),
                 push.properties());
         byte[] body = encryption.encrypt(

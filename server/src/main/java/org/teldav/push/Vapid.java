@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** RFC 8292: shows a push service that a message comes from the server that the phone named when it subscribed. Thread-safe. */
-public final class Vapid {
+final class Vapid {
     /** RFC 8292 §2 allows a day at most, and clocks differ. */
     private static final Duration VALID = Duration.ofHours(12);
 
@@ -27,19 +27,19 @@ public final class Vapid {
      * @param keys of {@code P-256}
      * @param contact of the operator, mailto: or https:, for who runs a push service
      */
-    public Vapid(KeyPair keys, Optional<URI> contact, InstantSource clock) {
+    Vapid(KeyPair keys, Optional<URI> contact, InstantSource clock) {
         this.keys = keys;
         this.contact = contact.map(URI::toASCIIString);
         this.clock = clock;
     }
 
     /** The key as phones are told it: the point, uncompressed, in base64url. */
-    public static String text(ECPublicKey key) {
+    static String text(ECPublicKey key) {
         return text(P256.octets(key));
     }
 
     /** The value of Authorization for a message to that push resource. */
-    public String authorization(URI resource) {
+    String authorization(URI resource) {
         String signed = HEADER + '.' + text(claims(resource));
         return "vapid t=" + signed + '.' + signature(signed) + ", k=" + text((ECPublicKey) keys.getPublic());
     }

@@ -8,10 +8,14 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.teldav.storage.BookId;
+import org.teldav.storage.CollectionListener;
 import org.teldav.storage.DuePush;
 
-/** What the worker has to look at: a collection that changes often is in it once. Thread-safe. */
-final class Inbox {
+/**
+ * What the worker has to look at: a collection that changes often is in it once. It is there before the store and the worker are, because the store
+ * fills it and the worker needs the store. Thread-safe.
+ */
+public final class PushQueue implements CollectionListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private Set<BookId> changed = new LinkedHashSet<>();
@@ -21,23 +25,27 @@ final class Inbox {
     /** What became of a message. */
     record Done(DuePush push, Delivery delivery) {}
 
+    /** All of it. */
     record Content(Set<BookId> changed, List<Done> done) {}
 
-    void changed(Set<BookId> collections) {
-        lock.lock();
-        try {
-            changed.addAll(collections);
-            isWoken = true;
-            filled.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    @Override
+    public void changed(Set<BookId> collections) {
+        fill(() -> changed.addAll(collections));
     }
 
     void done(Done what) {
+        fill(() -> done.add(what));
+    }
+
+    /** There is something else to look at. */
+    void wake() {
+        fill(() -> {});
+    }
+
+    private void fill(Runnable how) {
         lock.lock();
         try {
-            done.add(what);
+            how.run();
             isWoken = true;
             filled.signalAll();
         } finally {

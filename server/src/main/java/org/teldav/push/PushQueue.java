@@ -21,6 +21,7 @@ public final class PushQueue implements CollectionListener {
     private Set<BookId> changed = new LinkedHashSet<>();
     private List<Done> done = new ArrayList<>();
     private boolean isWoken;
+    private boolean isOpen;
 
     /** What became of a message. */
     record Done(DuePush push, Delivery delivery) {}
@@ -28,9 +29,14 @@ public final class PushQueue implements CollectionListener {
     /** All of it. */
     record Content(Set<BookId> changed, List<Done> done) {}
 
+    /** From now on somebody takes what comes; what came before is not kept, since they look at everything first. */
+    void open() {
+        fill(() -> isOpen = true);
+    }
+
     @Override
     public void changed(Set<BookId> collections) {
-        fill(() -> changed.addAll(collections));
+        fill(() -> changed.addAll(isOpen ? collections : Set.of()));
     }
 
     void done(Done what) {

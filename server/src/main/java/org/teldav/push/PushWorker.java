@@ -91,6 +91,7 @@ public final class PushWorker implements AutoCloseable {
     /** Starts the thread; it also takes up what a killed server left. */
     public void start() {
         client.start();
+        queue.open();
         thread.setDaemon(true);
         thread.start();
     }

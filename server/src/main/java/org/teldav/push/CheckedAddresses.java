@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.SocketAddressResolver;
  * rebinding). Thread-safe.
  */
 final class CheckedAddresses implements SocketAddressResolver, AutoCloseable {
-    /** A name server that never answers holds a thread for as long as the JDK waits. */
-    private static final int LOOKUPS = 64;
+    /** A name server that never answers holds a thread for as long as the JDK waits: more than one user has subscriptions. */
+    private static final int LOOKUPS = 256;
 
     /** As {@link InetAddress#getAllByName}. */
     @FunctionalInterface

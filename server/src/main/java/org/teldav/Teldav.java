@@ -3,7 +3,6 @@ package org.teldav;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -56,6 +55,7 @@ import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
+import org.teldav.push.ServerKeys;
 import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
@@ -101,6 +101,7 @@ public final class Teldav implements AutoCloseable {
     private final Optional<Proving> proving;
     private final Rekeying rekeying;
     private final Pruning pruning;
+    private final ServerKeys pushKeys;
     private @Nullable HttpServer http;
 
     private Teldav(TeldavConfig config, Passwords passwords) throws IOException {
@@ -139,6 +140,7 @@ public final class Teldav implements AutoCloseable {
                         proving.map(Proving::codes),
                         clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
+        this.pushKeys = new ServerKeys(store, clock);
         this.pruning = new Pruning(store, config.history(), clock);
     }
 
@@ -312,10 +314,19 @@ public final class Teldav implements AutoCloseable {
                 store,
                 writing,
                 limits,
-                new Options(config.carddav().vcard4(), config.carddav().addMember(), this::free),
-                config.publicUrl().map(URI::getRawAuthority));
+                new Options(
+                        config.carddav().vcard4(),
+                        config.carddav().addMember(),
+                        PushOffering.of(config.push(), pushKeys),
+                        this::free),
+                config.publicUrl());
         return new DavHandler(
-                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits, busy);
+                MiltonDispatch.of(carddav.tree(), carddav.handlers()),
+                logins::login,
+                carddav.tree().classes(),
+                Paths::errand,
+                limits,
+                busy);
     }
 
     /** What the disk of an embedded database has left; of another database nothing is known. */

@@ -47,6 +47,9 @@ public interface PushSubscriptions {
     /** One that has not expired. */
     Optional<PushSubscription> find(long user, String id, Instant now);
 
+    /** All of the user's that have not expired, oldest first. */
+    List<PushSubscription> of(long user, Instant now);
+
     /** @return false where there is none */
     boolean remove(long user, String id);
 

@@ -152,6 +152,11 @@ final class PushSubscriptionTable implements PushSubscriptions {
     }
 
     @Override
+    public List<PushSubscription> of(long user, Instant now) {
+        return sql.list(SELECT + " AND expires_at > ? ORDER BY created_at, id", row -> read(row), user, Sql.micros(now));
+    }
+
+    @Override
     public boolean remove(long user, String id) {
         return sql.update("DELETE FROM push_subscriptions WHERE home = ? AND id = ?", user, id) > 0;
     }

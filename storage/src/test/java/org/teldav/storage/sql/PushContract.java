@@ -78,6 +78,9 @@ interface PushContract extends Engine {
         assertThat(find(book.home(), made.id(), END.minusNanos(1000))).contains(made);
         assertThat(find(book.home(), made.id(), END)).isEmpty();
         assertThat(find(other.home(), made.id(), NOW)).isEmpty();
+        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(book.home(), NOW))).containsExactly(made);
+        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(book.home(), END))).isEmpty();
+        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(other.home(), NOW))).isEmpty();
         assertThat(find(book.home(), "x\u0000", NOW)).isEmpty();
         assertThat(pushes(all -> all.count(NOW)).longValue()).isEqualTo(1);
         assertThat(pushes(all -> all.count(END)).longValue()).isZero();

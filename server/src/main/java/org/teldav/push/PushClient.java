@@ -139,8 +139,7 @@ final class PushClient implements AutoCloseable {
         }
         String reason = "the push service answered " + status;
         return status == 429 || status == 408 || status / 100 == 5
-                ? new Delivery.Later(
-                        reason, RetryAfter.of(response.getHeaders().get(HttpHeader.RETRY_AFTER)), false)
+                ? new Delivery.Later(reason, RetryAfter.of(response.getHeaders().get(HttpHeader.RETRY_AFTER)), false)
                 : new Delivery.Refused(reason);
     }
 

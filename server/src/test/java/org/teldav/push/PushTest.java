@@ -84,7 +84,8 @@ class PushTest {
     }
 
     private static String element(String xml, String name) {
-        Matcher matcher = Pattern.compile("<(?:\\w+:)?" + name + "[^>]*>([^<]*)</").matcher(xml);
+        Matcher matcher =
+                Pattern.compile("<(?:\\w+:)?" + name + "[^>]*>([^<]*)</").matcher(xml);
         assertThat(matcher.find()).as(name + " in " + xml).isTrue();
         return matcher.group(1);
     }
@@ -145,7 +146,9 @@ class PushTest {
             assertThat(message(received, phones.get(received.path()))).contains("sync-token");
         }
         assertThat(told).containsExactlyInAnyOrderElementsOf(phones.keySet());
-        server.as("erin").put(book("erin") + "x.vcf", TestServer.card("x", "X", NUMBER)).expect(201);
+        server.as("erin")
+                .put(book("erin") + "x.vcf", TestServer.card("x", "X", NUMBER))
+                .expect(201);
         PushService.Received last = service.next();
         assertThat(last.path()).isEqualTo("/erin");
         assertThat(message(last, erin)).contains("sync-token");
@@ -163,10 +166,14 @@ class PushTest {
         assertThat(service.next().path()).isEqualTo("/other");
         server.user("carol", "+1 415 555 0102");
         register("carol");
-        server.as("carol").put(book("carol") + "a.vcf", TestServer.card("a", "Alice", NUMBER)).expect(201);
+        server.as("carol")
+                .put(book("carol") + "a.vcf", TestServer.card("a", "Alice", NUMBER))
+                .expect(201);
         assertThat(service.next().path()).isEqualTo("/carol");
         bob.delete(book("bob") + "a.vcf").expect(204);
-        assertThat(service.next().path()).as("what somebody else changes is told").isEqualTo("/own");
+        assertThat(service.next().path())
+                .as("what somebody else changes is told")
+                .isEqualTo("/own");
     }
 
     @Test
@@ -200,7 +207,9 @@ class PushTest {
         Phone phone = register("bob");
         server.close();
         server = TestServer.start(data, LOOPBACK, "push.enabled = false");
-        server.as("bob").put(book("bob") + "a.vcf", TestServer.card("a", "Alice", NUMBER)).expect(201);
+        server.as("bob")
+                .put(book("bob") + "a.vcf", TestServer.card("a", "Alice", NUMBER))
+                .expect(201);
         String now = property("bob", book("bob"), "sync-token");
         server.close();
         assertThat(service.rest()).isEmpty();
@@ -214,7 +223,9 @@ class PushTest {
         register("bob");
         server.close();
         server = TestServer.start(data);
-        server.as("bob").put(book("bob") + "a.vcf", TestServer.card("a", "Alice", NUMBER)).expect(201);
+        server.as("bob")
+                .put(book("bob") + "a.vcf", TestServer.card("a", "Alice", NUMBER))
+                .expect(201);
         while (!server.client().get("/metrics").expect(200).text().contains("teldav_push_failed_total 1.0")) {
             Thread.onSpinWait();
         }

@@ -209,7 +209,9 @@ class ErasureTest {
             assertThat(files.get("scheduled.json")).contains("planned");
             assertThat(files.get("prefs.json")).contains("bob", "ask");
             assertThat(files.get("devices.json")).contains("Alice's phone");
-            assertThat(files.get("pushes.json")).contains("alice.invalid", "group-family").doesNotContain("secret");
+            assertThat(files.get("pushes.json"))
+                    .contains("alice.invalid", "group-family")
+                    .doesNotContain("secret");
 
             DavClient bob = server.as("bob");
             assertThat(bob.get(API + "/export").expect(404).text())

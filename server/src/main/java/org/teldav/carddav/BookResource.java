@@ -40,13 +40,7 @@ import org.teldav.storage.Visit;
 
 /** An address book collection (RFC 6352 §5.2). */
 sealed class BookResource extends CommonProperties.OwnedLockable
-        implements DavCollection,
-                MemberTarget,
-                LockTarget,
-                Deletable,
-                Transferable,
-                Patchable,
-                PushProperties.Pushed
+        implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable, PushProperties.Pushed
         permits DirectoryResource {
     private final AddressBook book;
     private final String href;

@@ -19,8 +19,7 @@ public final class CardDav {
     /**
      * @param publicUrl how clients know the server, where that differs from the Host header
      */
-    public CardDav(
-            Store store, CardWriting writing, RequestLimits limits, Options options, Optional<URI> publicUrl) {
+    public CardDav(Store store, CardWriting writing, RequestLimits limits, Options options, Optional<URI> publicUrl) {
         tree = new AddressBookTree(
                 new Requester.Service(store, new BookCache(store, limits.bodies()), writing, limits, options),
                 new Authority(publicUrl));

@@ -97,7 +97,6 @@ final class HomeResource extends CommonProperties.OwnedLockable
         return false;
     }
 
-
     @Override
     public LiveProperties<?> properties() {
         return PROPERTIES;

@@ -44,11 +44,13 @@ final class PushProperties {
 
     /** DAVx5 registers only where there is one with a key. */
     static <R extends Pushed> LiveProperty<R> transports() {
-        return property("transports", (offer, collection, out) -> out.start(WEB_PUSH)
-                .raw("<x:vapid-public-key xmlns:x=\"" + Xml.PUSH + "\" type=\"p256ecdsa\">")
-                .text(offer.key().get().publicKey())
-                .raw("</x:vapid-public-key>")
-                .end(WEB_PUSH));
+        return property(
+                "transports",
+                (offer, collection, out) -> out.start(WEB_PUSH)
+                        .raw("<x:vapid-public-key xmlns:x=\"" + Xml.PUSH + "\" type=\"p256ecdsa\">")
+                        .text(offer.key().get().publicKey())
+                        .raw("</x:vapid-public-key>")
+                        .end(WEB_PUSH));
     }
 
     static <R extends Pushed> LiveProperty<R> topic() {

@@ -47,10 +47,12 @@ final class PushRegistration extends CommonProperties.Owned implements Deletable
 
     /** The ids of those that need not be told. */
     static Optional<Set<String>> ids(DontNotify dontNotify) {
-        return dontNotify.hrefs().map(hrefs -> hrefs.stream()
-                .filter(href -> href.startsWith(Paths.PUSH_ROOT))
-                .map(href -> href.substring(Paths.PUSH_ROOT.length()))
-                .collect(Collectors.toSet()));
+        return dontNotify
+                .hrefs()
+                .map(hrefs -> hrefs.stream()
+                        .filter(href -> href.startsWith(Paths.PUSH_ROOT))
+                        .map(href -> href.substring(Paths.PUSH_ROOT.length()))
+                        .collect(Collectors.toSet()));
     }
 
     /** @throws DavException where the client asks for what can't be, or too much */

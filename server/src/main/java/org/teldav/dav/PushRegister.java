@@ -25,8 +25,7 @@ public record PushRegister(
     private static final QName ROOT = Xml.push("push-register");
 
     /** The draft's name since 2025, and the one before. */
-    private static final List<QName> KEYS =
-            List.of(Xml.push("subscription-public-key"), Xml.push("client-public-key"));
+    private static final List<QName> KEYS = List.of(Xml.push("subscription-public-key"), Xml.push("client-public-key"));
 
     private static final String ENCODING = "aes128gcm";
 

@@ -24,7 +24,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.teldav.storage.BookId;
-import org.teldav.storage.PushKeys;
 import org.teldav.storage.PushKeys.Key;
 import org.teldav.storage.PushKeys.Kind;
 import org.teldav.storage.Store;
@@ -95,8 +94,7 @@ public final class ServerKeys {
     private static Pair parsed(Key key) {
         try {
             KeyFactory factory = KeyFactory.getInstance("EC");
-            ECPrivateKey secret =
-                    (ECPrivateKey) factory.generatePrivate(new PKCS8EncodedKeySpec(octets(key.secret())));
+            ECPrivateKey secret = (ECPrivateKey) factory.generatePrivate(new PKCS8EncodedKeySpec(octets(key.secret())));
             byte[] point = octets(key.publicKey());
             ECPublicKeySpec open = new ECPublicKeySpec(
                     new ECPoint(

@@ -57,11 +57,7 @@ final class HomeHistory {
     void described(BookId book) {
         long number = step(book.home());
         changes(book);
-        sql.update(
-                "UPDATE books SET changed_number = ? WHERE home = ? AND book = ?",
-                number,
-                book.home(),
-                book.book());
+        sql.update("UPDATE books SET changed_number = ? WHERE home = ? AND book = ?", number, book.home(), book.book());
     }
 
     private void changes(BookId book) {

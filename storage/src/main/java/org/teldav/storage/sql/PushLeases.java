@@ -14,13 +14,14 @@ import org.teldav.storage.SyncToken;
 
 /** Which rows of the table {@code push_subscriptions} a worker may take, and has taken. */
 final class PushLeases {
-    private static final String BEHIND = " AND (EXISTS (SELECT b.book FROM books b WHERE b.home = push_subscriptions.of_home"
-            + " AND b.book = push_subscriptions.book AND (push_subscriptions.on_content"
-            + " AND b.sync_number > push_subscriptions.sent OR push_subscriptions.on_properties"
-            + " AND b.changed_number > push_subscriptions.properties_sent))"
-            + " OR push_subscriptions.book = 0 AND push_subscriptions.on_content AND EXISTS (SELECT h.home FROM homes h"
-            + " WHERE h.home = push_subscriptions.of_home AND h.sync_number > push_subscriptions.sent))"
-            + " AND EXISTS (SELECT p.id FROM principals p WHERE p.id = push_subscriptions.home AND p.disabled = FALSE)";
+    private static final String BEHIND =
+            " AND (EXISTS (SELECT b.book FROM books b WHERE b.home = push_subscriptions.of_home"
+                    + " AND b.book = push_subscriptions.book AND (push_subscriptions.on_content"
+                    + " AND b.sync_number > push_subscriptions.sent OR push_subscriptions.on_properties"
+                    + " AND b.changed_number > push_subscriptions.properties_sent))"
+                    + " OR push_subscriptions.book = 0 AND push_subscriptions.on_content AND EXISTS (SELECT h.home FROM homes h"
+                    + " WHERE h.home = push_subscriptions.of_home AND h.sync_number > push_subscriptions.sent))"
+                    + " AND EXISTS (SELECT p.id FROM principals p WHERE p.id = push_subscriptions.home AND p.disabled = FALSE)";
 
     /** Takes the time three times. */
     private static final String DUE =
@@ -65,8 +66,7 @@ final class PushLeases {
 
     List<Key> due(Instant now, int most) {
         long time = Sql.micros(now);
-        return sql.list(
-                FIND + DUE + ORDERED, row -> new Key(row.getLong(1), row.getString(2)), time, time, time, most);
+        return sql.list(FIND + DUE + ORDERED, row -> new Key(row.getLong(1), row.getString(2)), time, time, time, most);
     }
 
     /** Those that no other has taken meanwhile. */
@@ -112,8 +112,7 @@ final class PushLeases {
 
     Optional<Instant> nextDue(Instant now) {
         long time = Sql.micros(now);
-        return sql
-                .list(
+        return sql.list(
                         "SELECT MIN(CASE WHEN lease_until > next_at THEN lease_until ELSE next_at END)"
                                 + " FROM push_subscriptions WHERE expires_at > ?"
                                 + " AND (next_at > ? OR lease_until > ?)" + BEHIND,

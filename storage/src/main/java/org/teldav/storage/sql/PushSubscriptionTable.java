@@ -57,8 +57,7 @@ final class PushSubscriptionTable implements PushSubscriptions {
     @Override
     public Outcome register(Wish wish, int most, Instant now) {
         new Lines(sql).stand(wish.user());
-        sql.update(
-                "DELETE FROM push_subscriptions WHERE home = ? AND expires_at <= ?", wish.user(), Sql.micros(now));
+        sql.update("DELETE FROM push_subscriptions WHERE home = ? AND expires_at <= ?", wish.user(), Sql.micros(now));
         Optional<Stand> stand = stand(wish.collection());
         if (stand.isEmpty()) {
             return new Outcome.Missing();
@@ -153,7 +152,8 @@ final class PushSubscriptionTable implements PushSubscriptions {
 
     @Override
     public List<PushSubscription> of(long user, Instant now) {
-        return sql.list(SELECT + " AND expires_at > ? ORDER BY created_at, id", row -> read(row), user, Sql.micros(now));
+        return sql.list(
+                SELECT + " AND expires_at > ? ORDER BY created_at, id", row -> read(row), user, Sql.micros(now));
     }
 
     @Override
@@ -163,8 +163,7 @@ final class PushSubscriptionTable implements PushSubscriptions {
 
     /** The collection is no more. */
     void forget(BookId collection) {
-        sql.run(
-                "DELETE FROM push_subscriptions WHERE of_home = ? AND book = ?", collection.home(), collection.book());
+        sql.run("DELETE FROM push_subscriptions WHERE of_home = ? AND book = ?", collection.home(), collection.book());
     }
 
     /** The user does not see the group's directory any more. */
@@ -185,12 +184,15 @@ final class PushSubscriptionTable implements PushSubscriptions {
     /** At the end of a work. */
     void passOver() {
         sql.moves().spared().ifPresent(spared -> {
-            sql.moves().steps().forEach((collection, steps) -> stand(collection)
-                    .ifPresent(stand -> passOver(
-                            spared, collection, "sent", stand.number(), stand.number() - steps)));
-            sql.moves().described().forEach((book, before) -> stand(book)
-                    .ifPresent(stand ->
-                            passOver(spared, book, "properties_sent", stand.described(), before)));
+            sql.moves()
+                    .steps()
+                    .forEach((collection, steps) -> stand(collection)
+                            .ifPresent(stand ->
+                                    passOver(spared, collection, "sent", stand.number(), stand.number() - steps)));
+            sql.moves()
+                    .described()
+                    .forEach((book, before) -> stand(book)
+                            .ifPresent(stand -> passOver(spared, book, "properties_sent", stand.described(), before)));
         });
     }
 

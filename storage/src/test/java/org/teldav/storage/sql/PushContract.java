@@ -38,16 +38,19 @@ interface PushContract extends Engine {
     }
 
     static Wish wish(BookId book, String resource) {
-        return new Wish(
-                book.home(), book, new PushSubscription.Target(resource, "key", "secret", 1), true, true, END);
+        return new Wish(book.home(), book, new PushSubscription.Target(resource, "key", "secret", 1), true, true, END);
     }
 
     static BookId home(BookId book) {
         return new BookId(book.home(), PushSubscriptions.HOME);
     }
 
+    private Outcome outcome(Wish wish, int most, Instant now) {
+        return pushes(all -> all.register(wish, most, now));
+    }
+
     private PushSubscription register(Wish wish) {
-        Outcome outcome = pushes(all -> all.register(wish, 10, NOW));
+        Outcome outcome = outcome(wish, 10, NOW);
         assertThat(outcome).isInstanceOf(Outcome.Registered.class);
         return ((Outcome.Registered) outcome).subscription();
     }
@@ -74,19 +77,32 @@ interface PushContract extends Engine {
         assertThat(made.id()).matches("[A-Za-z0-9_-]{24}");
         assertThat(made)
                 .isEqualTo(new PushSubscription(
-                        book.home(), made.id(), book, wish(book, "https://push.example/" + book).target(), true, true, END, 0));
+                        book.home(),
+                        made.id(),
+                        book,
+                        wish(book, "https://push.example/" + book).target(),
+                        true,
+                        true,
+                        END,
+                        0));
         assertThat(find(book.home(), made.id(), END.minusNanos(1000))).contains(made);
         assertThat(find(book.home(), made.id(), END)).isEmpty();
         assertThat(find(other.home(), made.id(), NOW)).isEmpty();
-        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(book.home(), NOW))).containsExactly(made);
-        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(book.home(), END))).isEmpty();
-        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(other.home(), NOW))).isEmpty();
+        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(book.home(), NOW)))
+                .containsExactly(made);
+        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(book.home(), END)))
+                .isEmpty();
+        assertThat(fixture().list(tx -> tx.pushSubscriptions().of(other.home(), NOW)))
+                .isEmpty();
         assertThat(find(book.home(), "x\u0000", NOW)).isEmpty();
         assertThat(pushes(all -> all.count(NOW)).longValue()).isEqualTo(1);
         assertThat(pushes(all -> all.count(END)).longValue()).isZero();
-        assertThat(pushes(all -> all.remove(other.home(), made.id())).booleanValue()).isFalse();
-        assertThat(pushes(all -> all.remove(book.home(), made.id())).booleanValue()).isTrue();
-        assertThat(pushes(all -> all.remove(book.home(), made.id())).booleanValue()).isFalse();
+        assertThat(pushes(all -> all.remove(other.home(), made.id())).booleanValue())
+                .isFalse();
+        assertThat(pushes(all -> all.remove(book.home(), made.id())).booleanValue())
+                .isTrue();
+        assertThat(pushes(all -> all.remove(book.home(), made.id())).booleanValue())
+                .isFalse();
         assertThat(find(book.home(), made.id(), NOW)).isEmpty();
     }
 
@@ -106,7 +122,7 @@ interface PushContract extends Engine {
                 true,
                 false,
                 END.plusSeconds(5));
-        Outcome outcome = pushes(all -> all.register(again, 1, NOW));
+        Outcome outcome = outcome(again, 1, NOW);
         PushSubscription changed = ((Outcome.Registered) outcome).subscription();
         assertThat(((Outcome.Registered) outcome).anew()).isFalse();
         assertThat(changed.id()).isEqualTo(made.id());
@@ -135,14 +151,13 @@ interface PushContract extends Engine {
     default void of_many_registered_at_the_same_time_there_are_as_many_as_may_be() {
         BookId book = fixture().book("alice");
         List<CompletableFuture<Outcome>> all = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> pushes(each -> each.register(wish(book, "https://push.example/" + i), 3, NOW))))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() ->
+                        pushes(each -> each.register(wish(book, "https://push.example/" + i), 3, NOW))))
                 .toList();
         assertThat(all.stream().map(CompletableFuture::join).filter(Outcome.Registered.class::isInstance))
                 .hasSize(3);
-        assertThat(pushes(each -> each.register(wish(book, "https://push.example/8"), 3, NOW)))
-                .isEqualTo(new Outcome.TooMany());
-        assertThat(pushes(each -> each.register(wish(book, "https://push.example/8"), 3, END)))
+        assertThat(outcome(wish(book, "https://push.example/8"), 3, NOW)).isEqualTo(new Outcome.TooMany());
+        assertThat(outcome(wish(book, "https://push.example/8"), 3, END))
                 .as("those that have expired make room")
                 .isInstanceOf(Outcome.Registered.class);
     }
@@ -156,9 +171,9 @@ interface PushContract extends Engine {
         fixture().write(tx -> tx.books().delete(book, NOW));
         assertThat(find(book.home(), made.id(), NOW)).isEmpty();
         assertThat(find(book.home(), kept.id(), NOW)).isPresent();
-        assertThat(pushes(all -> all.register(wish(book, "x"), 9, NOW))).isEqualTo(new Outcome.Missing());
+        assertThat(outcome(wish(book, "x"), 9, NOW)).isEqualTo(new Outcome.Missing());
         BookId nobody = new BookId(book.home() + 1000, PushSubscriptions.HOME);
-        assertThat(pushes(all -> all.register(wish(nobody, "x"), 9, NOW))).isEqualTo(new Outcome.Missing());
+        assertThat(outcome(wish(nobody, "x"), 9, NOW)).isEqualTo(new Outcome.Missing());
     }
 
     @Test
@@ -252,7 +267,8 @@ interface PushContract extends Engine {
     default void a_directory_is_told_to_members_only() {
         BookId alice = fixture().book("alice");
         BookId bob = fixture().book("bob");
-        long group = fixture().write(tx -> tx.principals().addGroup("family", "Family", NOW))
+        long group = fixture()
+                .write(tx -> tx.principals().addGroup("family", "Family", NOW))
                 .id();
         BookId directory = new BookId(group, 1);
         fixture().own(fixture().stored(alice, "me.vcf", "1").id());
@@ -306,10 +322,14 @@ interface PushContract extends Engine {
         assertThat(lease("late", NOW.plus(MINUTE).minusNanos(1000))).isEmpty();
         DuePush second = lease("late", NOW.plus(MINUTE)).get(0);
         run(pushes -> pushes.failed(taken.get(0), NOW.plusSeconds(900)));
-        assertThat(find(book.home(), second.subscription().id(), NOW).orElseThrow().failures())
+        assertThat(find(book.home(), second.subscription().id(), NOW)
+                        .orElseThrow()
+                        .failures())
                 .isZero();
         run(pushes -> pushes.sent(taken.get(0), NOW.plusSeconds(900)));
-        assertThat(lease("later", NOW.plus(MINUTE).plus(MINUTE))).as("it is told").isEmpty();
+        assertThat(lease("later", NOW.plus(MINUTE).plus(MINUTE)))
+                .as("it is told")
+                .isEmpty();
         assertThat(fixture().first(tx -> tx.pushSubscriptions().nextDue(NOW))).isEmpty();
     }
 
@@ -408,8 +428,10 @@ interface PushContract extends Engine {
         assertThat(had).hasSize(1);
         PushKeys.Key topic = fixture().write(tx -> tx.pushKeys().first(PushKeys.Kind.TOPIC, "", "topic", NOW));
         PushKeys.Key next = fixture().write(tx -> tx.pushKeys().add(PushKeys.Kind.VAPID, "next", "nextSecret", NOW));
-        assertThat(fixture().list(tx -> tx.pushKeys().list(PushKeys.Kind.VAPID))).containsExactly(next, had.get(0));
-        assertThat(fixture().list(tx -> tx.pushKeys().list(PushKeys.Kind.TOPIC))).containsExactly(topic);
+        assertThat(fixture().list(tx -> tx.pushKeys().list(PushKeys.Kind.VAPID)))
+                .containsExactly(next, had.get(0));
+        assertThat(fixture().list(tx -> tx.pushKeys().list(PushKeys.Kind.TOPIC)))
+                .containsExactly(topic);
         assertThat(next).hasToString("Key[" + next.id() + "]");
     }
 }

@@ -59,7 +59,7 @@ final class PushClient implements AutoCloseable {
 
     private HttpClient client(Optional<SSLContext> tls) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
-        threads.setName("push");
+        threads.setName("push-client");
         threads.setDaemon(true);
         SslContextFactory.Client factory = new SslContextFactory.Client();
         tls.ifPresent(factory::setSslContext);

@@ -1,5 +1,7 @@
 package org.teldav.push;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.security.InvalidKeyException;
 import java.security.interfaces.ECPublicKey;
@@ -18,12 +20,20 @@ final class PushSender {
     /** How long a push service keeps it for a phone that is away: longer than any phone goes without looking for itself. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
+    private static final int MOST_SIGNED = 1000;
+
     private final PushClient client;
     private final PushPolicy policy;
     private final ServerKeys keys;
     private final Optional<URI> contact;
     private final InstantSource clock;
     private final MessageEncryption encryption = new MessageEncryption();
+
+    /** By pair and push service. RFC 8292 §5 has one used again: a signature costs as much as the rest of a message. */
+    private final Cache<Signed, String> signed = Caffeine.newBuilder()
+            .maximumSize(MOST_SIGNED)
+            .expireAfterWrite(Vapid.VALID.dividedBy(2))
+            .build();
 
     /** @param contact of the operator, for who runs a push service */
     PushSender(PushClient client, PushPolicy policy, ServerKeys keys, Optional<URI> contact, InstantSource clock) {
@@ -33,6 +43,8 @@ final class PushSender {
         this.contact = contact;
         this.clock = clock;
     }
+
+    private record Signed(long pair, String audience) {}
 
     /** @param then is told what became of it, once, in any thread */
     void send(DuePush push, Consumer<Delivery> then) {
@@ -67,7 +79,11 @@ final class PushSender {
         headers.put("Urgency", "normal");
         headers.put("Topic", message.replaced(subscription.id()));
         policy.resource(subscription.target().resource())
-                .ifPresent(resource -> headers.put("Authorization", vapid.authorization(resource)));
+                .ifPresent(resource -> headers.put(
+                        "Authorization",
+                        signed.get(
+                                new Signed(subscription.target().vapidKey(), Vapid.origin(resource)),
+                                any -> vapid.authorization(resource))));
         return headers;
     }
 

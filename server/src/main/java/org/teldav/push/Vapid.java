@@ -15,7 +15,7 @@ import java.util.Optional;
 /** RFC 8292: shows a push service that a message comes from the server that the phone named when it subscribed. Thread-safe. */
 final class Vapid {
     /** RFC 8292 §2 allows a day at most, and clocks differ. */
-    private static final Duration VALID = Duration.ofHours(12);
+    static final Duration VALID = Duration.ofHours(12);
 
     private static final String HEADER = text("{\"typ\":\"JWT\",\"alg\":\"ES256\"}");
 
@@ -52,7 +52,7 @@ final class Vapid {
     }
 
     /** RFC 6454 §6.2: the usual port is left out. */
-    private static String origin(URI resource) {
+    static String origin(URI resource) {
         String scheme = resource.getScheme().toLowerCase(Locale.ROOT);
         String host = resource.getHost().toLowerCase(Locale.ROOT);
         boolean usual = resource.getPort() == -1 || resource.getPort() == (scheme.equals("https") ? 443 : 80);

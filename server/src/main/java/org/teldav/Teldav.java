@@ -55,6 +55,7 @@ import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
+import org.teldav.push.PushQueue;
 import org.teldav.push.ServerKeys;
 import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.DataFolderInUseException;
@@ -102,6 +103,7 @@ public final class Teldav implements AutoCloseable {
     private final Rekeying rekeying;
     private final Pruning pruning;
     private final ServerKeys pushKeys;
+    private final Pushing pushing;
     private @Nullable HttpServer http;
 
     private Teldav(TeldavConfig config, Passwords passwords) throws IOException {
@@ -112,7 +114,8 @@ public final class Teldav implements AutoCloseable {
         PropagationRules rules = rules(config.propagation());
         Verification verification = new Verification(rules, bell::ring);
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
-        this.store = SqlStore.open(database(config), hook);
+        PushQueue pushQueue = new PushQueue();
+        this.store = SqlStore.open(database(config), hook, pushQueue);
         PropagationMetrics counted = new PropagationMetrics(metrics);
         metrics.gauges("database_connections", "connections to the database", () -> connections(store));
         counted.watch(store, clock);
@@ -141,6 +144,7 @@ public final class Teldav implements AutoCloseable {
                         clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
         this.pushKeys = new ServerKeys(store, clock);
+        this.pushing = Pushing.of(config, store, pushKeys, pushQueue, metrics, clock);
         this.pruning = new Pruning(store, config.history(), clock);
     }
 
@@ -290,6 +294,7 @@ public final class Teldav implements AutoCloseable {
         http = server;
         rekeying.start(worker::start);
         proving.ifPresent(Proving::start);
+        pushing.start();
         pruning.start();
         ApiEndpoint.publish(config.data(), server.localAddress(), token);
         LOG.info(
@@ -358,6 +363,7 @@ public final class Teldav implements AutoCloseable {
     @Override
     public synchronized void close() {
         try (store;
+                pushing;
                 worker;
                 rekeying;
                 pruning) {

@@ -3,6 +3,7 @@ package org.teldav.push;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +19,8 @@ import org.eclipse.jetty.util.SocketAddressResolver;
  * rebinding). Thread-safe.
  */
 final class CheckedAddresses implements SocketAddressResolver, AutoCloseable {
-    /** A name server that never answers holds a thread for as long as the JDK waits. */
-    private static final int LOOKUPS = 64;
+    /** A name server that never answers holds a thread for as long as the JDK waits: more than one user has subscriptions. */
+    private static final int LOOKUPS = 256;
 
     /** As {@link InetAddress#getAllByName}. */
     @FunctionalInterface
@@ -42,8 +43,7 @@ final class CheckedAddresses implements SocketAddressResolver, AutoCloseable {
     }
 
     @Override
-    public void resolve(
-            String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> promise) {
+    public void resolve(String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> promise) {
         try {
             threads.execute(() -> look(host, port, promise));
         } catch (RejectedExecutionException e) {
@@ -52,16 +52,17 @@ final class CheckedAddresses implements SocketAddressResolver, AutoCloseable {
     }
 
     private void look(String host, int port, Promise<List<InetSocketAddress>> promise) {
-        List<InetSocketAddress> addresses;
+        List<InetSocketAddress> addresses = new ArrayList<>();
         try {
             InetAddress[] found = lookup.all(host);
             // One of them is enough to refuse all: a host of the Internet's has none.
             if (!Stream.of(found).allMatch(policy::permits)) {
                 throw new ForbiddenAddressException();
             }
-            addresses = Stream.of(found)
-                    .map(address -> new InetSocketAddress(address, port))
-                    .toList();
+            for (InetAddress address : found) {
+                // With the name that was asked for, which the certificate has to be of.
+                addresses.add(new InetSocketAddress(InetAddress.getByAddress(host, address.getAddress()), port));
+            }
         } catch (ForbiddenAddressException | UnknownHostException | RuntimeException e) {
             promise.failed(e);
             return;

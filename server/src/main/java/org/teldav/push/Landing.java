@@ -56,8 +56,7 @@ final class Landing {
         if (delivery instanceof Delivery.Sent) {
             return Verdict.SENT;
         }
-        boolean isHopeless =
-                delivery instanceof Delivery.Refused && subscription.failures() + 1 >= settings.refusals();
+        boolean isHopeless = delivery instanceof Delivery.Refused && subscription.failures() + 1 >= settings.refusals();
         return isHopeless || delivery instanceof Delivery.Gone ? Verdict.REMOVED : Verdict.FAILED;
     }
 
@@ -78,8 +77,7 @@ final class Landing {
             return Duration.ZERO;
         }
         Duration pause = settings.pause(subscription.failures());
-        Optional<Duration> asked =
-                delivery instanceof Delivery.Later late ? late.after() : Optional.empty();
+        Optional<Duration> asked = delivery instanceof Delivery.Later late ? late.after() : Optional.empty();
         return asked.map(after -> PushSettings.shorter(after, settings.longestPause()))
                 .filter(after -> after.compareTo(pause) > 0)
                 .orElse(pause);

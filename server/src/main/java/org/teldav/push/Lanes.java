@@ -97,7 +97,8 @@ final class Lanes {
     /** All that can't be asked share one. */
     private static String host(DuePush push) {
         try {
-            String authority = URI.create(push.subscription().target().resource()).getRawAuthority();
+            String authority =
+                    URI.create(push.subscription().target().resource()).getRawAuthority();
             return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return "";

@@ -61,9 +61,7 @@ public final class MessageEncryption {
             byte[] nonce = derived(salt, keying, info("Content-Encoding: nonce"), 12);
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(
-                    Cipher.ENCRYPT_MODE,
-                    new SecretKeySpec(key, "AES"),
-                    new GCMParameterSpec(TAG * Byte.SIZE, nonce));
+                    Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * Byte.SIZE, nonce));
             byte[] sealed = cipher.doFinal(joined(message, new byte[] {LAST_RECORD}));
             return ByteBuffer.allocate(HEADER + sealed.length)
                     .put(salt)
@@ -101,8 +99,8 @@ public final class MessageEncryption {
     }
 
     private static byte[] joined(byte[]... parts) {
-        ByteBuffer joined =
-                ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        ByteBuffer joined = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             joined.put(part);
         }

@@ -25,7 +25,8 @@ final class PublicAddresses {
                     "203.0.113.0/24",
                     "224.0.0.0/4",
                     "240.0.0.0/4",
-                    // Teredo, benchmarks and ORCHID; documentation; 6to4, which can hold any IPv4 address; documentation.
+                    // Teredo, benchmarks and ORCHID; documentation; 6to4, which can hold any IPv4 address;
+                    // documentation.
                     "2001::/23",
                     "2001:db8::/32",
                     "2002::/16",

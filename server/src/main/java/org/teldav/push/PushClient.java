@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -138,8 +139,7 @@ final class PushClient implements AutoCloseable {
         }
         String reason = "the push service answered " + status;
         return status == 429 || status == 408 || status / 100 == 5
-                ? new Delivery.Later(
-                        reason, RetryAfter.of(response.getHeaders().get(HttpHeader.RETRY_AFTER)), false)
+                ? new Delivery.Later(reason, RetryAfter.of(response.getHeaders().get(HttpHeader.RETRY_AFTER)), false)
                 : new Delivery.Refused(reason);
     }
 
@@ -147,6 +147,9 @@ final class PushClient implements AutoCloseable {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForbiddenAddressException) {
                 return new Delivery.Refused(cause.getMessage());
+            }
+            if (cause instanceof RejectedExecutionException) {
+                return new Delivery.Later("too many look-ups", false);
             }
         }
         return new Delivery.Later("no answer: " + failure.getClass().getSimpleName(), true);

@@ -22,7 +22,8 @@ record PushMessage(String topic, Optional<String> token, boolean properties) {
 
     /** Neither a topic nor a token of ours has a character that XML would escape. */
     byte[] xml() {
-        String content = token.map(text -> "<P:content-update><D:sync-token>" + text + "</D:sync-token></P:content-update>")
+        String content = token.map(
+                        text -> "<P:content-update><D:sync-token>" + text + "</D:sync-token></P:content-update>")
                 .orElse("");
         return ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<P:push-message xmlns:D=\"DAV:\""
                         + " xmlns:P=\"https://bitfire.at/webdav-push\"><P:topic>" + topic + "</P:topic>" + content
@@ -39,10 +40,7 @@ record PushMessage(String topic, Optional<String> token, boolean properties) {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest((subscription + '\n' + topic + '\n' + token.isPresent() + properties)
                             .getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(hash)
-                    .substring(0, LONGEST_TOPIC);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, LONGEST_TOPIC);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -16,7 +16,8 @@ public final class PushMetrics {
         this.registry = registry;
         sent = registry.counter("push_sent", "messages that a push service took");
         failed = registry.counter("push_failed", "messages that a push service did not take");
-        removed = registry.counter("push_removed", "subscriptions that were removed, since their push service has them no more");
+        removed = registry.counter(
+                "push_removed", "subscriptions that were removed, since their push service has them no more");
     }
 
     /** How many subscriptions there are: looked up at each reading. */

@@ -26,8 +26,7 @@ final class PushSender {
     private final MessageEncryption encryption = new MessageEncryption();
 
     /** @param contact of the operator, for who runs a push service */
-    PushSender(
-            PushClient client, PushPolicy policy, ServerKeys keys, Optional<URI> contact, InstantSource clock) {
+    PushSender(PushClient client, PushPolicy policy, ServerKeys keys, Optional<URI> contact, InstantSource clock) {
         this.client = client;
         this.policy = policy;
         this.keys = keys;
@@ -40,7 +39,9 @@ final class PushSender {
         PushSubscription.Target target = push.subscription().target();
         Optional<Vapid> vapid = keys.pair(target.vapidKey()).map(pair -> new Vapid(pair.keys(), contact, clock));
         Optional<ECPublicKey> phone = phone(target);
-        if (vapid.isEmpty() || phone.isEmpty() || policy.resource(target.resource()).isEmpty()) {
+        if (vapid.isEmpty()
+                || phone.isEmpty()
+                || policy.resource(target.resource()).isEmpty()) {
             then.accept(new Delivery.Refused("a subscription that can't be used"));
             return;
         }
@@ -59,7 +60,10 @@ final class PushSender {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", PushMessage.TYPE);
         headers.put("Content-Encoding", MessageEncryption.CODING);
-        headers.put("TTL", Long.toString(Math.max(0, PushSettings.shorter(left, LONGEST_LIFE).toSeconds())));
+        headers.put(
+                "TTL",
+                Long.toString(
+                        Math.max(0, PushSettings.shorter(left, LONGEST_LIFE).toSeconds())));
         headers.put("Urgency", "normal");
         headers.put("Topic", message.replaced(subscription.id()));
         policy.resource(subscription.target().resource())

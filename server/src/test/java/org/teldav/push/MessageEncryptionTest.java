@@ -63,8 +63,10 @@ class MessageEncryptionTest {
         MessageEncryption encryption = new MessageEncryption();
         byte[] once = encryption.encrypt(new byte[10], phone.publicKey(), phone.secret());
         byte[] again = encryption.encrypt(new byte[10], phone.publicKey(), phone.secret());
-        assertThat(Phone.text(once).substring(0, 21)).isNotEqualTo(Phone.text(again).substring(0, 21));
-        assertThat(Phone.text(once).substring(28, 110)).isNotEqualTo(Phone.text(again).substring(28, 110));
+        assertThat(Phone.text(once).substring(0, 21))
+                .isNotEqualTo(Phone.text(again).substring(0, 21));
+        assertThat(Phone.text(once).substring(28, 110))
+                .isNotEqualTo(Phone.text(again).substring(28, 110));
     }
 
     @Test

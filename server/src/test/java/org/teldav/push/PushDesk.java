@@ -164,8 +164,7 @@ final class PushDesk implements AutoCloseable {
         return phone;
     }
 
-    void subscribe(
-            List<BookId> books, Function<BookId, String> resources, String publicKey, String secret) {
+    void subscribe(List<BookId> books, Function<BookId, String> resources, String publicKey, String secret) {
         long pair = keys.pair().id();
         store.write(tx -> {
             books.forEach(book -> tx.pushSubscriptions()
@@ -186,9 +185,10 @@ final class PushDesk implements AutoCloseable {
     /** Of all users of a book. */
     void unsubscribe(BookId book) {
         store.write(tx -> {
-            tx.pushSubscriptions().lease(book, "remover", END.minusSeconds(1), Duration.ZERO, 10).forEach(push -> tx
-                    .pushSubscriptions()
-                    .remove(book.home(), push.subscription().id()));
+            tx.pushSubscriptions()
+                    .lease(book, "remover", END.minusSeconds(1), Duration.ZERO, 10)
+                    .forEach(push -> tx.pushSubscriptions()
+                            .remove(book.home(), push.subscription().id()));
             return true;
         });
     }
@@ -239,7 +239,8 @@ final class PushDesk implements AutoCloseable {
     }
 
     static void awaitSent(long count, PushDesk... desks) {
-        await(() -> Stream.of(desks).mapToLong(desk -> desk.counted("push_sent")).sum() >= count);
+        await(() ->
+                Stream.of(desks).mapToLong(desk -> desk.counted("push_sent")).sum() >= count);
     }
 
     void awaitFailed(long count) {

@@ -138,8 +138,8 @@ final class PushService implements AutoCloseable {
         request.getHeaders().forEach(field -> headers.put(field.getName(), field.getValue()));
         Received now = new Received(
                 request.getMethod(), URI.create(request.getHttpURI().asString()).getPath(), headers, octets);
-        Answer answer = answers.apply(now);
         received.add(now);
+        Answer answer = answers.apply(now);
         if (answer instanceof Answer.Status status) {
             response.setStatus(status.status());
             status.headers().forEach(response.getHeaders()::put);

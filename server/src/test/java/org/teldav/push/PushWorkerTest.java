@@ -265,13 +265,11 @@ class PushWorkerTest {
             gone.close();
             PushDesk desk = desk(PushSettings.DEFAULT.perHost(), HURRIED);
             List<BookId> stuck = desk.books(90);
-            desk.subscribe(
-                    stuck,
-                    id -> switch ((int) (id.home() % 3)) {
-                        case 0 -> dead + id.home();
-                        case 1 -> silent.resource("/m/" + id.home());
-                        default -> lying.resource("/m/" + id.home());
-                    });
+            desk.subscribe(stuck, id -> switch ((int) (id.home() % 3)) {
+                case 0 -> dead + id.home();
+                case 1 -> silent.resource("/m/" + id.home());
+                default -> lying.resource("/m/" + id.home());
+            });
             BookId book = desk.book();
             desk.subscribe(book, service.resource("/m/1"));
             desk.start();

@@ -218,11 +218,12 @@ class PushClientTest {
     }
 
     @Test
-    void of_an_answer_that_never_ends_the_head_counts() {
+    void of_an_answer_that_never_ends_the_head_counts_and_the_rest_is_not_read() {
         service.answering(new PushService.Answer.Endless(201));
         assertThat(send(client(), resource())).isEqualTo(new Delivery.Sent());
         service.answering(new PushService.Answer.Endless(503));
         assertThat(send(client.orElseThrow(), resource())).isInstanceOf(Delivery.Later.class);
+        assertThat(service.poured()).as("what fits into buffers on the way").isLessThan(64L << 20);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpHeader;
@@ -49,6 +50,7 @@ final class PushService implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final AtomicLong poured = new AtomicLong();
     private final String scheme;
     private volatile Function<Received, Answer> answers = any -> CREATED;
 
@@ -152,11 +154,17 @@ final class PushService implements AutoCloseable {
         return true;
     }
 
-    private static void pour(Response response, Callback callback) {
+    /** Octets of answers that never end, which were let through. */
+    long poured() {
+        return poured.get();
+    }
+
+    private void pour(Response response, Callback callback) {
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             byte[] more = new byte[4096];
             while (true) {
                 out.write(more);
+                poured.addAndGet(more.length);
             }
         } catch (IOException e) {
             callback.failed(e);

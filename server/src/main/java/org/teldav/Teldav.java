@@ -3,7 +3,6 @@ package org.teldav;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -56,6 +55,8 @@ import org.teldav.propagation.PropagationSettings;
 import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
+import org.teldav.push.PushQueue;
+import org.teldav.push.ServerKeys;
 import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.Store;
@@ -101,6 +102,8 @@ public final class Teldav implements AutoCloseable {
     private final Optional<Proving> proving;
     private final Rekeying rekeying;
     private final Pruning pruning;
+    private final ServerKeys pushKeys;
+    private final Pushing pushing;
     private @Nullable HttpServer http;
 
     private Teldav(TeldavConfig config, Passwords passwords) throws IOException {
@@ -111,7 +114,8 @@ public final class Teldav implements AutoCloseable {
         PropagationRules rules = rules(config.propagation());
         Verification verification = new Verification(rules, bell::ring);
         OwnCardHook hook = new OwnCardHook(writing, rules, bell::ring);
-        this.store = SqlStore.open(database(config), hook);
+        PushQueue pushQueue = new PushQueue();
+        this.store = SqlStore.open(database(config), hook, pushQueue);
         PropagationMetrics counted = new PropagationMetrics(metrics);
         metrics.gauges("database_connections", "connections to the database", () -> connections(store));
         counted.watch(store, clock);
@@ -139,6 +143,8 @@ public final class Teldav implements AutoCloseable {
                         proving.map(Proving::codes),
                         clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
+        this.pushKeys = new ServerKeys(store, clock);
+        this.pushing = Pushing.of(config, store, pushKeys, pushQueue, metrics, clock);
         this.pruning = new Pruning(store, config.history(), clock);
     }
 
@@ -288,6 +294,7 @@ public final class Teldav implements AutoCloseable {
         http = server;
         rekeying.start(worker::start);
         proving.ifPresent(Proving::start);
+        pushing.start();
         pruning.start();
         ApiEndpoint.publish(config.data(), server.localAddress(), token);
         LOG.info(
@@ -312,10 +319,19 @@ public final class Teldav implements AutoCloseable {
                 store,
                 writing,
                 limits,
-                new Options(config.carddav().vcard4(), config.carddav().addMember(), this::free),
-                config.publicUrl().map(URI::getRawAuthority));
+                new Options(
+                        config.carddav().vcard4(),
+                        config.carddav().addMember(),
+                        PushOffering.of(config.push(), pushKeys),
+                        this::free),
+                config.publicUrl());
         return new DavHandler(
-                MiltonDispatch.of(carddav.tree(), carddav.handlers()), logins::login, Paths::errand, limits, busy);
+                MiltonDispatch.of(carddav.tree(), carddav.handlers()),
+                logins::login,
+                carddav.tree().classes(),
+                Paths::errand,
+                limits,
+                busy);
     }
 
     /** What the disk of an embedded database has left; of another database nothing is known. */
@@ -347,6 +363,7 @@ public final class Teldav implements AutoCloseable {
     @Override
     public synchronized void close() {
         try (store;
+                pushing;
                 worker;
                 rekeying;
                 pruning) {

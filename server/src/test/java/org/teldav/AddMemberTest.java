@@ -86,7 +86,7 @@ class AddMemberTest {
         assertThat(alice.send("OPTIONS", BOOK).header("Allow")).contains("POST");
         assertThat(alice.send("OPTIONS", BOOK + "me.vcf").header("Allow")).doesNotContain("POST");
         post(alice, BOOK + "me.vcf", TestServer.card("x", "X", "1")).expect(405);
-        post(alice, "/dav/addressbooks/alice/", TestServer.card("x", "X", "1")).expect(405);
+        post(alice, "/dav/addressbooks/alice/", TestServer.card("x", "X", "1")).expect(415);
     }
 
     @Test

@@ -38,7 +38,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(rooms(
-                        "vcard", "cards", "dav", "carddav", "propagation", "http", "accounts", "cli", "web", "sms"))
+                        "vcard",
+                        "cards",
+                        "dav",
+                        "carddav",
+                        "propagation",
+                        "http",
+                        "accounts",
+                        "cli",
+                        "web",
+                        "sms",
+                        "push"))
                 .check(OURS);
     }
 
@@ -179,13 +189,43 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_http_sees_jetty_and_only_http_dav_and_carddav_see_milton() {
+    void push_uses_storage_and_metrics_only() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.teldav.http..", "org.teldav")
+                .resideInAPackage("org.teldav.push..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms(
+                        "vcard",
+                        "cards",
+                        "dav",
+                        "carddav",
+                        "propagation",
+                        "http",
+                        "accounts",
+                        "cli",
+                        "web",
+                        "sms",
+                        "config",
+                        "storage.sql"))
+                .check(OURS);
+    }
+
+    @Test
+    void only_http_and_push_see_jetty_and_push_no_server_and_only_http_dav_and_carddav_see_milton() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.teldav.http..", "org.teldav.push..", "org.teldav")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage("org.teldav.push..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty.server..")
                 .check(OURS);
         noClasses()
                 .that()

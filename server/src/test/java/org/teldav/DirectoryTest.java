@@ -176,7 +176,7 @@ class DirectoryTest extends OneUserTest {
         user.delete(directory).expect(403);
         user.with("Destination: " + home + "mine/").send("MOVE", directory).expect(403);
         user.with("Destination: " + home + "mine/").send("COPY", directory).expect(403);
-        user.send("POST", directory).expect(405);
+        user.send("POST", directory).expect(415);
         assertThat(user.send("OPTIONS", directory).header("Allow")).doesNotContain("LOCK", "DELETE", "PROPPATCH");
         assertThat(user.send("OPTIONS", shown).header("Allow")).doesNotContain("PUT", "DELETE", "MOVE");
         assertThat(user.propfind(directory, 0, prop("D:sync-token")).value(directory, "sync-token"))

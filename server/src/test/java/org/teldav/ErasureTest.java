@@ -86,6 +86,13 @@ class ErasureTest {
                 .expect(200);
         DeviceTest.json(alice, "POST", API + "/devices", "{\"label\": \"Alice's phone\"}")
                 .expect(201);
+        for (String collection : List.of("contacts/", "group-family/", "")) {
+            alice.xml(
+                            "POST",
+                            "/dav/addressbooks/" + NAME + "/" + collection,
+                            PushRegistrationTest.register("https://alice.invalid/secret", ""))
+                    .expect(201);
+        }
         secondFactor(server);
     }
 
@@ -112,7 +119,8 @@ class ErasureTest {
         Map<String, Set<String>> before = found();
         assertThat(before.keySet())
                 .contains("principals", "homes", "cards", "contents", "claims", "changes", "app_passwords")
-                .contains("second_factors", "recovery_codes", "number_codes", "scheduled_edits", "blocked_users");
+                .contains("second_factors", "recovery_codes", "number_codes", "scheduled_edits", "blocked_users")
+                .contains("push_subscriptions");
         try (TestServer server = TestServer.start(folder)) {
             server.users().remove(NAME);
         }
@@ -191,6 +199,7 @@ class ErasureTest {
                             "inbox.json",
                             "prefs.json",
                             "devices.json",
+                            "pushes.json",
                             "books/1-contacts.vcf");
             assertThat(files.get("books/1-contacts.vcf"))
                     .contains(TestServer.card("y", "Two", "+1 212 555 0100"), "FN:Name of " + NAME)
@@ -200,6 +209,9 @@ class ErasureTest {
             assertThat(files.get("scheduled.json")).contains("planned");
             assertThat(files.get("prefs.json")).contains("bob", "ask");
             assertThat(files.get("devices.json")).contains("Alice's phone");
+            assertThat(files.get("pushes.json"))
+                    .contains("alice.invalid", "group-family")
+                    .doesNotContain("secret");
 
             DavClient bob = server.as("bob");
             assertThat(bob.get(API + "/export").expect(404).text())

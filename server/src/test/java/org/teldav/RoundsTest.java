@@ -38,7 +38,9 @@ class RoundsTest {
                 folder,
                 "database.url = \"" + url.replace(":" + direct.getPort() + "/", ":" + counter.port() + "/")
                         + "&sslmode=disable\"",
-                "database.user = postgres");
+                "database.user = postgres",
+                // Behind each change, beside the request, it looks once whether somebody is to be told.
+                "push.enabled = false");
         alice = server.user("alice", "+1 415 555 0100");
         server.drain();
         for (int i = 0; i < TIMES; i++) {

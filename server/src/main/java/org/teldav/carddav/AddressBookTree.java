@@ -8,8 +8,10 @@ import org.teldav.dav.DavCollection;
 import org.teldav.dav.DavRequest;
 import org.teldav.dav.DavResource;
 import org.teldav.dav.DavTree;
+import org.teldav.dav.DontNotify;
 import org.teldav.dav.Href;
 import org.teldav.dav.LockSpace;
+import org.teldav.dav.OptionsHandler;
 import org.teldav.storage.Visit;
 
 /** The address space, as the one who asks may see it: their own home and principal, their groups and who is in them. */
@@ -24,12 +26,15 @@ public final class AddressBookTree implements DavTree {
 
     @Override
     public Optional<DavResource> find(DavRequest request, Href href) {
-        Requester requester = new Requester(service, arriving(request));
+        Requester requester = new Requester(service, arriving(request), DontNotify.of(request));
         if (href.isRoot()) {
             return Optional.of(root(requester, "/"));
         }
         if (!href.segments().get(0).equals(Paths.DAV)) {
             return Optional.empty();
+        }
+        if (isRegistration(href)) {
+            return PushRegistration.find(requester, href.name()).map(found -> found);
         }
         Optional<DavResource> found = Optional.of(root(requester, Paths.ROOT));
         for (String name : href.segments().subList(1, href.segments().size())) {
@@ -40,6 +45,16 @@ public final class AddressBookTree implements DavTree {
         }
         boolean asCollection = href.slash() && href.segments().size() > 1;
         return found.filter(resource -> !asCollection || resource.href().endsWith("/"));
+    }
+
+    /** They are in no collection that would show them. */
+    private static boolean isRegistration(Href href) {
+        return href.segments().size() == 3 && href.segments().get(1).equals(Paths.PUSH) && !href.slash();
+    }
+
+    @Override
+    public String classes() {
+        return service.options().push().isPresent() ? OptionsHandler.CLASSES_WITH_PUSH : OptionsHandler.CLASSES;
     }
 
     @Override

@@ -47,6 +47,9 @@ final class BookProperties {
             maxResourceSize(new QName("urn:ietf:params:xml:ns:caldav", "max-resource-size")),
             quotaUsed(book -> book.requester().read(tx -> tx.books().usedBytes(book.id()))),
             quotaAvailable(),
+            PushProperties.transports(),
+            PushProperties.topic(),
+            PushProperties.supportedTriggers(),
             new LiveProperty<>(
                     Xml.dav("add-member"),
                     BookResource::addsMembers,

@@ -40,7 +40,7 @@ import org.teldav.storage.Visit;
 
 /** An address book collection (RFC 6352 §5.2). */
 sealed class BookResource extends CommonProperties.OwnedLockable
-        implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable
+        implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable, PushProperties.Pushed
         permits DirectoryResource {
     private final AddressBook book;
     private final String href;
@@ -69,7 +69,8 @@ sealed class BookResource extends CommonProperties.OwnedLockable
         return book.id();
     }
 
-    Requester requester() {
+    @Override
+    public Requester requester() {
         return requester;
     }
 
@@ -81,8 +82,18 @@ sealed class BookResource extends CommonProperties.OwnedLockable
     @Override
     public String allow() {
         return "OPTIONS, PROPFIND, PROPPATCH, REPORT, COPY, LOCK, UNLOCK, ACL"
-                + (addsMembers() ? ", POST" : "")
+                + (addsMembers() || pushes() ? ", POST" : "")
                 + (isDefault() ? "" : ", DELETE, MOVE");
+    }
+
+    @Override
+    public BookId collection() {
+        return id();
+    }
+
+    @Override
+    public boolean tellsProperties() {
+        return true;
     }
 
     @Override

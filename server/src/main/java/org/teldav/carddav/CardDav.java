@@ -1,6 +1,7 @@
 package org.teldav.carddav;
 
 import io.milton.http.Handler;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import org.teldav.cards.CardWriting;
@@ -16,13 +17,12 @@ public final class CardDav {
     private final Set<Handler> handlers;
 
     /**
-     * @param publicAuthority host and port under which clients know the server, where that differs from the Host header
+     * @param publicUrl how clients know the server, where that differs from the Host header
      */
-    public CardDav(
-            Store store, CardWriting writing, RequestLimits limits, Options options, Optional<String> publicAuthority) {
+    public CardDav(Store store, CardWriting writing, RequestLimits limits, Options options, Optional<URI> publicUrl) {
         tree = new AddressBookTree(
                 new Requester.Service(store, new BookCache(store, limits.bodies()), writing, limits, options),
-                new Authority(publicAuthority));
+                new Authority(publicUrl));
         handlers = Methods.of(tree, Reports.all(tree));
     }
 

@@ -45,7 +45,13 @@ final class DirectoryResource extends BookResource {
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND, REPORT, ACL";
+        return "OPTIONS, PROPFIND, REPORT, ACL" + (pushes() ? ", POST" : "");
+    }
+
+    /** When a group was described is written at its members, not at its book. */
+    @Override
+    public boolean tellsProperties() {
+        return false;
     }
 
     @Override

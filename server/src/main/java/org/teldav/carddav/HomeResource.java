@@ -25,13 +25,16 @@ import org.teldav.dav.PropertyUpdate;
 import org.teldav.dav.Touched;
 import org.teldav.dav.Xml;
 import org.teldav.storage.AddressBook;
+import org.teldav.storage.BookId;
 import org.teldav.storage.DeadProperties;
 import org.teldav.storage.NameTakenException;
+import org.teldav.storage.PushSubscriptions;
 import org.teldav.storage.SyncState;
 import org.teldav.storage.Transaction;
 
 /** The address book home of the one who asks (RFC 6352 §7.1.1). */
-final class HomeResource extends CommonProperties.OwnedLockable implements DavCollection, MkcolTarget, Patchable {
+final class HomeResource extends CommonProperties.OwnedLockable
+        implements DavCollection, MkcolTarget, Patchable, PushProperties.Pushed {
     private static final LiveProperties<HomeResource> PROPERTIES = CommonProperties.LOCKABLE.and(
             CommonProperties.<HomeResource>displayName(
                     home -> home.requester.user().displayName()),
@@ -41,6 +44,9 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
             BookProperties.quotaUsed(
                     home -> home.requester.read(tx -> tx.books().usedBytes(home.id()))),
             BookProperties.quotaAvailable(),
+            PushProperties.transports(),
+            PushProperties.topic(),
+            PushProperties.supportedTriggers(),
             OwnCard.property(OwnCard.PRINCIPAL_ADDRESS, home -> Optional.of(home.requester)),
             OwnCard.property(OwnCard.ME_CARD, home -> Optional.of(home.requester)));
 
@@ -55,7 +61,8 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
         return requester.user().id();
     }
 
-    Requester requester() {
+    @Override
+    public Requester requester() {
         return requester;
     }
 
@@ -76,7 +83,18 @@ final class HomeResource extends CommonProperties.OwnedLockable implements DavCo
 
     @Override
     public String allow() {
-        return "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK, ACL";
+        return "OPTIONS, PROPFIND, PROPPATCH, REPORT, LOCK, UNLOCK, ACL" + (pushes() ? ", POST" : "");
+    }
+
+    @Override
+    public BookId collection() {
+        return new BookId(id(), PushSubscriptions.HOME);
+    }
+
+    /** Its own are not counted; that one of a book has changed is a change of a member. */
+    @Override
+    public boolean tellsProperties() {
+        return false;
     }
 
     @Override

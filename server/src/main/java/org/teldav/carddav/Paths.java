@@ -14,6 +14,8 @@ public final class Paths {
     static final String USERS = "users";
     static final String GROUPS = "groups";
     static final String ADDRESS_BOOKS = "addressbooks";
+    static final String PUSH = "push";
+    static final String PUSH_ROOT = ROOT + PUSH + "/";
 
     private Paths() {}
 
@@ -35,6 +37,11 @@ public final class Paths {
     /** {@code /dav/addressbooks/<user>/<book>/}. */
     public static String book(String user, String book) {
         return Href.of(true, DAV, ADDRESS_BOOKS, user, book);
+    }
+
+    /** {@code /dav/push/<id>}: a registration of whoever asks. */
+    static String push(String id) {
+        return Href.of(false, DAV, PUSH, id);
     }
 
     static Href homePath(String user) {

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,7 @@ public final class ConfigReader {
         var retraction = value(Keys.PROPAGATION_RETRACTION);
         var settle = value(Keys.PROPAGATION_SETTLE);
         var dailyLimit = value(Keys.PROPAGATION_DAILY_LIMIT);
+        var push = push();
         var retries = value(Keys.SMS_RETRIES);
         var gateway = new SmsReader(this::value, (key, error) -> errors.add(placeOf(key) + error)).read();
         var proof = gateway.map(this::proof);
@@ -158,7 +160,22 @@ public final class ConfigReader {
                         settle.orElseThrow(),
                         dailyLimit.orElseThrow(),
                         proof.orElseThrow()),
+                push.orElseThrow(),
                 new TeldavConfig.Sms(gateway.orElseThrow(), retries.orElseThrow()));
+    }
+
+    private Optional<TeldavConfig.Push> push() {
+        Optional<Boolean> enabled = value(Keys.PUSH_ENABLED);
+        Optional<Integer> subscriptions = value(Keys.PUSH_SUBSCRIPTIONS);
+        Optional<Duration> longest = value(Keys.PUSH_LONGEST);
+        Optional<List<String>> allow = value(Keys.PUSH_ALLOW);
+        Optional<Optional<URI>> contact = value(Keys.PUSH_CONTACT);
+        Optional<Boolean> loopback = value(Keys.PUSH_LOOPBACK);
+        if (Stream.of(enabled, subscriptions, longest, allow, contact, loopback).anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TeldavConfig.Push(
+                enabled.get(), subscriptions.get(), longest.get(), allow.get(), contact.get(), loopback.get()));
     }
 
     private Optional<TeldavConfig.Database> database() {

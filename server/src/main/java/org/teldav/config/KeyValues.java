@@ -127,6 +127,28 @@ final class KeyValues {
         throw new IllegalArgumentException("must be a URL like https://dav.example.org/");
     }
 
+    /** As {@code push.example.org}, or {@code *.example.org} for all below it. */
+    static String hosts(String text) {
+        String hosts = text.strip().toLowerCase(Locale.ROOT);
+        if (hosts.matches("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")) {
+            return hosts;
+        }
+        throw new IllegalArgumentException("must be names of hosts like push.example.org or *.example.org");
+    }
+
+    /** RFC 8292 §2.1. */
+    static URI contact(String text) {
+        try {
+            URI uri = URI.create(text);
+            if ("mailto".equals(uri.getScheme()) || "https".equals(uri.getScheme()) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be like mailto:admin@example.org or https://example.org/", e);
+        }
+        throw new IllegalArgumentException("must be like mailto:admin@example.org or https://example.org/");
+    }
+
     static String region(String text) {
         String region = text.toUpperCase(Locale.ROOT);
         if (COUNTRIES.contains(region)) {

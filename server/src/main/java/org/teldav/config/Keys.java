@@ -61,6 +61,15 @@ final class Keys {
             new Key<>("propagation.daily-limit", "5", KeyValues.number(0, 1_000_000));
     static final Key<Optional<Boolean>> PROPAGATION_PROOF =
             new Key<>("propagation.proof", "\"\"", KeyValues.optional(KeyValues::proof));
+    static final Key<Boolean> PUSH_ENABLED = new Key<>("push.enabled", "true", KeyValues::flag);
+    static final Key<Integer> PUSH_SUBSCRIPTIONS =
+            new Key<>("push.subscriptions-per-user", "100", KeyValues.number(1, 100_000));
+    static final Key<Duration> PUSH_LONGEST =
+            new Key<>("push.longest", "30 d", KeyValues.duration(Duration.ofDays(3), Duration.ofDays(365)));
+    static final Key<List<String>> PUSH_ALLOW = new Key<>("push.allow", "[]", KeyValues.list(KeyValues::hosts));
+    static final Key<Optional<URI>> PUSH_CONTACT =
+            new Key<>("push.contact", "\"\"", KeyValues.optional(KeyValues::contact));
+    static final Key<Boolean> PUSH_LOOPBACK = new Key<>("push.loopback", "false", KeyValues::flag);
     static final Key<String> SMS_KIND =
             new Key<>("sms.kind", "\"none\"", KeyValues.text(KeyValues.word("none", "http", "smpp", "file")));
     static final Key<Integer> SMS_RETRIES = new Key<>("sms.retries", "5", KeyValues.number(0, 20));
@@ -127,6 +136,12 @@ final class Keys {
             PROPAGATION_SETTLE,
             PROPAGATION_DAILY_LIMIT,
             PROPAGATION_PROOF,
+            PUSH_ENABLED,
+            PUSH_SUBSCRIPTIONS,
+            PUSH_LONGEST,
+            PUSH_ALLOW,
+            PUSH_CONTACT,
+            PUSH_LOOPBACK,
             SMS_KIND,
             SMS_RETRIES,
             SMS_TIMEOUT,

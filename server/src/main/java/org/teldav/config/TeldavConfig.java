@@ -28,6 +28,7 @@ public record TeldavConfig(
         History history,
         Carddav carddav,
         Propagation propagation,
+        Push push,
         Sms sms) {
 
     /**
@@ -98,6 +99,24 @@ public record TeldavConfig(
      */
     public record Propagation(
             Duration grace, Duration forwarding, Duration retraction, Duration settle, int dailyLimit, boolean proof) {}
+
+    /**
+     * Messages to phones that something has changed (WebDAV-Push).
+     *
+     * @param enabled whether clients are told of it at all
+     * @param subscriptions that a user may have
+     * @param longest that one lasts without being made anew
+     * @param allow the only hosts of push services, in lower case, {@code *.} for all below; empty for any
+     * @param contact of the operator, for who runs a push service
+     * @param loopback for tests: also a push service on this machine, without TLS
+     */
+    public record Push(
+            boolean enabled,
+            int subscriptions,
+            Duration longest,
+            List<String> allow,
+            Optional<URI> contact,
+            boolean loopback) {}
 
     /**
      * Text messages.

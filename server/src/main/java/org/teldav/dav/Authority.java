@@ -5,18 +5,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The host and port under which clients know the server.
+ * The scheme, host and port under which clients know the server.
  *
- * @param publicName where that differs from what they call
+ * @param publicUrl where that differs from what they call
  */
-public record Authority(Optional<String> publicName) {
+public record Authority(Optional<URI> publicUrl) {
     /** Whether the URI is on this server. The port that its scheme has by default may be said or not. */
     public boolean isOf(URI uri, DavRequest request) {
         String authority = canonical(uri.getRawAuthority(), uri.getScheme());
         return authority.equals(canonical(request.authority(), uri.getScheme()))
-                || publicName
-                        .map(own -> canonical(own, uri.getScheme()).equals(authority))
+                || publicUrl
+                        .map(own -> canonical(own.getRawAuthority(), uri.getScheme())
+                                .equals(authority))
                         .orElse(false);
+    }
+
+    /** The absolute URL of a path of this server's, as the client who asks knows it. */
+    public String url(DavRequest request, String href) {
+        return publicUrl
+                        .map(own -> own.getScheme() + "://" + own.getRawAuthority())
+                        .orElseGet(() -> request.scheme() + "://" + request.authority())
+                + href;
     }
 
     private static String canonical(String authority, String scheme) {

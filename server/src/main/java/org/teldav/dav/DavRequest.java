@@ -37,6 +37,9 @@ public abstract class DavRequest extends AbstractRequest {
     /** The host, and the port where one was said, that the client called: Host, or :authority where HTTP/2 has it in its place (RFC 9113 §8.3.1). */
     public abstract String authority();
 
+    /** http or https, as the client called: a proxy in front that is believed may have said so. */
+    public abstract String scheme();
+
     /** Bytes of the body as announced; -1 where that is not said. */
     public abstract long contentLength();
 

@@ -19,6 +19,11 @@ public interface DavTree extends ResourceFactory {
         return LockSpace.without(path -> find(request, path).map(DavResource::validators));
     }
 
+    /** The compliance classes that are there, as in the header {@code DAV}. */
+    default String classes() {
+        return OptionsHandler.CLASSES;
+    }
+
     /** How clients call the server. */
     default Authority authority() {
         return new Authority(Optional.empty());

@@ -32,7 +32,11 @@ public enum Precondition {
     ADDRESSBOOK_COLLECTION_LOCATION_OK(403, Xml.carddav("addressbook-collection-location-ok")),
     MAX_RESOURCE_SIZE(403, Xml.carddav("max-resource-size")),
     SUPPORTED_FILTER(403, Xml.carddav("supported-filter")),
-    SUPPORTED_COLLATION(403, Xml.carddav("supported-collation"));
+    SUPPORTED_COLLATION(403, Xml.carddav("supported-collation")),
+    /** WebDAV-Push, "Subscription Registration", as the following. */
+    INVALID_SUBSCRIPTION(403, Xml.push("invalid-subscription")),
+    PUSH_NOT_AVAILABLE(403, Xml.push("push-not-available")),
+    NO_SUPPORTED_TRIGGER(403, Xml.push("no-supported-trigger"));
 
     private final int status;
     private final QName element;

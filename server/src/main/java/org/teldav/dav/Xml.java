@@ -10,6 +10,8 @@ public final class Xml {
     public static final String CARDDAV = "urn:ietf:params:xml:ns:carddav";
     /** getctag, me-card and other extensions of Apple's. */
     public static final String CALENDARSERVER = "http://calendarserver.org/ns/";
+    /** The WebDAV-Push draft, §XML Schema. */
+    public static final String PUSH = "https://bitfire.at/webdav-push";
     /** What the server itself has to add: the sentence in an error. */
     public static final String TELDAV = "urn:teldav";
 
@@ -25,6 +27,10 @@ public final class Xml {
 
     public static QName calendarserver(String name) {
         return new QName(CALENDARSERVER, name);
+    }
+
+    public static QName push(String name) {
+        return new QName(PUSH, name);
     }
 
     /** XML 1.0 §2.2, production Char: what may stand in a document at all. */

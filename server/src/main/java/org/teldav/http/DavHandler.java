@@ -48,6 +48,7 @@ public final class DavHandler extends Handler.Abstract {
 
     private final HttpManager milton;
     private final Login login;
+    private final String classes;
     private final BiFunction<String, String, Errand> errands;
     private final RequestLimits limits;
     private final Occupancy<String> users;
@@ -64,17 +65,20 @@ public final class DavHandler extends Handler.Abstract {
     }
 
     /**
+     * @param classes the header {@code DAV} for whoever has not said who they are
      * @param errands from the method and the path, as it stands in the request, to what will be looked up first; throws nothing, must be thread-safe
      * @param users who has how many requests at a time
      */
     public DavHandler(
             HttpManager milton,
             Login login,
+            String classes,
             BiFunction<String, String, Errand> errands,
             RequestLimits limits,
             Occupancy<String> users) {
         this.milton = milton;
         this.login = login;
+        this.classes = classes;
         this.errands = errands;
         this.limits = limits;
         this.users = users;
@@ -169,9 +173,9 @@ public final class DavHandler extends Handler.Abstract {
         }
     }
 
-    private static void anonymous(Request request, DavResponse response) {
+    private void anonymous(Request request, DavResponse response) {
         if (request.getMethod().equals("OPTIONS")) {
-            OptionsHandler.answer(response, OptionsHandler.ALL);
+            OptionsHandler.answer(response, classes, OptionsHandler.ALL);
         } else {
             challenge(response);
         }

@@ -48,6 +48,11 @@ final class JettyDavRequest extends DavRequest {
     }
 
     @Override
+    public String scheme() {
+        return Optional.ofNullable(jetty.getHttpURI().getScheme()).orElse("http");
+    }
+
+    @Override
     public long contentLength() {
         return jetty.getLength();
     }

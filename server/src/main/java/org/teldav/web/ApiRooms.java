@@ -47,6 +47,7 @@ public record ApiRooms(
                 List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
                 new UsersApi(store, users, secondFactor).routes(),
                 new DevicesApi(users, devices).routes(),
+                new PushesApi(store, users, clock).routes(),
                 new GroupsApi(groups).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new ContactsApi(store, users, writing, clock).routes(),

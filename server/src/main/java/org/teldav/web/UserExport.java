@@ -16,7 +16,8 @@ import java.util.zip.ZipOutputStream;
  */
 public final class UserExport {
     /** All of them the user's own: the newest 10,000 of what is a list. */
-    private static final List<String> PARTS = List.of("changes", "scheduled", "journal", "inbox", "prefs", "devices");
+    private static final List<String> PARTS =
+            List.of("changes", "scheduled", "journal", "inbox", "prefs", "devices", "pushes");
 
     private final Function<String, JsonNode> api;
 

@@ -154,7 +154,7 @@ class RandomQueryTest {
                         cache,
                         writing,
                         new RequestLimits(1 << 20, 1 << 20, LargeBodies.ofHeap()),
-                        new Options(false, false, OptionalLong::empty)),
+                        new Options(false, false, Optional.empty(), OptionalLong::empty)),
                 Visit.of(alice));
         AddressBook book =
                 store.read(tx -> tx.books().find(alice.id(), "contacts")).orElseThrow();

@@ -48,6 +48,7 @@ public final class PlainServer implements AutoCloseable {
         DavHandler dav = new DavHandler(
                 MiltonDispatch.of(tree, Methods.of(tree, List.of())),
                 (authorization, address, errand) -> Optional.of(Visit.of(user())),
+                tree.classes(),
                 (method, path) -> Errand.NONE,
                 new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()),
                 new Occupancy<>(64));

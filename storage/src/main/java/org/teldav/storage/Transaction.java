@@ -34,6 +34,10 @@ public interface Transaction {
 
     Sessions sessions();
 
+    PushSubscriptions pushSubscriptions();
+
+    PushKeys pushKeys();
+
     /** Runs after the commit, in the same thread; not after a rollback. */
     void afterCommit(Runnable action);
 }

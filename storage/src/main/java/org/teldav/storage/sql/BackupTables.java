@@ -44,7 +44,9 @@ final class BackupTables {
             "holder_choices",
             "scheduled_edits",
             "propagation_pause",
-            "numbering");
+            "numbering",
+            "push_keys",
+            "push_subscriptions");
 
     /** The bytes: files of their own in a backup. */
     static final String CONTENTS = "contents";

@@ -67,6 +67,7 @@ final class BookTable {
 
     /** As {@link #advance}, together with what is asked next; how many books there are of that number. */
     Question<Integer> laterAdvance(BookId id, int steps, Instant now) {
+        sql.moves().step(id, steps);
         return sql.laterUpdate(
                 "UPDATE books SET sync_number = sync_number + ?, modified_before = modified_at, modified_at = ?"
                         + " WHERE home = ? AND book = ?",
@@ -78,6 +79,7 @@ final class BookTable {
 
     /** Takes back the last {@link #advance}, when nothing was to be written after all. */
     void retreat(BookId id, int steps) {
+        sql.moves().step(id, -steps);
         sql.run(
                 "UPDATE books SET sync_number = sync_number - ?, modified_at = modified_before WHERE home = ? AND book = ?",
                 (long) steps,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookEvent;
 import org.teldav.storage.BookId;
@@ -43,6 +44,7 @@ final class HomeHistory {
     /** The book is there under its name from now on. */
     void listed(BookId book, String name) {
         long number = step(book.home());
+        changes(book);
         sql.update("DELETE FROM book_tombstones WHERE home = ? AND name = ?", book.home(), name);
         sql.update(
                 "UPDATE books SET listed_number = ?, changed_number = ? WHERE home = ? AND book = ?",
@@ -53,11 +55,20 @@ final class HomeHistory {
     }
 
     void described(BookId book) {
-        sql.update(
-                "UPDATE books SET changed_number = ? WHERE home = ? AND book = ?",
-                step(book.home()),
-                book.home(),
-                book.book());
+        long number = step(book.home());
+        changes(book);
+        sql.update("UPDATE books SET changed_number = ? WHERE home = ? AND book = ?", number, book.home(), book.book());
+    }
+
+    private void changes(BookId book) {
+        Optional<Long> before = sql.moves().spared().isEmpty()
+                ? Optional.empty()
+                : sql.first(
+                        "SELECT changed_number FROM books WHERE home = ? AND book = ?",
+                        row -> row.getLong(1),
+                        book.home(),
+                        book.book());
+        sql.moves().describe(book, before.orElse(0L));
     }
 
     /** No book is under this name any more. */
@@ -119,6 +130,11 @@ final class HomeHistory {
     }
 
     private void stepMembers(long group) {
+        sql.list(
+                        "SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL",
+                        row -> row.getLong(1),
+                        group)
+                .forEach(member -> sql.moves().stepHome(member));
         sql.update(
                 "UPDATE homes SET sync_number = sync_number + 1 WHERE home IN"
                         + " (SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL)",
@@ -126,6 +142,7 @@ final class HomeHistory {
     }
 
     private long step(long home) {
+        sql.moves().stepHome(home);
         sql.update("UPDATE homes SET sync_number = sync_number + 1 WHERE home = ?", home);
         return sql.number("SELECT sync_number FROM homes WHERE home = ?", home);
     }

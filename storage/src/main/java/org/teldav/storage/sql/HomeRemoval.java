@@ -31,6 +31,7 @@ final class HomeRemoval {
             "blocked_users",
             "holder_choices",
             "sessions",
+            "push_subscriptions",
             "homes");
 
     private final Sql sql;
@@ -44,6 +45,7 @@ final class HomeRemoval {
         new PreferenceTables(sql).forget(home);
         new ConsentTable(sql).forget(home);
         new ClaimTable(sql).leaveVerified(home, now);
+        new PushSubscriptionTable(sql).forgetHome(home);
         for (String table : TABLES) {
             sql.update("DELETE FROM " + table + " WHERE home = ?", home);
         }

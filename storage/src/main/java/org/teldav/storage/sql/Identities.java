@@ -17,10 +17,12 @@ final class Identities {
             "changer", "principals",
             "about", "principals",
             "change_id", "changes",
-            "return_of", "scheduled_edits");
+            "return_of", "scheduled_edits",
+            "of_home", "principals",
+            "vapid_key", "push_keys");
 
     private static final Set<String> DRAWN =
-            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords");
+            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords", "push_keys");
 
     private final Map<String, Long> highest = new HashMap<>();
 

@@ -29,6 +29,7 @@ final class Sql {
     private final Dialect dialect;
     private final Consumer<SQLException> failures;
     private final List<Question<?>> waiting = new ArrayList<>();
+    private final Moves moves = new Moves();
     private boolean last;
 
     /** @param failures hears of each statement that failed */
@@ -41,6 +42,11 @@ final class Sql {
     /** Whether each statement is a round trip, so that fewer are better than smaller ones. */
     boolean isFar() {
         return dialect.isFar();
+    }
+
+    /** What the work that this is for has changed. */
+    Moves moves() {
+        return moves;
     }
 
     Connection connection() {

@@ -203,6 +203,7 @@ final class SqlAddressBooks implements AddressBooks {
         locks.deleteAll(id);
         books.delete(id);
         formerEpochs.delete(id);
+        new PushSubscriptionTable(sql).forget(id);
         before.ifPresent(book -> uncover(id.home(), book.name()));
         if (own.isPresent()) {
             ownCards.name(id.home(), Optional.empty());

@@ -25,6 +25,7 @@ final class SqlPrincipals implements Principals {
     private final OwnCards ownCards;
     private final HomeHistory history;
     private final LockTable locks;
+    private final PushSubscriptionTable pushes;
 
     SqlPrincipals(Sql sql, OwnCards ownCards) {
         this.principals = new PrincipalTable(sql);
@@ -36,6 +37,7 @@ final class SqlPrincipals implements Principals {
         this.ownCards = ownCards;
         this.history = new HomeHistory(sql);
         this.locks = new LockTable(sql);
+        this.pushes = new PushSubscriptionTable(sql);
     }
 
     private static String folded(String name) {
@@ -153,6 +155,7 @@ final class SqlPrincipals implements Principals {
         boolean shown = memberships.shownIn(user).contains(group);
         boolean left = memberships.leave(group, user, now);
         if (left) {
+            pushes.leave(group, user);
             principals.group(group).ifPresent(there -> history.directoryRemoved(user, Directories.name(there), now));
             follow(user, shown ? List.of(group) : List.of(), now);
         }

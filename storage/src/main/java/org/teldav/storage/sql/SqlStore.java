@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -11,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.storage.BookId;
+import org.teldav.storage.CollectionListener;
 import org.teldav.storage.ConnectionPool;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
@@ -24,13 +27,15 @@ public final class SqlStore implements Store {
 
     private final Database database;
     private final StoreListener listener;
+    private final CollectionListener collections;
     private final Writer writer;
     private final AtomicLong writes = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqlStore(Database database, StoreListener listener) {
+    private SqlStore(Database database, StoreListener listener, CollectionListener collections) {
         this.database = database;
         this.listener = listener;
+        this.collections = collections;
         this.writer = database.writer();
     }
 
@@ -43,7 +48,16 @@ public final class SqlStore implements Store {
      * @throws IllegalArgumentException for a URL that names no engine we have
      */
     public static SqlStore open(DatabaseSettings settings, StoreListener listener) {
-        return new SqlStore(Database.open(settings), listener);
+        return open(settings, listener, changed -> {});
+    }
+
+    /**
+     * As {@link #open(DatabaseSettings, StoreListener)}.
+     *
+     * @param collections is told of all that this process changes
+     */
+    public static SqlStore open(DatabaseSettings settings, StoreListener listener, CollectionListener collections) {
+        return new SqlStore(Database.open(settings), listener, collections);
     }
 
     @Override
@@ -70,8 +84,12 @@ public final class SqlStore implements Store {
         T result = Failures.retrying(() -> writer.write(home, sql -> {
             SqlTransaction transaction = new SqlTransaction(sql, listener);
             T outcome = work.apply(transaction);
+            Set<BookId> changed = transaction.end();
             afterCommit.clear();
             afterCommit.addAll(transaction.afterCommit());
+            if (!changed.isEmpty()) {
+                afterCommit.add(() -> collections.changed(changed));
+            }
             return outcome;
         }));
         afterCommit.forEach(Runnable::run);

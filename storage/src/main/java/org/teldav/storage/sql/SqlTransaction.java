@@ -2,8 +2,10 @@ package org.teldav.storage.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.teldav.storage.AddressBooks;
 import org.teldav.storage.AppPasswords;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Cards;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Claims;
@@ -15,6 +17,8 @@ import org.teldav.storage.Locks;
 import org.teldav.storage.Numbering;
 import org.teldav.storage.Preferences;
 import org.teldav.storage.Principals;
+import org.teldav.storage.PushKeys;
+import org.teldav.storage.PushSubscriptions;
 import org.teldav.storage.ScheduledEdits;
 import org.teldav.storage.SecondFactors;
 import org.teldav.storage.Sessions;
@@ -114,6 +118,16 @@ final class SqlTransaction implements Transaction {
         return new SessionTable(sql);
     }
 
+    @Override
+    public PushSubscriptions pushSubscriptions() {
+        return new PushSubscriptionTable(sql);
+    }
+
+    @Override
+    public PushKeys pushKeys() {
+        return new PushKeyTable(sql);
+    }
+
     private OwnCards ownCards() {
         return new OwnCards(sql, listener, this);
     }
@@ -121,6 +135,12 @@ final class SqlTransaction implements Transaction {
     @Override
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /** The work is done. @return which collections it has changed */
+    Set<BookId> end() {
+        new PushSubscriptionTable(sql).passOver();
+        return sql.moves().all();
     }
 
     List<Runnable> afterCommit() {

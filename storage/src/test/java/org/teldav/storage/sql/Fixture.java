@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.teldav.storage.AddressBook;
@@ -36,17 +37,18 @@ import org.teldav.storage.Transaction;
 final class Fixture implements StoreListener {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456Z");
 
-    private static final Set<String> OWNERS = Set.of("home", "user_id", "about");
+    private static final Set<String> OWNERS = Set.of("home", "of_home", "user_id", "about");
 
     private final DatabaseSettings settings;
     private final Store store;
     private final List<OwnCardEdit> edits = new ArrayList<>();
+    private final Set<BookId> changed = ConcurrentHashMap.newKeySet();
     private boolean closed;
     private volatile StoreListener listener = (transaction, edit) -> {};
 
     Fixture(DatabaseSettings settings) {
         this.settings = settings;
-        this.store = SqlStore.open(settings, this);
+        this.store = SqlStore.open(settings, this, changed::addAll);
     }
 
     EmptyTables emptyTables() {
@@ -58,6 +60,7 @@ final class Fixture implements StoreListener {
         Fixture next = closed ? new Fixture(settings) : this;
         tables.make();
         next.edits.clear();
+        next.changed.clear();
         next.listener = (transaction, edit) -> {};
         return next;
     }
@@ -74,6 +77,11 @@ final class Fixture implements StoreListener {
     /** What the listener was told, rolled back or not. */
     List<OwnCardEdit> edits() {
         return edits;
+    }
+
+    /** The collections that the store said have changed. */
+    Set<BookId> changed() {
+        return changed;
     }
 
     void listen(StoreListener next) {

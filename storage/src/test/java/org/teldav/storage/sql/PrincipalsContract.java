@@ -168,6 +168,7 @@ interface PrincipalsContract extends Engine {
             tx.consents().give(holder.home(), "+1", alice, NOW);
             tx.codes().want(alice, "+3", NOW);
             tx.appPasswords().add(alice, "phone", "hash", Optional.empty(), 1, NOW);
+            tx.pushSubscriptions().register(PushContract.wish(book, "https://push.example/"), 1, NOW);
             tx.secondFactors().begin(alice, "secret", NOW);
             tx.secondFactors().confirm(tx.secondFactors().of(alice).orElseThrow(), 1, List.of("a"), NOW);
             tx.changes()

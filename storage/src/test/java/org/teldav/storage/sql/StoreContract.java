@@ -20,6 +20,7 @@ interface StoreContract
                 LocksContract,
                 PreferencesContract,
                 SessionsContract,
+                PushContract,
                 ClaimsContract,
                 ConsentsContract,
                 CodesContract,

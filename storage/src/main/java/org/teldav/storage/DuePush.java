@@ -1,0 +1,18 @@
+package org.teldav.storage;
+
+/**
+ * What a subscription is to be told, by the one worker who has taken it.
+ *
+ * @param worker who has taken it
+ * @param token where the collection stands
+ * @param described the number of its last description
+ * @param content whether members have changed since it was told last, and it wants to know
+ * @param properties the same of the collection's properties
+ */
+public record DuePush(
+        PushSubscription subscription,
+        String worker,
+        SyncToken token,
+        long described,
+        boolean content,
+        boolean properties) {}

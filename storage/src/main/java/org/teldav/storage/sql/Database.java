@@ -158,8 +158,8 @@ final class Database implements AutoCloseable {
     }
 
     /** Lets the engine look at what has become far larger than it believes. */
-    void grown(Handle handle) {
-        dialect.grown(sql(handle));
+    void grown() {
+        dialect.grown(this);
     }
 
     private void failed(SQLException e) {

@@ -62,8 +62,8 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** After much was put into empty tables, in the same transaction: the database takes note of it. */
     void filled(Sql sql);
 
-    /** Lets the engine learn of tables that have become far larger than it believes. To be called now and then, in no transaction. */
-    void grown(Sql sql);
+    /** Lets the engine learn of tables that have become far larger than it believes. To be called now and then. */
+    void grown(Database database);
 
     /** The files that the database is in, where they are this process's own. */
     Optional<Path> files();

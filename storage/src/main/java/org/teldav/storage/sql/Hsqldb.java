@@ -202,7 +202,7 @@ record Hsqldb(String url) implements Dialect {
     }
 
     @Override
-    public void grown(Sql sql) {
+    public void grown(Database database) {
         // It plans by the columns of indexes alone.
     }
 

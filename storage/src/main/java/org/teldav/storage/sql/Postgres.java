@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.teldav.storage.CardId;
 
 /** PostgreSQL 15 or newer. */
@@ -143,7 +144,13 @@ record Postgres() implements Dialect {
      * of it: a thousand new cards made each PUT take 20 ms.
      */
     @Override
-    public void grown(Sql sql) {
+    public void grown(Database database) {
+        try (Handle handle = database.handle()) {
+            grown(database.sql(handle));
+        }
+    }
+
+    private static void grown(Sql sql) {
         List<String> tables = sql.list(
                 "SELECT CAST(CAST(c.oid AS regclass) AS TEXT) FROM pg_class c WHERE c.relkind = 'r'"
                         + " AND c.relnamespace = CAST(current_schema() AS regnamespace)"

@@ -101,8 +101,8 @@ public final class SqlStore implements Store {
 
     /** After the first write and whenever there were twice as many: what is far larger than the engine believes was filled since, or was never looked at. */
     private void learn() {
-        try (Handle handle = database.handle()) {
-            database.grown(handle);
+        try {
+            database.grown();
         } catch (JdbiException e) {
             LOG.debug("the database did not look at what has grown; it will by itself", e);
         }

@@ -117,18 +117,6 @@ class BearerTest {
     }
 
     @Test
-    void many_tokens_of_unknown_keys_have_the_keys_fetched_but_once() {
-        with(token()).get(CARD).expect(200);
-        provider.rotate();
-        with(token()).get(CARD).expect(200);
-        for (int i = 0; i < 5; i++) {
-            provider.rotate();
-            with(token()).get(CARD).expect(401);
-        }
-        assertThat(provider.asked().stream().filter("/realm/keys"::equals)).hasSize(2);
-    }
-
-    @Test
     void where_the_provider_never_answered_nobody_knows() {
         provider.stop();
         DavAnswer away = with(token()).get(CARD).expect(503);

@@ -44,12 +44,15 @@ public final class TestProvider implements AutoCloseable {
     public static final String SECRET = "s:e+c r/e&t";
     public static final String AUDIENCE = "https://dav.example.org/";
 
+    /** Making one takes longer than most tests. */
+    private static final RSAKey FIRST = newKey();
+
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private volatile RSAKey key = newKey();
+    private volatile RSAKey key = FIRST;
     private volatile RSAKey published = key;
     private volatile Signing signing = this::signed;
     private volatile UnaryOperator<JWTClaimsSet.Builder> idClaims = UnaryOperator.identity();

@@ -65,7 +65,8 @@ public final class Checkup {
         return Stream.of(
                         Stream.of(database),
                         codes(seen).stream(),
-                        Stream.of(new TlsCheckup(config, clock).run(), disk(), names(), clock(seen)))
+                        Stream.of(new TlsCheckup(config, clock).run(), disk(), names(), clock(seen)),
+                        OutsideLogins.findings(config).stream())
                 .flatMap(all -> all)
                 .toList();
     }

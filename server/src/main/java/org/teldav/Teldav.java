@@ -23,6 +23,7 @@ import org.teldav.accounts.Groups;
 import org.teldav.accounts.Logins;
 import org.teldav.accounts.NewUser;
 import org.teldav.accounts.Passwords;
+import org.teldav.accounts.ProviderLogins;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.accounts.WebSessions;
@@ -38,6 +39,7 @@ import org.teldav.dav.RequestLimits;
 import org.teldav.http.ApiHandler;
 import org.teldav.http.BackupHandler;
 import org.teldav.http.DavHandler;
+import org.teldav.http.DavLogin;
 import org.teldav.http.ExportHandler;
 import org.teldav.http.HttpServer;
 import org.teldav.http.MetricsHandler;
@@ -95,7 +97,9 @@ public final class Teldav implements AutoCloseable {
     private final Store store;
     private final PropagationWorker worker;
     private final Users users;
+    private final OutsideLogins outside;
     private final Logins logins;
+    private final Optional<ProviderLogins> provider;
     private final Devices devices;
     private final SecondFactor secondFactor;
     private final Api api;
@@ -109,6 +113,7 @@ public final class Teldav implements AutoCloseable {
     private Teldav(TeldavConfig config, Passwords passwords) throws IOException {
         this.config = config;
         this.passwords = passwords;
+        this.outside = new OutsideLogins(config);
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
         PropagationRules rules = rules(config.propagation());
@@ -125,10 +130,12 @@ public final class Teldav implements AutoCloseable {
         this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
         this.users = new Users(store, passwords, numbers, writing, config.region(), clock);
         Counter failed = metrics.counter("logins_failed", "logins with a wrong name or password, or too many of them");
-        this.logins = new Logins(store, passwords, (user, address) -> {
+        Logins.Failed told = (user, address) -> {
             failed.increment();
             AUDIT.info("login failed: {} from {}", user.orElse("(unknown)"), address);
-        });
+        };
+        this.logins = new Logins(store, passwords, outside.directory(store, users, passwords), told);
+        this.provider = outside.provider(store, users, passwords, told, clock);
         this.devices = new Devices(store, clock);
         this.secondFactor = new SecondFactor(store, new SecondFactorKey(config, store), clock);
         this.api = new ApiRooms(
@@ -308,7 +315,14 @@ public final class Teldav implements AutoCloseable {
     private Handler page(Occupancy<String> busy) {
         Assets assets = new Assets();
         PageTools tools = new PageTools(
-                api, new WebSessions(store, clock), logins::signIn, users, secondFactor, assets, this::publicAddress);
+                api,
+                new WebSessions(store, clock),
+                logins::signIn,
+                provider,
+                users,
+                secondFactor,
+                assets,
+                this::publicAddress);
         return new PageHandler(tools.pages(), assets, busy, bodies);
     }
 
@@ -327,7 +341,7 @@ public final class Teldav implements AutoCloseable {
                 config.publicUrl());
         return new DavHandler(
                 MiltonDispatch.of(carddav.tree(), carddav.handlers()),
-                logins::login,
+                new DavLogin(logins, provider.filter(ProviderLogins::takesTokens)),
                 carddav.tree().classes(),
                 Paths::errand,
                 limits,
@@ -362,7 +376,8 @@ public final class Teldav implements AutoCloseable {
     /** Lets what is being answered and carried end, and closes the database. */
     @Override
     public synchronized void close() {
-        try (store;
+        try (outside;
+                store;
                 pushing;
                 worker;
                 rekeying;

@@ -189,6 +189,42 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_ldap_sees_the_ldap_sdk_and_only_the_wiring_and_the_configuration_see_ldap() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.ldap..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.unboundid..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.teldav.ldap..", "org.teldav.config..", "org.teldav")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.teldav.ldap..")
+                .check(OURS);
+    }
+
+    @Test
+    void only_oidc_sees_the_jose_library_and_only_the_wiring_and_the_configuration_see_oidc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.teldav.oidc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.teldav.oidc..", "org.teldav.config..", "org.teldav")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.teldav.oidc..")
+                .check(OURS);
+    }
+
+    @Test
     void push_uses_storage_and_metrics_only() {
         noClasses()
                 .that()

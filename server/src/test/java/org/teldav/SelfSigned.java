@@ -26,8 +26,13 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
 
     /** @param folder where the files are made, with names that begin so */
     public static SelfSigned make(Path folder, String name) throws IOException, GeneralSecurityException {
+        return make(folder, name, "localhost");
+    }
+
+    /** The same, of another host. */
+    public static SelfSigned make(Path folder, String name, String host) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
-        keytool(store);
+        keytool(store, host);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
@@ -44,11 +49,11 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
         return new SelfSigned(certificate, key, keys);
     }
 
-    private static void keytool(Path store) throws IOException {
+    private static void keytool(Path store, String host) throws IOException {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process made = new ProcessBuilder((program + " -genkeypair -keyalg EC -alias " + ALIAS
-                                + " -dname CN=localhost -ext san=dns:localhost -storetype PKCS12 -storepass "
+                                + " -dname CN=" + host + " -ext san=dns:" + host + " -storetype PKCS12 -storepass "
                                 + new String(PASSWORD) + " -keystore " + store)
                         .split(" "))
                 .inheritIO()

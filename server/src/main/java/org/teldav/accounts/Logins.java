@@ -3,18 +3,11 @@ package org.teldav.accounts;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.Attempts.Attempt;
@@ -28,24 +21,23 @@ import org.teldav.storage.Visit;
 /**
  * Names and passwords: by Basic logins (RFC 7617, UTF-8) or from a form. One that was right is remembered for a day under a keyed hash, for the network that it came from, and
  * each time compared with the passwords that the user has now: a changed password, a removed device or a disabled user is out at once, for one read, which tells what the request is
- * about as well. A name that nobody has takes as long as a wrong password. Thread-safe.
+ * about as well. Where there is a directory, it is asked about passwords that are none of these, and again after a while; while it is away, nobody knows, and all methods that look at a
+ * password may throw {@link LoginAwayException}. A name that nobody has takes as long as a wrong password. Thread-safe.
  */
 public final class Logins {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
-    private static final String SCHEME = "Basic ";
-    private static final String MAC = "HmacSHA256";
     private static final Duration REMEMBERED = Duration.ofDays(1);
     private static final int MOST_REMEMBERED = 10_000;
-    private static final int LONGEST = 8192;
     /** No user's id. */
     private static final long NOBODY = 0;
 
     private final Store store;
     private final Passwords passwords;
+    private final Optional<DirectoryLogins> directory;
     private final InstantSource clock;
     private final Attempts attempts;
     private final Failed failed;
-    private final SecretKeySpec key;
+    private final KeyedHash hash = new KeyedHash();
     private final Cache<ByteBuffer, Verified> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterAccess(REMEMBERED)
@@ -56,8 +48,19 @@ public final class Logins {
      *
      * @param hash the password's at that time
      * @param used when that was written down of the device, or looked at
+     * @param until when the directory has to be asked again
      */
-    private record Verified(long user, boolean device, String hash, Instant used) {}
+    private record Verified(long user, boolean device, String hash, Instant used, Instant until) {
+        static Verified device(Principal.User user, String hash) {
+            return new Verified(user.id(), true, hash, Instant.MIN, Instant.MAX);
+        }
+
+        static Verified own(Principal.User user, Instant until) {
+            return new Verified(user.id(), false, user.passwordHash(), Instant.MIN, until);
+        }
+    }
+
+    private record Found(Principal.User user, Verified verified) {}
 
     /** Is told of wrong logins. Thread-safe. */
     public interface Failed {
@@ -69,24 +72,27 @@ public final class Logins {
         void failed(Optional<String> user, String address);
     }
 
-    private record Credentials(String name, String password) {}
-
     /** @param device whether it was an app password that opened */
     private record Opened(Visit visit, boolean device) {}
 
-    public Logins(Store store, Passwords passwords, Failed failed) {
-        this(store, passwords, failed, InstantSource.system(), System::nanoTime);
+    /** @param directory asked about passwords that are none of those kept here */
+    public Logins(Store store, Passwords passwords, Optional<DirectoryLogins> directory, Failed failed) {
+        this(store, passwords, directory, failed, InstantSource.system(), System::nanoTime);
     }
 
-    Logins(Store store, Passwords passwords, Failed failed, InstantSource clock, LongSupplier nanos) {
+    Logins(
+            Store store,
+            Passwords passwords,
+            Optional<DirectoryLogins> directory,
+            Failed failed,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.store = store;
         this.passwords = passwords;
+        this.directory = directory;
         this.failed = failed;
         this.clock = clock;
         this.attempts = new Attempts(nanos);
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, MAC);
     }
 
     /** As {@link #login(String, String)} where it is not known from where. */
@@ -102,7 +108,7 @@ public final class Logins {
      * @param address from where; wrong passwords for a name are counted by it, so that nobody is locked out by somebody elsewhere
      */
     public Optional<Principal.User> login(String authorization, String address) {
-        return credentials(authorization)
+        return BasicCredentials.of(authorization)
                 .flatMap(typed -> open(typed, address, Errand.NONE))
                 .filter(opened -> !opened.device)
                 .map(opened -> opened.visit.user())
@@ -111,7 +117,7 @@ public final class Logins {
 
     /** For address books: as {@link #login(String, String)}, and by the password of a device, too. What is there of the errand comes along where nothing speaks against it. */
     public Optional<Visit> login(String authorization, String address, Errand errand) {
-        return credentials(authorization)
+        return BasicCredentials.of(authorization)
                 .flatMap(typed -> open(typed, address, errand))
                 .filter(opened -> opened.device || !opened.visit.user().secondFactor())
                 .map(Opened::visit);
@@ -124,30 +130,38 @@ public final class Logins {
      * @param address from where, as {@link #login(String, String)}
      */
     public Optional<Principal.User> signIn(String name, String password, String address) {
-        return name.length() + password.length() > LONGEST
-                ? Optional.empty()
-                : open(new Credentials(Names.fold(name.strip()), password), address, Errand.NONE)
-                        .filter(opened -> !opened.device)
-                        .map(opened -> opened.visit.user());
+        return BasicCredentials.typed(name, password)
+                .flatMap(typed -> open(typed, address, Errand.NONE))
+                .filter(opened -> !opened.device)
+                .map(opened -> opened.visit.user());
     }
 
-    private Optional<Opened> open(Credentials typed, String address, Errand errand) {
+    private Optional<Opened> open(BasicCredentials typed, String address, Errand errand) {
         String network = Attempts.network(address);
-        ByteBuffer mac = mac(typed, network);
-        Verified before = verified.getIfPresent(mac);
-        if (before != null) {
-            Optional<Visit> visit = again(before, errand);
-            if (visit.isPresent()) {
-                keep(mac, before);
-                return visit.map(now -> new Opened(now, before.device));
-            }
-            verified.invalidate(mac);
+        ByteBuffer mac = hash.of(network + "\0" + typed.name() + "\0" + typed.password());
+        Optional<Opened> remembered = remembered(typed, mac, errand);
+        if (remembered.isPresent()) {
+            return remembered;
         }
-        Optional<Attempt> attempt = attempts.begin(typed.name, network);
+        Optional<Attempt> attempt = attempts.begin(typed.name(), network);
         if (attempt.isEmpty()) {
             failed.failed(Optional.empty(), address);
         }
         return attempt.flatMap(allowed -> tried(typed, mac, allowed, address));
+    }
+
+    /** One that the directory has to be asked about again is no guess: it was right there a while ago. */
+    private Optional<Opened> remembered(BasicCredentials typed, ByteBuffer mac, Errand errand) {
+        Verified before = verified.getIfPresent(mac);
+        if (before == null) {
+            return Optional.empty();
+        }
+        Optional<Verified> fresh = clock.instant().isBefore(before.until)
+                ? Optional.of(before)
+                : byDirectory(typed).map(Found::verified).filter(found -> found.user == before.user);
+        Optional<Visit> visit = fresh.flatMap(found -> again(found, errand));
+        visit.ifPresentOrElse(now -> keep(mac, fresh.orElseThrow()), () -> verified.invalidate(mac));
+        return visit.map(now -> new Opened(now, before.device));
     }
 
     private Optional<Visit> again(Verified before, Errand errand) {
@@ -158,38 +172,47 @@ public final class Logins {
         return visit.filter(now -> !now.user().disabled());
     }
 
-    private Optional<Opened> tried(Credentials typed, ByteBuffer mac, Attempt attempt, String address) {
+    private Optional<Opened> tried(BasicCredentials typed, ByteBuffer mac, Attempt attempt, String address) {
         try {
-            Optional<Principal.User> user = store.read(tx -> tx.principals().user(typed.name));
-            Optional<Verified> right = verify(user, typed.password)
-                    .filter(any -> user.filter(found -> !found.disabled()).isPresent());
+            Optional<Principal.User> user = store.read(tx -> tx.principals().user(typed.name()));
+            Optional<Found> right = verify(user, typed).filter(found -> !found.user.disabled());
             right.ifPresent(found -> {
                 attempts.right(attempt);
-                keep(mac, found);
+                keep(mac, found.verified);
             });
             if (right.isEmpty()) {
                 failed.failed(user.map(Principal.User::name), address);
             }
-            return right.map(found -> new Opened(Visit.of(user.orElseThrow()), found.device));
+            return right.map(found -> new Opened(Visit.of(found.user), found.verified.device));
+        } catch (LoginAwayException e) {
+            // It is none of the passwords that are kept here. Given back, guesses at these would cost nothing as long
+            // as the directory is away.
+            throw e;
         } catch (RuntimeException e) {
             attempts.giveBack(attempt);
             throw e;
         }
     }
 
-    private Optional<Verified> verify(Optional<Principal.User> user, String password) {
+    private Optional<Found> verify(Optional<Principal.User> user, BasicCredentials typed) {
+        String password = typed.password();
         long id = user.map(Principal.User::id).orElse(NOBODY);
         Optional<String> shaped = TypedCode.APP_PASSWORD.hash(password);
         if (shaped.isPresent()
                 && store.read(tx -> tx.appPasswords().find(id, shaped.get()))
                         .filter(device -> device.isGood(clock.instant()))
                         .isPresent()) {
-            return Optional.of(new Verified(id, true, shaped.get(), Instant.MIN));
+            return user.map(found -> new Found(found, Verified.device(found, shaped.get())));
         }
         boolean right = user.isPresent()
                 ? passwords.matches(password, user.get().passwordHash())
                 : passwords.matchesNobody(password);
-        return right ? user.map(found -> new Verified(id, false, found.passwordHash(), Instant.MIN)) : Optional.empty();
+        return right ? user.map(found -> new Found(found, Verified.own(found, Instant.MAX))) : byDirectory(typed);
+    }
+
+    private Optional<Found> byDirectory(BasicCredentials typed) {
+        return directory.flatMap(there -> there.open(typed)
+                .map(user -> new Found(user, Verified.own(user, clock.instant().plus(there.remembered())))));
     }
 
     /** That a device was used is written down once in a while, and it may go on where that fails: the disk may be full. */
@@ -198,7 +221,7 @@ public final class Logins {
         if (now.isBefore(found.used.plus(AppPasswords.COARSE))) {
             return;
         }
-        verified.put(mac, new Verified(found.user, found.device, found.hash, now));
+        verified.put(mac, new Verified(found.user, found.device, found.hash, now, found.until));
         if (found.device) {
             try {
                 store.write(found.user, tx -> {
@@ -208,37 +231,6 @@ public final class Logins {
             } catch (StorageException e) {
                 LOG.debug("that a device was used can't be written down", e);
             }
-        }
-    }
-
-    private static Optional<Credentials> credentials(String authorization) {
-        if (authorization.length() > LONGEST || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        try {
-            byte[] decoded = Base64.getDecoder()
-                    .decode(authorization.substring(SCHEME.length()).strip());
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(decoded))
-                    .toString();
-            int colon = text.indexOf(':');
-            return colon < 1
-                    ? Optional.empty()
-                    : Optional.of(new Credentials(Names.fold(text.substring(0, colon)), text.substring(colon + 1)));
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
-
-    private ByteBuffer mac(Credentials typed, String network) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            String text = network + "\0" + typed.name + "\0" + typed.password;
-            return ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + MAC, e);
         }
     }
 }

@@ -15,10 +15,15 @@ final class Names {
         return Normalizer.normalize(typed, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
+    /** @param name folded */
+    static boolean isValid(String name) {
+        return VALID.matcher(name).matches();
+    }
+
     /** The name folded. @throws RefusedException where nobody may be called that */
     static String valid(String typed) {
         String name = fold(typed);
-        if (!VALID.matcher(name).matches()) {
+        if (!isValid(name)) {
             throw RefusedException.invalid("'" + typed.replaceAll("\\p{Cntrl}", "?")
                     + "' can't be a name: 1 to 64 letters, digits and . _ @ + ' ~ -, the first a letter or digit");
         }

@@ -201,14 +201,23 @@ public final class Users {
     }
 
     private static void email(String email) {
-        if (!email.matches("[^@\\s]+@[^@\\s]+") || text("e-mail address", email).length() > LONGEST) {
+        if (!isEmail(email)) {
             throw RefusedException.invalid("'" + email + "' is no e-mail address");
         }
     }
 
+    static boolean isEmail(String email) {
+        return isText(email) && email.matches("[^@\\s]+@[^@\\s]+");
+    }
+
+    /** @param text stripped */
+    static boolean isText(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(c -> c < ' ' || c == 0x7F);
+    }
+
     static String text(String what, String typed) {
         String text = typed.strip();
-        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+        if (!isText(text)) {
             throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST + " characters on one line");
         }
         return text;

@@ -137,7 +137,9 @@ public final class ConfigReader {
         var dailyLimit = value(Keys.PROPAGATION_DAILY_LIMIT);
         var push = push();
         var retries = value(Keys.SMS_RETRIES);
-        var gateway = new SmsReader(this::value, (key, error) -> errors.add(placeOf(key) + error)).read();
+        var gateway = new SmsReader(this::value, this::wrong).read();
+        var ldap = new LdapReader(this::value, this::wrong).read();
+        var oidc = new OidcReader(this::value, this::wrong).read();
         var proof = gateway.map(this::proof);
         if (!errors.isEmpty()) {
             throw new InvalidConfigException(errors);
@@ -161,7 +163,13 @@ public final class ConfigReader {
                         dailyLimit.orElseThrow(),
                         proof.orElseThrow()),
                 push.orElseThrow(),
-                new TeldavConfig.Sms(gateway.orElseThrow(), retries.orElseThrow()));
+                new TeldavConfig.Sms(gateway.orElseThrow(), retries.orElseThrow()),
+                ldap,
+                oidc);
+    }
+
+    private void wrong(Key<?> key, String error) {
+        errors.add(placeOf(key) + error);
     }
 
     private Optional<TeldavConfig.Push> push() {
@@ -259,7 +267,9 @@ public final class ConfigReader {
             return Optional.of(key.reader().apply(value));
         } catch (IllegalArgumentException e) {
             // A URL of JDBC may hold a password too, and a gateway's what it is opened with.
-            boolean secret = key.path().matches("database\\.(url|user|password)|sms\\.(http|smpp)\\..*");
+            boolean secret = key.path()
+                    .matches(
+                            "database\\.(url|user|password)|sms\\.(http|smpp)\\..*|ldap\\.bind-password|oidc\\.client-secret");
             errors.add(place(value.origin()) + "'" + key.path() + "' " + e.getMessage()
                     + (secret ? "" : ", not " + value.render(ConfigRenderOptions.concise())));
             return Optional.empty();

@@ -3,7 +3,9 @@ package org.teldav.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -147,6 +149,56 @@ final class KeyValues {
             throw new IllegalArgumentException("must be like mailto:admin@example.org or https://example.org/", e);
         }
         throw new IllegalArgumentException("must be like mailto:admin@example.org or https://example.org/");
+    }
+
+    /** OpenID Connect Core 1.0 §2: neither query nor fragment. */
+    static URI issuer(String text) {
+        URI uri = url(text);
+        if (uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null) {
+            return uri;
+        }
+        throw new IllegalArgumentException("must be a URL like https://login.example.org/realms/main");
+    }
+
+    /** RFC 6749 §3.3. */
+    static String scope(String text) {
+        if (text.matches("[!#-\\[\\]-~]{1,100}")) {
+            return text;
+        }
+        throw new IllegalArgumentException("must be words without blanks, like openid");
+    }
+
+    static URI ldap(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (("ldap".equals(uri.getScheme()) || "ldaps".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawPath().matches("/?")
+                    && uri.getRawQuery() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be a URL like ldaps://ldap.example.org", e);
+        }
+        throw new IllegalArgumentException("must be a URL like ldaps://ldap.example.org");
+    }
+
+    /** RFC 4512 §1.4: a short name or an OID. */
+    static String attribute(String text) {
+        if (text.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,99}")) {
+            return text;
+        }
+        throw new IllegalArgumentException("must be the name of an attribute, like uid");
+    }
+
+    static boolean isLoopback(String host) {
+        try {
+            return host.equals("localhost")
+                    || host.matches("[\\d.:\\[\\]a-fA-F]+")
+                            && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     static String region(String text) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.teldav.ldap.LdapSettings;
 import org.teldav.sms.BodyType;
 import org.teldav.storage.sql.DatabaseUrl;
 
@@ -101,6 +102,42 @@ final class Keys {
     static final Key<String> SMS_SMPP_SOURCE =
             new Key<>("sms.smpp.source", "\"TelDAV\"", KeyValues.text(KeyValues::source));
     static final Key<Optional<Path>> SMS_FILE = new Key<>("sms.file", "\"\"", KeyValues.optional(Path::of));
+    static final Key<Optional<URI>> LDAP_URL = new Key<>("ldap.url", "\"\"", KeyValues.optional(KeyValues::ldap));
+    static final Key<Boolean> LDAP_START_TLS = new Key<>("ldap.start-tls", "false", KeyValues::flag);
+    static final Key<Optional<Path>> LDAP_CA = new Key<>("ldap.ca", "\"\"", KeyValues.optional(Path::of));
+    static final Key<Optional<String>> LDAP_BIND_DN =
+            new Key<>("ldap.bind-dn", "\"\"", KeyValues.optional(LdapSettings::name));
+    static final Key<Optional<String>> LDAP_BIND_PASSWORD =
+            new Key<>("ldap.bind-password", "\"\"", KeyValues.optional(password -> password));
+    static final Key<Optional<String>> LDAP_BASE =
+            new Key<>("ldap.base", "\"\"", KeyValues.optional(LdapSettings::name));
+    static final Key<String> LDAP_FILTER =
+            new Key<>("ldap.filter", "\"(objectClass=*)\"", KeyValues.text(LdapSettings::filter));
+    static final Key<String> LDAP_NAME = new Key<>("ldap.name", "\"uid\"", KeyValues.text(KeyValues::attribute));
+    static final Key<String> LDAP_FULL_NAME =
+            new Key<>("ldap.full-name", "\"cn\"", KeyValues.text(KeyValues::attribute));
+    static final Key<String> LDAP_EMAIL = new Key<>("ldap.email", "\"mail\"", KeyValues.text(KeyValues::attribute));
+    static final Key<Duration> LDAP_TIMEOUT =
+            new Key<>("ldap.timeout", "5 s", KeyValues.duration(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    static final Key<Duration> LDAP_REMEMBER =
+            new Key<>("ldap.remember", "600 s", KeyValues.duration(Duration.ZERO, Duration.ofDays(1)));
+    static final Key<Boolean> LDAP_CREATE_USERS = new Key<>("ldap.create-users", "false", KeyValues::flag);
+    static final Key<Optional<URI>> OIDC_ISSUER =
+            new Key<>("oidc.issuer", "\"\"", KeyValues.optional(KeyValues::issuer));
+    static final Key<Optional<String>> OIDC_CLIENT_ID =
+            new Key<>("oidc.client-id", "\"\"", KeyValues.optional(id -> id));
+    static final Key<Optional<String>> OIDC_CLIENT_SECRET =
+            new Key<>("oidc.client-secret", "\"\"", KeyValues.optional(secret -> secret));
+    static final Key<List<String>> OIDC_SCOPES =
+            new Key<>("oidc.scopes", "[\"openid\", \"profile\", \"email\"]", KeyValues.list(KeyValues::scope));
+    static final Key<String> OIDC_CLAIM =
+            new Key<>("oidc.claim", "\"preferred_username\"", KeyValues.text(claim -> claim));
+    static final Key<Boolean> OIDC_CREATE_USERS = new Key<>("oidc.create-users", "false", KeyValues::flag);
+    static final Key<Optional<String>> OIDC_AUDIENCE =
+            new Key<>("oidc.audience", "\"\"", KeyValues.optional(audience -> audience));
+    static final Key<String> OIDC_SCOPE = new Key<>("oidc.scope", "\"carddav\"", KeyValues.text(KeyValues::scope));
+    static final Key<Duration> OIDC_TIMEOUT =
+            new Key<>("oidc.timeout", "5 s", KeyValues.duration(Duration.ofSeconds(1), Duration.ofSeconds(60)));
 
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -158,7 +195,29 @@ final class Keys {
             SMS_SMPP_PASSWORD,
             SMS_SMPP_SYSTEM_TYPE,
             SMS_SMPP_SOURCE,
-            SMS_FILE);
+            SMS_FILE,
+            LDAP_URL,
+            LDAP_START_TLS,
+            LDAP_CA,
+            LDAP_BIND_DN,
+            LDAP_BIND_PASSWORD,
+            LDAP_BASE,
+            LDAP_FILTER,
+            LDAP_NAME,
+            LDAP_FULL_NAME,
+            LDAP_EMAIL,
+            LDAP_TIMEOUT,
+            LDAP_REMEMBER,
+            LDAP_CREATE_USERS,
+            OIDC_ISSUER,
+            OIDC_CLIENT_ID,
+            OIDC_CLIENT_SECRET,
+            OIDC_SCOPES,
+            OIDC_CLAIM,
+            OIDC_CREATE_USERS,
+            OIDC_AUDIENCE,
+            OIDC_SCOPE,
+            OIDC_TIMEOUT);
 
     /** Variables that the scripts read for themselves. */
     static final Set<String> OTHER_VARIABLES = Set.of("TELDAV_JAVA_OPTS", "TELDAV_BENCH_PASSWORD");

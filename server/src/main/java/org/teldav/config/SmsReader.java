@@ -1,8 +1,6 @@
 package org.teldav.config;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +12,6 @@ import org.teldav.sms.SmsSettings;
 final class SmsReader {
     private final Values values;
     private final BiConsumer<Key<?>, String> errors;
-
-    /** What the keys say; empty where that is an error, which is told already. */
-    interface Values {
-        <T> Optional<T> of(Key<T> key);
-    }
 
     /** @param errors takes the key that is wrong, and what is wrong with it */
     SmsReader(Values values, BiConsumer<Key<?>, String> errors) {
@@ -91,7 +84,7 @@ final class SmsReader {
 
     private void check(SmsSettings.Http settings) {
         URI address = settings.address();
-        if (!settings.insecure() && !"https".equals(address.getScheme()) && !isLoopback(address.getHost())) {
+        if (!settings.insecure() && !"https".equals(address.getScheme()) && !KeyValues.isLoopback(address.getHost())) {
             errors.accept(
                     Keys.SMS_HTTP_URL,
                     "'sms.http.url' would send codes in clear text over the network: use https, or sms.http.insecure ="
@@ -105,16 +98,6 @@ final class SmsReader {
                         "neither 'sms.http.url' nor 'sms.http.body' of a " + settings.method() + " says where " + place
                                 + " stands");
             }
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return host.equals("localhost")
-                    || host.matches("[\\d.:\\[\\]a-fA-F]+")
-                            && InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 

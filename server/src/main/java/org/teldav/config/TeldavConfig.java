@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.teldav.ldap.LdapSettings;
+import org.teldav.oidc.OidcSettings;
 import org.teldav.sms.SmsSettings;
 
 /**
@@ -15,6 +17,8 @@ import org.teldav.sms.SmsSettings;
  * @param data the folder of everything that is kept in files
  * @param trustedProxies whose Forwarded and X-Forwarded headers are believed
  * @param region the default region of numbers, ISO 3166-1 alpha-2
+ * @param ldap empty where no directory is asked about passwords
+ * @param oidc empty where nobody signs in at a provider
  */
 public record TeldavConfig(
         Listen listen,
@@ -29,7 +33,9 @@ public record TeldavConfig(
         Carddav carddav,
         Propagation propagation,
         Push push,
-        Sms sms) {
+        Sms sms,
+        Optional<Ldap> ldap,
+        Optional<Oidc> oidc) {
 
     /**
      * Where the database is.
@@ -124,4 +130,19 @@ public record TeldavConfig(
      * @param retries how often one that was not taken is tried again
      */
     public record Sms(SmsSettings gateway, int retries) {}
+
+    /**
+     * Passwords that a directory keeps.
+     *
+     * @param remember how long it isn't asked again after a login that was right
+     * @param createUsers whether who is no user yet is made one at their first login
+     */
+    public record Ldap(LdapSettings server, Duration remember, boolean createUsers) {}
+
+    /**
+     * Logins by a provider of OpenID Connect.
+     *
+     * @param createUsers whether who is no user yet is made one at their first login
+     */
+    public record Oidc(OidcSettings provider, boolean createUsers) {}
 }

@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.accounts.LoginAwayException;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.StorageFullException;
 import org.teldav.web.ApiAnswer;
@@ -56,6 +57,8 @@ public final class ApiHandler extends Handler.Abstract {
             LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
             return ApiAnswer.error(503, "the database does not answer; try again, and look first whether it was done");
+        } catch (LoginAwayException e) {
+            return away(request, e);
         } catch (StorageFullException e) {
             LOG.error("{} of the API is refused: {}", request.getMethod(), e.getMessage());
             return ApiAnswer.error(507, "the disk of the server is full");
@@ -63,6 +66,11 @@ public final class ApiHandler extends Handler.Abstract {
             LOG.error("{} of the API failed", request.getMethod(), e);
             return ApiAnswer.error(500, "the server failed; its log says why");
         }
+    }
+
+    static ApiAnswer away(Request request, LoginAwayException e) {
+        LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
+        return ApiAnswer.error(503, "what knows your password does not answer; try again");
     }
 
     private ApiAnswer answer(Request request) throws IOException {

@@ -5,6 +5,7 @@ import io.milton.http.HttpManager;
 import io.milton.http.Request.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.accounts.LoginAwayException;
 import org.teldav.dav.DavErrors;
 import org.teldav.dav.DavException;
-import org.teldav.dav.DavResponse;
 import org.teldav.dav.OptionsHandler;
 import org.teldav.dav.Precondition;
 import org.teldav.dav.RequestLimits;
@@ -54,14 +55,23 @@ public final class DavHandler extends Handler.Abstract {
     private final Occupancy<String> users;
 
     /** Thread-safe. */
+    @FunctionalInterface
     public interface Login {
+        /** RFC 7617. */
+        String BASIC = "Basic realm=\"TelDAV\", charset=\"UTF-8\"";
+
         /**
-         * The user, if it is right; may be slow.
+         * The user, if it is right; may be slow, and throw {@link LoginAwayException}.
          *
          * @param authorization the header's value
          * @param address the peer's
          */
         Optional<Visit> login(String authorization, String address, Errand errand);
+
+        /** What a client is asked for (RFC 9110 §11.6.1). @param refused the header's value; empty where there was none */
+        default List<String> challenges(Optional<String> refused) {
+            return List.of(BASIC);
+        }
     }
 
     /**
@@ -112,6 +122,12 @@ public final class DavHandler extends Handler.Abstract {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
             refuse(away(), response);
+        } catch (LoginAwayException e) {
+            LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
+            refuse(
+                    new DavException(503, "what knows your password does not answer; try again")
+                            .with("Retry-After", RETRY_AFTER),
+                    response);
         } catch (StorageFullException e) {
             LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
             refuse(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"), response);
@@ -146,7 +162,7 @@ public final class DavHandler extends Handler.Abstract {
         Errand errand = path == null ? Errand.NONE : errands.apply(request.getMethod(), path);
         Optional<Visit> visit = login.login(authorization, Request.getRemoteAddr(request), errand);
         if (visit.isEmpty()) {
-            challenge(response);
+            challenge(response, Optional.of(authorization));
             return;
         }
         String name = visit.get().user().name();
@@ -173,16 +189,16 @@ public final class DavHandler extends Handler.Abstract {
         }
     }
 
-    private void anonymous(Request request, DavResponse response) {
+    private void anonymous(Request request, JettyDavResponse response) {
         if (request.getMethod().equals("OPTIONS")) {
             OptionsHandler.answer(response, classes, OptionsHandler.ALL);
         } else {
-            challenge(response);
+            challenge(response, Optional.empty());
         }
     }
 
-    private static void challenge(DavResponse response) {
-        response.header("WWW-Authenticate", "Basic realm=\"TelDAV\", charset=\"UTF-8\"");
+    private void challenge(JettyDavResponse response, Optional<String> refused) {
+        response.challenges(login.challenges(refused));
         response.xml(
                 401,
                 out -> out.root(Xml.dav("error"))

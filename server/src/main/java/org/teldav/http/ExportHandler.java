@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.accounts.LoginAwayException;
 import org.teldav.storage.StorageException;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiCaller;
@@ -60,6 +61,8 @@ public final class ExportHandler extends Handler.Abstract {
             } else {
                 ApiHandler.write(user, request, response, callback);
             }
+        } catch (LoginAwayException e) {
+            ApiHandler.write(ApiHandler.away(request, e), request, response, callback);
         } catch (StorageException e) {
             refused(e, request, response, callback);
         } catch (IOException | UncheckedIOException e) {

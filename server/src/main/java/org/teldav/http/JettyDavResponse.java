@@ -5,8 +5,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.teldav.dav.DavResponse;
@@ -56,6 +58,11 @@ final class JettyDavResponse extends DavResponse {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Each in a field of its own, for many clients read one of a field (RFC 9110 §11.6.1). */
+    void challenges(List<String> challenges) {
+        challenges.forEach(challenge -> jetty.getHeaders().add(HttpHeader.WWW_AUTHENTICATE, challenge));
     }
 
     /** Forgets what an unfinished handler has said, so that an error can be said instead. */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.teldav.accounts.LoginAwayException;
 import org.teldav.metrics.Metrics;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.web.ApiCaller;
@@ -56,7 +57,7 @@ public final class MetricsHandler extends Handler.Abstract {
                     Request.getRemoteAddr(request));
             caller.ifPresent(known -> request.setAttribute(HttpServer.USER, known.name()));
             return caller.filter(ApiCaller::admin).isPresent();
-        } catch (DatabaseAwayException e) {
+        } catch (DatabaseAwayException | LoginAwayException e) {
             return false;
         }
     }

@@ -300,6 +300,7 @@ public final class PageHandler extends Handler.Abstract {
     private static void write(PageAnswer answer, Request request, Response response, Callback callback) {
         response.setStatus(answer.status());
         answer.headers().forEach(response.getHeaders()::put);
+        answer.cookies().forEach(cookie -> response.getHeaders().add(HttpHeader.SET_COOKIE, cookie));
         SecurityHeaders.page(response);
         boolean head = request.getMethod().equals("HEAD");
         if (answer.stream().isPresent() && !head) {

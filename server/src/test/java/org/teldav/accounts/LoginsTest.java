@@ -60,6 +60,7 @@ class LoginsTest {
         logins = new Logins(
                 store,
                 passwords,
+                Optional.empty(),
                 (user, address) -> failed.add(user.orElse("nobody") + " " + address),
                 now::get,
                 nanos::get);

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.teldav.SelfSigned;
+import org.teldav.ldap.TestDirectory;
+import org.teldav.oidc.TestProvider;
 
 /** The doctor. */
 interface DoctorContract extends CommandLine {
@@ -61,6 +63,40 @@ interface DoctorContract extends CommandLine {
         Path late = Files.writeString(folder().resolve("data/late"), "");
         Files.setLastModifiedTime(late, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
         assertThat(ill("clock")).contains("set it by NTP");
+    }
+
+    @Test
+    default void a_directory_and_a_provider_are_looked_at_where_there_are_any() throws IOException {
+        users();
+        try (TestDirectory directory = TestDirectory.start();
+                TestProvider provider = TestProvider.start()) {
+            String ldap = "ldap.url = \"ldap://127.0.0.1:" + directory.port() + "\"\nldap.bind-dn = \""
+                    + TestDirectory.SERVICE + "\"\nldap.bind-password = \"";
+            String base = "\"\nldap.base = \"" + TestDirectory.PEOPLE + "\"\n";
+            String right = ldap + TestDirectory.SERVICE_PASSWORD + base;
+            String oidc = "oidc.client-id = teldav\noidc.issuer = \"" + provider.issuer();
+            assertThat(cli().run(
+                                    "doctor",
+                                    "--conf",
+                                    file("good.conf", right + oidc + "\"").toString())
+                            .ok()
+                            .out())
+                    .containsPattern("ok +ldap +the directory answers, and has ou=people")
+                    .containsPattern("ok +oidc +the provider answers");
+            assertThat(ill(
+                            "ldap",
+                            "--conf",
+                            file("password.conf", ldap + "wrong" + base).toString()))
+                    .contains("invalid credentials", "ldap.bind-dn");
+            assertThat(ill(
+                            "ldap",
+                            "--conf",
+                            file("base.conf", right.replace("ou=people", "ou=nobody"))
+                                    .toString()))
+                    .contains("has no ou=nobody,dc=example,dc=org", "ldap.base");
+            assertThat(ill("oidc", "--conf", file("issuer.conf", oidc + "/\"").toString()))
+                    .contains("calls itself otherwise than oidc.issuer");
+        }
     }
 
     @Test

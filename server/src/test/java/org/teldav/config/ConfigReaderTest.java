@@ -110,6 +110,19 @@ class ConfigReaderTest {
         sms.http.type = yaml              | teldav.conf:1: 'sms.http.type' must be one of json, form, xml, plain
         sms.smpp.password = "secret567"   | teldav.conf:1: 'sms.smpp.password' must have at most 8 characters of ASCII, as SMPP has it
         sms.smpp.source = "TelDAV server" | teldav.conf:1: 'sms.smpp.source' must be a name of up to 11 letters and digits, or a number like +41791234567
+        ldap.url = "ldap.example.org"     | teldav.conf:1: 'ldap.url' must be a URL like ldaps://ldap.example.org, not "ldap.example.org"
+        ldap.url = "ldaps://x/dc=x"       | teldav.conf:1: 'ldap.url' must be a URL like ldaps://ldap.example.org, not "ldaps://x/dc=x"
+        ldap.url = "ldaps://x"            | teldav.conf:1: 'ldap.url' needs 'ldap.base' too
+        ldap.bind-dn = "cn=x"             | teldav.conf:1: 'ldap.bind-dn' needs 'ldap.bind-password' too
+        ldap.bind-password = [secret]     | teldav.conf:1: 'ldap.bind-password' must be a text
+        ldap.base = people                | teldav.conf:1: 'ldap.base' must be a name like ou=people,dc=example,dc=org, not "people"
+        ldap.filter = "(uid={0}"          | teldav.conf:1: 'ldap.filter' must be a filter like (objectClass=person), not "(uid={0}"
+        ldap.name = "uid)(x="             | teldav.conf:1: 'ldap.name' must be the name of an attribute, like uid, not "uid)(x="
+        oidc.issuer = "login.example.org" | teldav.conf:1: 'oidc.issuer' must be a URL like https://dav.example.org/, not "login.example.org"
+        oidc.issuer = "https://x/?a=b"    | teldav.conf:1: 'oidc.issuer' must be a URL like https://login.example.org/realms/main, not "https://x/?a=b"
+        oidc.issuer = "https://x"         | teldav.conf:1: 'oidc.issuer' needs 'oidc.client-id' too
+        oidc.client-secret = [secret]     | teldav.conf:1: 'oidc.client-secret' must be a text
+        oidc.scope = "open id"            | teldav.conf:1: 'oidc.scope' must be words without blanks, like openid, not "open id"
         sms.timeout = 5 m                 | teldav.conf:1: 'sms.timeout' must be from 1 s to 60 s, not "5 m"
         """)
     void a_wrong_line_stops_the_start_with_its_place_and_what_would_be_right(String line, String error) {
@@ -146,6 +159,69 @@ class ConfigReaderTest {
         } else {
             assertThat(errors).singleElement().asString().contains(error);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ldaps://ldap.example   | false |
+        ldap://127.0.0.1:3890  | false |
+        ldap://localhost       | false |
+        ldap://ldap.example    | true  |
+        ldap://ldap.example    | false | clear text
+        ldaps://ldap.example   | true  | is for ldap://
+        """)
+    void a_directory_is_asked_by_tls_or_on_this_machine(String url, boolean startTls, String error) {
+        List<String> errors =
+                errorsOf("ldap { url = \"" + url + "\", start-tls = " + startTls + ", base = \"dc=example,dc=org\" }");
+        if (error == null) {
+            assertThat(errors).isEmpty();
+        } else {
+            assertThat(errors).singleElement().asString().contains(error);
+        }
+    }
+
+    @Test
+    void a_directory_is_off_until_it_is_named() throws Exception {
+        assertThat(read("ldap.base = \"dc=example\"\nldap.create-users = true").ldap())
+                .isEmpty();
+        TeldavConfig.Ldap ldap = read("ldap.url = \"ldaps://x\"\nldap.base = \"dc=example\"")
+                .ldap()
+                .orElseThrow();
+        assertThat(ldap.createUsers()).isFalse();
+        assertThat(ldap.remember()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ldap.server().service()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        https://login.example    | "openid"            | ``     | ``
+        http://127.0.0.1:8081/x  | "openid"            | ``     | ``
+        http://localhost         | "openid", "profile" | dav    | ``
+        http://login.example     | "openid"            | ``     | has to be https
+        https://login.example    | "profile"           | ``     | needs "openid" among them
+        https://login.example    | "openid"            | teldav | must be another than 'oidc.client-id'
+        """)
+    void a_provider_is_asked_by_https_or_on_this_machine_and_its_tokens_are_not_those_of_the_page(
+            String issuer, String scopes, String audience, String error) {
+        List<String> errors = errorsOf("oidc { issuer = \"" + issuer + "\", client-id = teldav, scopes = [" + scopes
+                + "], audience = \"" + audience + "\" }");
+        if (error.isEmpty()) {
+            assertThat(errors).isEmpty();
+        } else {
+            assertThat(errors).singleElement().asString().contains(error);
+        }
+    }
+
+    @Test
+    void a_provider_is_off_until_it_is_named() throws Exception {
+        assertThat(read("oidc.client-id = teldav\noidc.create-users = true").oidc())
+                .isEmpty();
+        TeldavConfig.Oidc oidc = read("oidc.issuer = \"https://x\"\noidc.client-id = teldav")
+                .oidc()
+                .orElseThrow();
+        assertThat(oidc.createUsers()).isFalse();
+        assertThat(oidc.provider().bearer()).isEmpty();
+        assertThat(oidc.provider().issuer()).isEqualTo("https://x");
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.teldav.web.page;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,9 +13,11 @@ import java.util.Optional;
  * What a browser gets.
  *
  * @param headers but Content-Length and those that every page has
+ * @param cookies that are set, each as RFC 6265 §4.1 has it
  * @param stream what writes the body where it is too large to be held; the connection is broken off where that fails
  */
-public record PageAnswer(int status, Map<String, String> headers, byte[] body, Optional<Stream> stream) {
+public record PageAnswer(
+        int status, Map<String, String> headers, List<String> cookies, byte[] body, Optional<Stream> stream) {
     /** Writes, and leaves the stream open. */
     @FunctionalInterface
     public interface Stream {
@@ -21,7 +25,7 @@ public record PageAnswer(int status, Map<String, String> headers, byte[] body, O
     }
 
     public PageAnswer(int status, Map<String, String> headers, byte[] body) {
-        this(status, headers, body, Optional.empty());
+        this(status, headers, List.of(), body, Optional.empty());
     }
 
     static PageAnswer html(int status, String html) {
@@ -29,6 +33,11 @@ public record PageAnswer(int status, Map<String, String> headers, byte[] body, O
                 status,
                 Map.of("Content-Type", "text/html; charset=utf-8", "Cache-Control", "no-store"),
                 html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** To another site. @param uri of the operator's choice, and not of a request's making */
+    static PageAnswer seeOther(URI uri) {
+        return seeOther(uri.toString());
     }
 
     /** To a page of ours, by GET. @param path begins with a slash and is not of a request's making */
@@ -58,12 +67,16 @@ public record PageAnswer(int status, Map<String, String> headers, byte[] body, O
     /** As {@link #file}, a piece at a time. */
     static PageAnswer streamed(String type, String name, Stream stream) {
         PageAnswer file = file(type, name, new byte[0]);
-        return new PageAnswer(file.status, file.headers, file.body, Optional.of(stream));
+        return new PageAnswer(file.status, file.headers, List.of(), file.body, Optional.of(stream));
     }
 
     PageAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new PageAnswer(status, more, body, stream);
+        return new PageAnswer(status, more, cookies, body, stream);
+    }
+
+    PageAnswer withCookies(List<String> set) {
+        return new PageAnswer(status, headers, List.copyOf(set), body, stream);
     }
 }

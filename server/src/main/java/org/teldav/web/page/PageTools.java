@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.teldav.accounts.ProviderLogins;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.accounts.WebSessions;
@@ -17,12 +18,14 @@ import org.teldav.web.Api;
 /**
  * What the pages work with. Thread-safe.
  *
+ * @param provider where people may sign in, too
  * @param address how phones reach the server, as {@code https://dav.example.org/}
  */
 public record PageTools(
         Api api,
         WebSessions sessions,
         SignIn signIn,
+        Optional<ProviderLogins> provider,
         Users users,
         SecondFactor secondFactor,
         Assets assets,
@@ -43,6 +46,7 @@ public record PageTools(
                 this,
                 List.of(
                         new SignInPages(this).routes(),
+                        new ProviderPages(this).routes(),
                         new NumberPages(numbers::international).routes(),
                         new NumberChangePages(numbers::international).routes(),
                         new JournalPages().routes(),

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teldav.accounts.LoginAwayException;
 
 /**
  * The web page: which path shows what. It does nothing itself that the {@link org.teldav.web.Api} doesn't do for the same user, so what is not theirs is not there.
  * Thread-safe.
  */
 public final class Pages {
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+
     private final PageTools tools;
     private final List<Route> routes;
 
@@ -86,6 +91,9 @@ public final class Pages {
             return page.withCookies(route(page));
         } catch (PageException e) {
             return page.withCookies(page.error(e.status(), String.valueOf(e.getMessage())));
+        } catch (LoginAwayException e) {
+            LOG.warn("a password can't be looked at: {}", e.getMessage());
+            return page.withCookies(page.error(503, page.t("sign-in.away")));
         }
     }
 

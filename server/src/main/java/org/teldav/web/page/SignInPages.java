@@ -27,11 +27,23 @@ final class SignInPages {
     }
 
     private PageAnswer form(Page page) {
-        return page.user().isPresent() ? PageAnswer.seeOther("/") : show(page, 200, "", false);
+        return page.user().isPresent() ? PageAnswer.seeOther("/") : show(tools, page, 200, "", "");
     }
 
-    private static PageAnswer show(Page page, int status, String typed, boolean wrong) {
-        return page.show(status, "sign-in", Map.of("typed", typed, "wrong", wrong, "next", next(page)));
+    /** @param problem in words; empty for none */
+    static PageAnswer show(PageTools tools, Page page, int status, String typed, String problem) {
+        return page.show(
+                status,
+                "sign-in",
+                Map.of(
+                        "typed",
+                        typed,
+                        "problem",
+                        problem,
+                        "next",
+                        next(page),
+                        "provider",
+                        tools.provider().isPresent()));
     }
 
     private PageAnswer signIn(Page page) {
@@ -39,17 +51,21 @@ final class SignInPages {
         Optional<Principal.User> user = tools.signIn()
                 .check(name, page.request().raw("password"), page.request().address());
         if (user.isEmpty()) {
-            return show(page, 401, name, true);
+            return show(tools, page, 401, name, page.t("sign-in.wrong"));
         }
-        boolean complete = !user.get().secondFactor();
-        open(page, user.get(), complete);
-        String next = next(page);
+        return opened(tools, page, user.get(), next(page));
+    }
+
+    /** Signed in, or asked for the code of the second factor. @param next a path of ours */
+    static PageAnswer opened(PageTools tools, Page page, Principal.User user, String next) {
+        boolean complete = !user.secondFactor();
+        open(tools, page, user, complete);
         return PageAnswer.seeOther(
                 complete ? next : next.equals("/") ? "/sign-in/code" : "/sign-in/code?next=" + Page.encoded(next));
     }
 
     /** Always by a new token: one that was planted, or that a password alone has opened, opens nothing. */
-    private void open(Page page, Principal.User user, boolean complete) {
+    private static void open(PageTools tools, Page page, Principal.User user, boolean complete) {
         page.cookies().token().ifPresent(tools.sessions()::end);
         page.cookies().open(tools.sessions().open(user, complete));
         if (complete) {
@@ -58,12 +74,16 @@ final class SignInPages {
     }
 
     /** Where to go then. */
-    private static String next(Page page) {
-        return page.request()
+    static String next(Page page) {
+        return own(page.request()
                 .parameter("next")
                 .or(() -> page.request().field("next"))
-                .filter(next -> next.matches(OWN_PATH))
-                .orElse("/");
+                .orElse("/"));
+    }
+
+    /** The path, where it is one of this site. */
+    static String own(String next) {
+        return next.matches(OWN_PATH) ? next : "/";
     }
 
     private PageAnswer codeForm(Page page) {
@@ -88,7 +108,7 @@ final class SignInPages {
             page.auditWrongCode(user.get());
             return showCode(page, 401, true);
         }
-        open(page, user.get(), true);
+        open(tools, page, user.get(), true);
         return PageAnswer.seeOther(next(page));
     }
 

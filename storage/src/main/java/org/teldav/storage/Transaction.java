@@ -34,6 +34,8 @@ public interface Transaction {
 
     Sessions sessions();
 
+    Invitations invitations();
+
     /** Runs after the commit, in the same thread; not after a rollback. */
     void afterCommit(Runnable action);
 }

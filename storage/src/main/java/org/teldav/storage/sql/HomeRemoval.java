@@ -31,6 +31,7 @@ final class HomeRemoval {
             "blocked_users",
             "holder_choices",
             "sessions",
+            "invitations",
             "homes");
 
     private final Sql sql;

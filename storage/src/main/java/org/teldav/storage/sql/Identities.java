@@ -20,7 +20,7 @@ final class Identities {
             "return_of", "scheduled_edits");
 
     private static final Set<String> DRAWN =
-            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords");
+            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords", "invitations");
 
     private final Map<String, Long> highest = new HashMap<>();
 

@@ -10,6 +10,7 @@ import org.teldav.storage.Claims;
 import org.teldav.storage.Codes;
 import org.teldav.storage.Consents;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.Invitations;
 import org.teldav.storage.LateComers;
 import org.teldav.storage.Locks;
 import org.teldav.storage.Numbering;
@@ -112,6 +113,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public Sessions sessions() {
         return new SessionTable(sql);
+    }
+
+    @Override
+    public Invitations invitations() {
+        return new InvitationTable(sql);
     }
 
     private OwnCards ownCards() {

@@ -20,6 +20,7 @@ interface StoreContract
                 LocksContract,
                 PreferencesContract,
                 SessionsContract,
+                InvitationsContract,
                 ClaimsContract,
                 ConsentsContract,
                 CodesContract,

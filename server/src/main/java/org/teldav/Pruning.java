@@ -55,6 +55,7 @@ final class Pruning implements AutoCloseable {
                 forget(tx -> tx.codes().forget(now.minus(CODES), BATCH));
                 forget(tx -> {
                     tx.sessions().prune(now);
+                    tx.invitations().prune(now);
                     return 0;
                 });
             } catch (RuntimeException e) {

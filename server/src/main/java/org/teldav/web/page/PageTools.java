@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.teldav.accounts.GroupInvitations;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
 import org.teldav.accounts.WebSessions;
@@ -17,6 +18,7 @@ import org.teldav.web.Api;
 /**
  * What the pages work with. Thread-safe.
  *
+ * @param profiles what signs profiles for Apple's devices
  * @param address how phones reach the server, as {@code https://dav.example.org/}
  */
 public record PageTools(
@@ -25,7 +27,9 @@ public record PageTools(
         SignIn signIn,
         Users users,
         SecondFactor secondFactor,
+        GroupInvitations invitations,
         Assets assets,
+        Optional<ProfileSigner> profiles,
         Supplier<Optional<String>> address) {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
@@ -43,6 +47,7 @@ public record PageTools(
                 this,
                 List.of(
                         new SignInPages(this).routes(),
+                        new InvitedPages(this).routes(),
                         new NumberPages(numbers::international).routes(),
                         new NumberChangePages(numbers::international).routes(),
                         new JournalPages().routes(),
@@ -50,7 +55,8 @@ public record PageTools(
                         new ContactPages().routes(),
                         new ContactEditPages().routes(),
                         new ContactFilePages().routes(),
-                        new DevicePages().routes(),
+                        new MergePages().routes(),
+                        new DevicePages(profiles).routes(),
                         new AccountPages(this).routes(),
                         new SecondFactorPages(this).routes(),
                         new AdminPages().routes(),

@@ -48,7 +48,9 @@ class ProfileTest {
                 signed.getSignerInfos().getSigners().iterator().next();
         assertThat(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate)))
                 .isTrue();
-        assertThat(signed.getCertificates().getMatches(null)).as("the certificate is inside").hasSize(1);
+        assertThat(signed.getCertificates().getMatches(null))
+                .as("the certificate is inside")
+                .hasSize(1);
         assertThat(new String((byte[]) signed.getSignedContent().getContent(), StandardCharsets.UTF_8))
                 .startsWith("<?xml")
                 .contains("<key>CardDAVPassword</key>\n<string>" + PASSWORD + "</string>");

@@ -56,6 +56,7 @@ final class Pruning implements AutoCloseable {
                 forget(tx -> {
                     tx.sessions().prune(now);
                     tx.pushSubscriptions().prune(now);
+                    tx.invitations().prune(now);
                     return 0;
                 });
             } catch (RuntimeException e) {

@@ -40,7 +40,8 @@ final class SecondFactorKey implements Supplier<SecretKey> {
             return new CodeKeyFile(config.data().resolve(CodeKeyFile.NAME)).key(store, shared);
         } catch (IOException e) {
             LOG.error("second factors can't be used on this server: {}", e.getMessage());
-            throw RefusedException.conflict("second factors can't be used on this server: its log says why");
+            throw RefusedException.conflict("second factors can't be used on this server: its log says why")
+                    .as("second-factor-unusable");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.Devices;
+import org.teldav.accounts.GroupInvitations;
 import org.teldav.accounts.Groups;
 import org.teldav.accounts.Logins;
 import org.teldav.accounts.NewUser;
@@ -46,6 +48,7 @@ import org.teldav.http.MetricsHandler;
 import org.teldav.http.MiltonDispatch;
 import org.teldav.http.Occupancy;
 import org.teldav.http.PageHandler;
+import org.teldav.http.PemKeyStore;
 import org.teldav.http.Routes;
 import org.teldav.metrics.Counter;
 import org.teldav.metrics.Registry;
@@ -76,6 +79,7 @@ import org.teldav.web.GuardedApi;
 import org.teldav.web.PrivateFile;
 import org.teldav.web.page.Assets;
 import org.teldav.web.page.PageTools;
+import org.teldav.web.page.ProfileSigner;
 
 /**
  * The wiring: the one place where objects are made. Opened, it is everything but the network, as the command line uses it where no server runs; started,
@@ -102,6 +106,7 @@ public final class Teldav implements AutoCloseable {
     private final Optional<ProviderLogins> provider;
     private final Devices devices;
     private final SecondFactor secondFactor;
+    private final GroupInvitations invitations;
     private final Api api;
     private final Optional<Proving> proving;
     private final Rekeying rekeying;
@@ -137,11 +142,13 @@ public final class Teldav implements AutoCloseable {
         this.logins = new Logins(store, passwords, outside.directory(store, users, passwords), told);
         this.provider = outside.provider(store, users, passwords, told, clock);
         this.devices = new Devices(store, clock);
+        this.invitations = new GroupInvitations(store, users, clock);
         this.secondFactor = new SecondFactor(store, new SecondFactorKey(config, store), clock);
         this.api = new ApiRooms(
                         store,
                         users,
                         new Groups(store, clock),
+                        invitations,
                         devices,
                         secondFactor,
                         writing,
@@ -279,9 +286,12 @@ public final class Teldav implements AutoCloseable {
      * Begins to serve.
      *
      * @throws IOException where the address can't be listened at, or a file not be read or written
-     * @throws GeneralSecurityException where the files of TLS can't be used
+     * @throws GeneralSecurityException where the files of TLS, or those that profiles are signed with, can't be used
      */
     public synchronized void start() throws IOException, GeneralSecurityException {
+        if (config.profiles().isPresent()) {
+            profileKeys(config.profiles().get());
+        }
         ApiToken token = ApiToken.random();
         int apiBody = config.limits().card() * 2 + (1 << 20);
         GuardedApi guarded = new GuardedApi(api, token, logins);
@@ -321,9 +331,19 @@ public final class Teldav implements AutoCloseable {
                 provider,
                 users,
                 secondFactor,
+                invitations,
                 assets,
+                profiles(),
                 this::publicAddress);
         return new PageHandler(tools.pages(), assets, busy, bodies);
+    }
+
+    private Optional<ProfileSigner> profiles() {
+        return config.profiles().map(files -> new ProfileSigner(() -> profileKeys(files)));
+    }
+
+    private static KeyStore profileKeys(TeldavConfig.Tls files) throws IOException, GeneralSecurityException {
+        return PemKeyStore.read("page.profile-", files.certificate(), files.key());
     }
 
     private Handler dav(Occupancy<String> busy) {

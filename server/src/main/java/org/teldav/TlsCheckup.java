@@ -3,6 +3,7 @@ package org.teldav;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.teldav.http.PemKeyStore;
 /** Looks at the certificate as phones will. */
 record TlsCheckup(TeldavConfig config, InstantSource clock) {
     private static final String TLS = "TLS";
+    private static final String PROFILES = "profiles";
     private static final Duration SOON = Duration.ofDays(14);
 
     Finding run() {
@@ -33,6 +35,25 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
         } catch (IOException | GeneralSecurityException e) {
             return Finding.ill(TLS, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Of what profiles for Apple's devices are signed with; empty where they are not. */
+    Optional<Finding> profiles() {
+        return config.profiles().map(files -> {
+            try {
+                KeyStore keys = PemKeyStore.read("page.profile-", files.certificate(), files.key());
+                X509Certificate certificate =
+                        (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+                Duration left = Duration.between(
+                        clock.instant(), certificate.getNotAfter().toInstant());
+                String days = "the certificate that profiles are signed with is good for " + left.toDays() + " days";
+                return left.compareTo(SOON) < 0
+                        ? Finding.ill(PROFILES, days + " only: renew it")
+                        : Finding.well(PROFILES, days);
+            } catch (IOException | GeneralSecurityException e) {
+                return Finding.ill(PROFILES, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     private Finding without() {

@@ -50,6 +50,9 @@ class LogTest {
                     .expect(401);
             alice.get("/api/users/alice/books/contacts/history/%2B14155550100.vcf")
                     .expect(404);
+            alice.get("/api/users/alice/books/contacts/contacts/me.vcf/merge/name-of-card.vcf")
+                    .expect(404);
+            server.client().get("/invited/abcd-token-of-link").expect(404);
             server.changeOwnNumber("alice", "+44 7700 900123");
             assertThat(alice.get("/dav/addressbooks/alice/contacts/me.vcf").text())
                     .contains("900123");
@@ -72,6 +75,8 @@ class LogTest {
         // Whole numbers only: the server's port, which stands in its first line, may hold any three digits.
         assertThat(lines)
                 .noneMatch(line -> line.contains("password")
+                        || line.contains("name-of-card")
+                        || line.contains("token-of-link")
                         || digits(line).contains("5550100")
                         || digits(line).contains("5550101")
                         || digits(line).contains("900123")

@@ -52,7 +52,8 @@ public final class Devices {
         return store.write(user.id(), tx -> tx.appPasswords().add(user.id(), name, hash, expires, MOST, now))
                 .map(made -> new Made(made, password))
                 .orElseThrow(() -> RefusedException.conflict(
-                        "'" + user.name() + "' has " + MOST + " devices already: remove those that are gone"));
+                                "'" + user.name() + "' has " + MOST + " devices already: remove those that are gone")
+                        .as("devices-most", MOST));
     }
 
     /** Oldest first. */
@@ -63,7 +64,8 @@ public final class Devices {
     /** Its password opens nothing any more, at once and on every server. @throws RefusedException where there is no such device */
     public void remove(Principal.User user, long id) {
         if (!store.write(user.id(), tx -> tx.appPasswords().remove(user.id(), id))) {
-            throw RefusedException.missing("'" + user.name() + "' has no such device");
+            throw RefusedException.missing("'" + user.name() + "' has no such device")
+                    .as("no-device");
         }
     }
 }

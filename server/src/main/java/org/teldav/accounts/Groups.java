@@ -30,7 +30,8 @@ public final class Groups {
     }
 
     static RefusedException taken(String name) {
-        return RefusedException.conflict("there is a user or group '" + name + "' already");
+        return RefusedException.conflict("there is a user or group '" + name + "' already")
+                .as("name-taken", name);
     }
 
     /** @throws RefusedException where there is none */
@@ -68,9 +69,11 @@ public final class Groups {
                 .leave(group(tx, group).id(), Users.user(tx, user).id(), clock.instant()));
     }
 
-    private static Principal.Group group(Transaction tx, String name) {
+    /** @throws RefusedException where there is none */
+    static Principal.Group group(Transaction tx, String name) {
         return tx.principals()
                 .group(Names.fold(name))
-                .orElseThrow(() -> RefusedException.missing("there is no group '" + name + "'"));
+                .orElseThrow(() -> RefusedException.missing("there is no group '" + name + "'")
+                        .as("no-group", name));
     }
 }

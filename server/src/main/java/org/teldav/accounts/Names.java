@@ -24,8 +24,10 @@ final class Names {
     static String valid(String typed) {
         String name = fold(typed);
         if (!isValid(name)) {
-            throw RefusedException.invalid("'" + typed.replaceAll("\\p{Cntrl}", "?")
-                    + "' can't be a name: 1 to 64 letters, digits and . _ @ + ' ~ -, the first a letter or digit");
+            throw RefusedException.invalid(
+                            "'" + typed.replaceAll("\\p{Cntrl}", "?")
+                                    + "' can't be a name: 1 to 64 letters, digits and . _ @ + ' ~ -, the first a letter or digit")
+                    .as("name-invalid", typed.replaceAll("\\p{Cntrl}", "?"));
         }
         return name;
     }

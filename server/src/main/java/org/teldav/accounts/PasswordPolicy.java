@@ -35,17 +35,21 @@ final class PasswordPolicy {
     void check(String name, String password) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST || length > LONGEST || password.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw RefusedException.invalid(
-                    "a password has " + SHORTEST + " to " + LONGEST + " characters, none of them a control character");
+            throw RefusedException.invalid("a password has " + SHORTEST + " to " + LONGEST
+                            + " characters, none of them a control character")
+                    .as("password-length", SHORTEST, LONGEST);
         }
         String folded = Names.fold(password);
         if (folded.equals(Names.fold(name))) {
-            throw RefusedException.invalid("a password must not be the user's name");
+            throw RefusedException.invalid("a password must not be the user's name")
+                    .as("password-name");
         } else if (folded.codePoints().distinct().count() == 1) {
-            throw RefusedException.invalid("a password must not be one character again and again");
+            throw RefusedException.invalid("a password must not be one character again and again")
+                    .as("password-repeated");
         } else if (common.contains(folded)) {
             throw RefusedException.invalid(
-                    "this password is one of the first that anybody would guess; take another, of some unrelated words");
+                            "this password is one of the first that anybody would guess; take another, of some unrelated words")
+                    .as("password-common");
         }
     }
 }

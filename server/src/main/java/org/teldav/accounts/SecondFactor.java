@@ -83,7 +83,7 @@ public final class SecondFactor {
         random.nextBytes(secret);
         String sealed = SealedSecret.seal(key.get(), user.id(), secret, random);
         if (!store.write(user.id(), tx -> tx.secondFactors().begin(user.id(), sealed, clock.instant()))) {
-            throw RefusedException.conflict("the second factor is on already");
+            throw RefusedException.conflict("the second factor is on already").as("second-factor-on");
         }
         String typed = Base32.toBase32String(secret);
         String name = URLEncoder.encode(user.name(), StandardCharsets.UTF_8).replace("+", "%20");
@@ -99,7 +99,8 @@ public final class SecondFactor {
     public Optional<List<String>> confirm(Principal.User user, String code) {
         Factor begun = factor(user)
                 .filter(factor -> !factor.confirmed())
-                .orElseThrow(() -> RefusedException.conflict("there is no second factor to be confirmed"));
+                .orElseThrow(() -> RefusedException.conflict("there is no second factor to be confirmed")
+                        .as("second-factor-none"));
         OptionalLong step = guessed(user) ? step(begun, code) : OptionalLong.empty();
         if (step.isEmpty()) {
             return Optional.empty();
@@ -112,7 +113,8 @@ public final class SecondFactor {
                 .toList();
         if (!store.write(
                 user.id(), tx -> tx.secondFactors().confirm(begun, step.getAsLong(), hashes, clock.instant()))) {
-            throw RefusedException.conflict("there is no second factor to be confirmed");
+            throw RefusedException.conflict("there is no second factor to be confirmed")
+                    .as("second-factor-none");
         }
         guesses.giveBack(guesser(user));
         return Optional.of(recovery);

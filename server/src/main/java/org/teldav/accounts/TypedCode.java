@@ -20,6 +20,9 @@ record TypedCode(int groups) {
     /** For a lost second factor: 80 bits. */
     static final TypedCode RECOVERY = new TypedCode(4);
 
+    /** Of an invitation: 140 bits. */
+    static final TypedCode INVITATION = new TypedCode(7);
+
     /** Without l and 1, o and 0. */
     private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Card;
@@ -59,6 +60,11 @@ public final class Users {
      * @throws RefusedException where a name, password, number or address can't be, or the name is taken
      */
     public Principal.User add(NewUser wanted) {
+        return add(wanted, tx -> {});
+    }
+
+    /** As {@link #add(NewUser)}. @param first runs in the transaction before anything else; what it throws undoes all */
+    Principal.User add(NewUser wanted, Consumer<Transaction> first) {
         String name = Names.valid(wanted.name());
         Optional<String> region = wanted.region().map(this::region);
         String fullName = text("full name", wanted.fullName().orElse(wanted.name()));
@@ -76,6 +82,7 @@ public final class Users {
                 wanted.emails());
         try {
             return store.write(tx -> {
+                first.accept(tx);
                 Instant now = clock.instant();
                 Principal.User user = tx.principals().addUser(name, fullName, hash, region, wanted.admin(), now);
                 keys.forEach(key -> claim(tx, user, key, now));
@@ -168,7 +175,8 @@ public final class Users {
     static Principal.User user(Transaction tx, String name) {
         return tx.principals()
                 .user(Names.fold(name))
-                .orElseThrow(() -> RefusedException.missing("there is no user '" + name + "'"));
+                .orElseThrow(() -> RefusedException.missing("there is no user '" + name + "'")
+                        .as("no-user", name));
     }
 
     /** The key of a number that the operator typed. @throws RefusedException where it is none for certain */
@@ -184,13 +192,17 @@ public final class Users {
     private String key(String tel, Optional<String> region) {
         return numbers.key(tel, region)
                 .orElseThrow(() -> RefusedException.invalid("'" + tel + "' is no telephone number that can be told"
-                        + (region.isEmpty() ? ": write it with its country code, as +41…, or set a region" : "")));
+                                + (region.isEmpty()
+                                        ? ": write it with its country code, as +41…, or set a region"
+                                        : ""))
+                        .as("no-number", tel));
     }
 
     private String region(String typed) {
         String region = typed.strip().toUpperCase(Locale.ROOT);
         if (!numbers.isRegion(region)) {
-            throw RefusedException.invalid("'" + typed + "' is no region: a country's code of two letters, like CH");
+            throw RefusedException.invalid("'" + typed + "' is no region: a country's code of two letters, like CH")
+                    .as("no-region", typed);
         }
         return region;
     }
@@ -202,7 +214,8 @@ public final class Users {
 
     private static void email(String email) {
         if (!isEmail(email)) {
-            throw RefusedException.invalid("'" + email + "' is no e-mail address");
+            throw RefusedException.invalid("'" + email + "' is no e-mail address")
+                    .as("no-email", email);
         }
     }
 
@@ -218,7 +231,8 @@ public final class Users {
     static String text(String what, String typed) {
         String text = typed.strip();
         if (!isText(text)) {
-            throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST + " characters on one line");
+            throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST + " characters on one line")
+                    .as("text-length", LONGEST);
         }
         return text;
     }

@@ -87,4 +87,78 @@ final class CardCommand extends HistoryCommands {
             session.out().write('\n');
         }
     }
+
+    @Command(
+            description = "Which two cards of a book have a number, an e-mail or a name in common.",
+            mixinStandardHelpOptions = true)
+    int duplicates(
+            @Parameters(paramLabel = "USER") String user,
+            @Option(names = "--book", paramLabel = "B", defaultValue = "contacts", description = "default: contacts")
+                    String book) {
+        ArrayNode all = Json.array();
+        Table table = new Table("no duplicates", "CARD", "NAME", "OTHER", "NAME", "THE SAME");
+        try (Door door = session.door()) {
+            String path = Door.path("users", user, "books", book, "duplicates");
+            JsonNode page = door.get(path);
+            page.path("pairs").forEach(all::add);
+            while (page.has("next")) {
+                page = door.get(path + "?from=" + page.path("next").asLong());
+                page.path("pairs").forEach(all::add);
+            }
+        }
+        for (JsonNode pair : all) {
+            JsonNode first = pair.path("cards").path(0);
+            JsonNode other = pair.path("cards").path(1);
+            table.row(
+                    book + "/" + Table.text(first, "card"),
+                    Table.text(first, "name"),
+                    Table.text(other, "card"),
+                    Table.text(other, "name"),
+                    String.join(", ", texts(pair.path("reasons"))));
+        }
+        session.print(table, Json.object().set("pairs", all));
+        return 0;
+    }
+
+    @Command(
+            description = "Adds to a card what only another one of its book has; that one goes, and can be restored.",
+            mixinStandardHelpOptions = true)
+    int merge(
+            @Parameters(paramLabel = "USER") String user,
+            @Parameters(paramLabel = "PATH", description = "BOOK/CARD: the one that stays") String path,
+            @Parameters(paramLabel = "OTHER", description = "the name of the one that goes") String other,
+            @Option(names = "--dry-run", description = "only says what would come of it") boolean dry) {
+        int slash = path.indexOf('/');
+        String book = slash < 0 ? "contacts" : path.substring(0, slash);
+        String merge = Door.path("users", user, "books", book, "contacts", path.substring(slash + 1), "merge", other);
+        try (Door door = session.door()) {
+            JsonNode preview = door.get(merge);
+            JsonNode answer = dry
+                    ? preview
+                    : door.call(
+                            "POST",
+                            merge,
+                            Json.object()
+                                    .put("version", preview.path("version").asLong())
+                                    .put(
+                                            "other_version",
+                                            preview.path("other_version").asLong()));
+            if (!session.json()) {
+                texts(preview.path("added")).forEach(line -> session.out().println("+ " + oneLine(line)));
+                texts(preview.path("left_out")).forEach(line -> session.out().println("left out: " + oneLine(line)));
+            }
+            session.say(dry ? "nothing is written" : other + " went into " + path, answer);
+        }
+        return 0;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R", "\\\\n");
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
 }

@@ -88,6 +88,61 @@ final class GroupCommand extends Commands {
         return members("DELETE", group, users, " is out of ", " was not in ");
     }
 
+    @Command(
+            description = "Makes a link by which people make themselves users in a group. It is shown this once.",
+            mixinStandardHelpOptions = true)
+    int invite(
+            @Parameters(paramLabel = "GROUP") String group,
+            @Option(
+                            names = "--uses",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "for how many people (default: 1)")
+                    int uses,
+            @Option(names = "--until", paramLabel = "T", description = "as 2026-12-24T08:00:00Z (default: for a week)")
+                    @Nullable
+                    String until) {
+        try (Door door = session.door(true)) {
+            JsonNode made = door.call(
+                    "POST",
+                    Door.path("groups", group, "invitations"),
+                    Json.object().put("uses", uses).put("until", until));
+            session.say(
+                    made.path("link").isNull()
+                            ? made.path("path").asText() + " at the server's address (set public-url to see it whole)"
+                            : made.path("link").asText(),
+                    made);
+        }
+        return 0;
+    }
+
+    @Command(description = "The links of a group that have not ended.", mixinStandardHelpOptions = true)
+    int invitations(@Parameters(paramLabel = "GROUP") String group) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.get(Door.path("groups", group, "invitations"));
+            Table table = new Table("no invitations", "ID", "FOR", "LEFT", "CREATED", "UNTIL");
+            answer.path("invitations")
+                    .forEach(one -> table.row(
+                            Table.text(one, "id"),
+                            Table.text(one, "uses"),
+                            Table.text(one, "left"),
+                            Table.time(one, "created"),
+                            Table.time(one, "until")));
+            session.print(table, answer);
+        }
+        return 0;
+    }
+
+    @Command(description = "Takes a link back: nobody comes in by it any more.", mixinStandardHelpOptions = true)
+    int uninvite(@Parameters(paramLabel = "GROUP") String group, @Parameters(paramLabel = "ID") long id) {
+        try (Door door = session.door()) {
+            JsonNode answer =
+                    door.call("DELETE", Door.path("groups", group, "invitations", Long.toString(id)), Json.object());
+            session.say("invitation " + id + " is taken back", answer);
+        }
+        return 0;
+    }
+
     private int members(String method, String group, List<String> users, String done, String before) {
         ArrayNode answers = Json.array();
         try (Door door = session.door()) {

@@ -61,6 +61,20 @@ final class NumberCommand extends Commands {
     }
 
     @Command(
+            description = "Refuses a claim that waits for a decision; what waited for it is cancelled.",
+            mixinStandardHelpOptions = true)
+    int refuse(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "N") String number) {
+        try (Door door = session.door()) {
+            JsonNode answer = door.call(
+                    "POST",
+                    Door.path("users", user, "numbers", "refuse"),
+                    Json.object().put("number", number));
+            session.say(answer.path("number").asText() + " is refused as a number of " + user, answer);
+        }
+        return 0;
+    }
+
+    @Command(
             description = "Changes a number in the user's own card, as their phone would: now, or at a time.",
             mixinStandardHelpOptions = true)
     int change(

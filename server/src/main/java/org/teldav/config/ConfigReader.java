@@ -112,7 +112,8 @@ public final class ConfigReader {
     private TeldavConfig result() throws InvalidConfigException {
         Optional<Listen> listen = value(Keys.LISTEN);
         Optional<Boolean> insecure = value(Keys.LISTEN_INSECURE);
-        Optional<Optional<TeldavConfig.Tls>> tls = tls();
+        Optional<Optional<TeldavConfig.Tls>> tls = files(Keys.TLS_CERTIFICATE, Keys.TLS_KEY);
+        var profiles = files(Keys.PAGE_PROFILE_CERTIFICATE, Keys.PAGE_PROFILE_KEY);
         Optional<List<Network>> proxies = value(Keys.TRUSTED_PROXIES);
         boolean open = insecure.orElse(true)
                 || tls.map(Optional::isPresent).orElse(true)
@@ -150,6 +151,7 @@ public final class ConfigReader {
                 data.orElseThrow(),
                 database.orElseThrow(),
                 tls.orElseThrow(),
+                profiles.orElseThrow(),
                 proxies.orElseThrow(),
                 region.orElseThrow(),
                 limits.orElseThrow(),
@@ -217,15 +219,16 @@ public final class ConfigReader {
                         + " or listen-insecure = true");
     }
 
-    private Optional<Optional<TeldavConfig.Tls>> tls() {
-        Optional<Optional<Path>> certificate = value(Keys.TLS_CERTIFICATE);
-        Optional<Optional<Path>> key = value(Keys.TLS_KEY);
+    /** Both or none. */
+    private Optional<Optional<TeldavConfig.Tls>> files(Key<Optional<Path>> chain, Key<Optional<Path>> secret) {
+        Optional<Optional<Path>> certificate = value(chain);
+        Optional<Optional<Path>> key = value(secret);
         if (certificate.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }
         if (certificate.get().isPresent() != key.get().isPresent()) {
-            Key<?> there = certificate.get().isPresent() ? Keys.TLS_CERTIFICATE : Keys.TLS_KEY;
-            Key<?> missing = certificate.get().isPresent() ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE;
+            Key<?> there = certificate.get().isPresent() ? chain : secret;
+            Key<?> missing = certificate.get().isPresent() ? secret : chain;
             errors.add(placeOf(there) + "'" + there.path() + "' needs '" + missing.path() + "' too");
         }
         return Optional.of(certificate.get().flatMap(c -> key.get().map(k -> new TeldavConfig.Tls(c, k))));

@@ -30,6 +30,10 @@ final class Keys {
     static final Key<Optional<Path>> TLS_CERTIFICATE =
             new Key<>("tls.certificate", "\"\"", KeyValues.optional(Path::of));
     static final Key<Optional<Path>> TLS_KEY = new Key<>("tls.key", "\"\"", KeyValues.optional(Path::of));
+    static final Key<Optional<Path>> PAGE_PROFILE_CERTIFICATE =
+            new Key<>("page.profile-certificate", "\"\"", KeyValues.optional(Path::of));
+    static final Key<Optional<Path>> PAGE_PROFILE_KEY =
+            new Key<>("page.profile-key", "\"\"", KeyValues.optional(Path::of));
     static final Key<List<Network>> TRUSTED_PROXIES =
             new Key<>("trusted-proxies", "[]", KeyValues.list(Network::parse));
     static final Key<Optional<String>> REGION = new Key<>("region", "\"\"", KeyValues.optional(KeyValues::region));
@@ -152,6 +156,8 @@ final class Keys {
             DATABASE_WAIT,
             TLS_CERTIFICATE,
             TLS_KEY,
+            PAGE_PROFILE_CERTIFICATE,
+            PAGE_PROFILE_KEY,
             TRUSTED_PROXIES,
             REGION,
             LIMITS_CARD,

@@ -15,6 +15,7 @@ import org.teldav.sms.SmsSettings;
  * @param listen where requests are accepted
  * @param publicUrl how phones reach the server, where that is not how it listens
  * @param data the folder of everything that is kept in files
+ * @param profiles what profiles for Apple's devices are signed with; empty where they are not
  * @param trustedProxies whose Forwarded and X-Forwarded headers are believed
  * @param region the default region of numbers, ISO 3166-1 alpha-2
  * @param ldap empty where no directory is asked about passwords
@@ -26,6 +27,7 @@ public record TeldavConfig(
         Path data,
         Database database,
         Optional<Tls> tls,
+        Optional<Tls> profiles,
         List<Network> trustedProxies,
         Optional<String> region,
         Limits limits,

@@ -30,24 +30,31 @@ import java.util.regex.Pattern;
 public final class PemKeyStore {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final String TLS = "tls.";
     private static final String ALIAS = "teldav";
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private PemKeyStore() {}
 
+    /** Of TLS, as {@link #read(String, Path, Path)}. */
+    static KeyStore read(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        return read(TLS, certificate, key);
+    }
+
     /**
-     * A key store in memory, with an empty password.
+     * A key store in memory with one entry, with an empty password.
      *
+     * @param keys how the keys of the configuration begin that name the files, as {@code tls.}
      * @throws IOException where a file can't be read
      * @throws GeneralSecurityException where its content is not what it must be; the message says what to do
      */
-    static KeyStore read(Path certificate, Path key) throws IOException, GeneralSecurityException {
-        Certificate[] chain = chain(certificate);
+    public static KeyStore read(String keys, Path certificate, Path key) throws IOException, GeneralSecurityException {
+        Certificate[] chain = chain(keys + "certificate", certificate);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        PrivateKey secret = key(key, chain[0].getPublicKey().getAlgorithm());
+        PrivateKey secret = key(keys + "key", key, chain[0].getPublicKey().getAlgorithm());
         if (!fits(secret, chain[0].getPublicKey())) {
-            throw new InvalidKeyException("tls.key: the key in " + key + " is not the one of the certificate");
+            throw new InvalidKeyException(keys + "key: the key in " + key + " is not the one of the certificate");
         }
         store.setKeyEntry(ALIAS, secret, new char[0], chain);
         return store;
@@ -80,27 +87,28 @@ public final class PemKeyStore {
         }
     }
 
-    private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
+    private static Certificate[] chain(String key, Path file) throws IOException, GeneralSecurityException {
         try {
             Collection<? extends Certificate> chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes("tls.certificate", file)));
+                    .generateCertificates(new ByteArrayInputStream(bytes(key, file)));
             if (!chain.isEmpty()) {
                 return chain.toArray(Certificate[]::new);
             }
         } catch (CertificateException e) {
-            throw new CertificateException(noCertificate(file), e);
+            throw new CertificateException(noCertificate(key, file), e);
         }
-        throw new CertificateException(noCertificate(file));
+        throw new CertificateException(noCertificate(key, file));
     }
 
-    private static String noCertificate(Path file) {
-        return "tls.certificate: there is no certificate in PEM form in " + file;
+    private static String noCertificate(String key, Path file) {
+        return key + ": there is no certificate in PEM form in " + file;
     }
 
-    private static PrivateKey key(Path file, String algorithm) throws IOException, GeneralSecurityException {
-        Matcher matcher = KEY.matcher(new String(bytes("tls.key", file), StandardCharsets.ISO_8859_1));
+    private static PrivateKey key(String key, Path file, String algorithm)
+            throws IOException, GeneralSecurityException {
+        Matcher matcher = KEY.matcher(new String(bytes(key, file), StandardCharsets.ISO_8859_1));
         if (!matcher.find()) {
-            throw new InvalidKeySpecException("tls.key: there is no key in PKCS#8 form in " + file
+            throw new InvalidKeySpecException(key + ": there is no key in PKCS#8 form in " + file
                     + "; this makes one: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out pkcs8.pem");
         }
         byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
@@ -109,7 +117,7 @@ public final class PemKeyStore {
             return KeyFactory.getInstance(factory).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (InvalidKeySpecException e) {
             throw new InvalidKeySpecException(
-                    "tls.key: the key in " + file + " is broken or not the one of the certificate", e);
+                    key + ": the key in " + file + " is broken or not the one of the certificate", e);
         }
     }
 

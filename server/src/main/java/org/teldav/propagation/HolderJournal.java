@@ -58,24 +58,25 @@ public final class HolderJournal {
 
         record Refused() implements Outcome {}
 
-        /** Nothing was written. @param why for people to read */
-        record Impossible(String why) implements Outcome {}
+        /** Nothing was written. @param code a name of the reason that stays @param why for people to read */
+        record Impossible(String code, String why) implements Outcome {}
     }
 
     /** Gives back what was there before the rewrite. */
     public Outcome undo(Transaction tx, Rewrite line) {
         if (line.state() != Rewrite.State.DONE) {
-            return new Outcome.Impossible(
-                    line.state() == Rewrite.State.UNDONE ? "it is undone already" : "nothing was rewritten there");
+            return line.state() == Rewrite.State.UNDONE
+                    ? new Outcome.Impossible("journal-undone", "it is undone already")
+                    : new Outcome.Impossible("journal-nothing", "nothing was rewritten there");
         }
         Optional<StoredCard> stored = tx.cards().read(line.card());
         Optional<Principal.User> holder =
                 tx.principals().user(line.card().book().home());
         if (stored.isEmpty() || holder.isEmpty()) {
-            return new Outcome.Impossible("the card is not where it was any more");
+            return new Outcome.Impossible("journal-moved", "the card is not where it was any more");
         }
         if (isOwn(tx, line.card())) {
-            return new Outcome.Impossible("it has become the holder's own card");
+            return new Outcome.Impossible("journal-own", "it has become the holder's own card");
         }
         Optional<String> region = writing.region(holder.get());
         boolean untouched = stored.get().card().syncNumber() == line.after();
@@ -101,7 +102,8 @@ public final class HolderJournal {
                 .map(IndexRow::position)
                 .collect(Collectors.toSet());
         if (positions.isEmpty()) {
-            return new Outcome.Impossible("the card was edited since, and the number is not in it any more");
+            return new Outcome.Impossible(
+                    "journal-edited", "the card was edited since, and the number is not in it any more");
         }
         if (added) {
             byte[] without = TelLines.without(stored.content(), positions);
@@ -111,6 +113,7 @@ public final class HolderJournal {
         return rewritten instanceof Rewritten.Changed changed
                 ? put(tx, line, stored.card(), changed.card(), region, new Outcome.NumberGivenBack())
                 : new Outcome.Impossible(
+                        "journal-edited",
                         "the card was edited since, and " + ((Rewritten.Unchanged) rewritten).reason());
     }
 
@@ -147,9 +150,10 @@ public final class HolderJournal {
                 settle(tx, line.as(Rewrite.State.UNDONE, "its holder took it back"), Rewrite.State.DONE);
                 return done;
             }
-            return new Outcome.Impossible("the card was edited at the same moment; try again");
+            return new Outcome.Impossible("journal-moment", "the card was edited at the same moment; try again");
         } catch (InvalidCardException e) {
-            return new Outcome.Impossible("the version of before is no card that could be stored today");
+            return new Outcome.Impossible(
+                    "journal-invalid", "the version of before is no card that could be stored today");
         }
     }
 
@@ -162,7 +166,7 @@ public final class HolderJournal {
     public Outcome accept(Transaction tx, Rewrite line) {
         Optional<Change> change = tx.changes().find(line.change());
         if (line.state() != Rewrite.State.OFFERED || change.isEmpty()) {
-            return new Outcome.Impossible("it does not wait any more");
+            return new Outcome.Impossible("journal-settled", "it does not wait any more");
         }
         CardPlan plan = change.get().course().adds()
                 ? adder.accepted(tx, Additions.of(tx, change.get()), line.card())
@@ -172,11 +176,11 @@ public final class HolderJournal {
                     ? leaving.reason()
                     : "the number is not in the card any more, or not the changer's";
             settle(tx, line.as(Rewrite.State.LEFT, why), Rewrite.State.OFFERED);
-            return new Outcome.Impossible(why);
+            return new Outcome.Impossible("journal-left", why);
         }
         PutResult result = tx.cards().put(rewriting.put(), clock.instant());
         if (!(result instanceof PutResult.Replaced replaced)) {
-            return new Outcome.Impossible("the card was edited at the same moment; try again");
+            return new Outcome.Impossible("journal-moment", "the card was edited at the same moment; try again");
         }
         tx.locks().end(replaced.card().id().book(), replaced.card().name());
         settle(
@@ -215,12 +219,12 @@ public final class HolderJournal {
     /** Leaves the card as it is, for good. */
     public Outcome refuse(Transaction tx, Rewrite line) {
         if (line.state() != Rewrite.State.OFFERED) {
-            return new Outcome.Impossible("it does not wait any more");
+            return new Outcome.Impossible("journal-settled", "it does not wait any more");
         }
         return tx.changes()
                         .settle(line.as(Rewrite.State.REFUSED, "its holder wanted none of it"), Rewrite.State.OFFERED)
                 ? new Outcome.Refused()
-                : new Outcome.Impossible("it does not wait any more");
+                : new Outcome.Impossible("journal-settled", "it does not wait any more");
     }
 
     /** Rolls the card back with the rest where somebody settled the line at the same moment. */

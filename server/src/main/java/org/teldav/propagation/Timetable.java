@@ -39,8 +39,8 @@ public final class Timetable {
         this.clock = clock;
     }
 
-    /** Why an edit can't be planned, for people to read. */
-    public record Refusal(String why) {}
+    /** Why an edit can't be planned. @param code a name of the reason that stays @param why for people to read */
+    public record Refusal(String code, String why) {}
 
     /**
      * Plans an edit, and the one that takes it back.
@@ -57,10 +57,12 @@ public final class Timetable {
             Optional<Instant> until) {
         Instant now = clock.instant();
         if (tx.scheduledEdits().countPlanned(user.id()) + 2 > MOST) {
-            return Optional.of(new Refusal("there are " + MOST + " planned changes already; cancel some first"));
+            return Optional.of(
+                    new Refusal("plans-most", "there are " + MOST + " planned changes already; cancel some first"));
         }
         if (at.isPresent() && !editor.has(tx, user, from) && !isPlanned(tx, user, from)) {
-            return Optional.of(new Refusal("the own card has not the old number, and no planned change brings it"));
+            return Optional.of(new Refusal(
+                    "plan-old-number", "the own card has not the old number, and no planned change brings it"));
         }
         tx.scheduledEdits().forget(user.id(), KEPT);
         OptionalLong first = at.isPresent()

@@ -3,6 +3,7 @@ package org.teldav.propagation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
@@ -51,6 +52,29 @@ public final class Verification {
         Proof.others(tx, user, key).forEach(other -> tx.claims().end(other, key, now));
         tx.consents().relyOnNobody(user, key);
         confirm(tx, user, key, now);
+    }
+
+    /**
+     * The number is not this user's: a claim that waits ends, and so does what waited for it. Their own card stays as it is; taken out of it and written again, the number
+     * is claimed anew. What was withdrawn beside it goes on waiting for its successor (rule 2).
+     *
+     * @return how many changes ended; empty where no claim of the user's on it waits
+     */
+    public OptionalInt refuse(Transaction tx, long user, String key, Instant now) {
+        tx.claims().lock(key);
+        if (!Proof.waits(tx, user, key)) {
+            return OptionalInt.empty();
+        }
+        tx.claims().end(user, key, now);
+        int ended = 0;
+        for (Change change : tx.changes().listOf(user, ChangeDraft.RECENT)) {
+            boolean waited = change.state() == Change.State.WAITING
+                    && change.numbers().stream()
+                            .anyMatch(number ->
+                                    number.newKey().filter(key::equals).isPresent());
+            ended += waited && tx.changes().cancel(change.id(), false, now) ? 1 : 0;
+        }
+        return OptionalInt.of(ended);
     }
 
     /** Whoever else may hold it. */

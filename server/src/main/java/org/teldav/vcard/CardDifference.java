@@ -69,7 +69,8 @@ public record CardDifference(String property, Optional<String> before, Optional<
         return new Content(line.group(), line.name(), line.parameters(), value);
     }
 
-    private static String shown(ContentLine line) {
+    /** As people read it. */
+    static String shown(ContentLine line) {
         String group = line.group().map(name -> name + ".").orElse("");
         String parameters = line.parameters().stream()
                 .map(parameter -> ";" + parameter.name() + "=" + String.join(",", parameter.values()))

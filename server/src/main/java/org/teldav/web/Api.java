@@ -77,9 +77,9 @@ public final class Api {
         try {
             return route(caller, ApiRequest.of(method, rawPath, rawQuery, body));
         } catch (ApiException e) {
-            return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()));
+            return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()), e.code(), List.of());
         } catch (RefusedException e) {
-            return ApiAnswer.error(status(e.reason()), String.valueOf(e.getMessage()));
+            return ApiAnswer.error(status(e.reason()), String.valueOf(e.getMessage()), e.code(), e.arguments());
         }
     }
 
@@ -101,7 +101,7 @@ public final class Api {
             }
             return answer;
         } else if (here.isEmpty()) {
-            return ApiAnswer.error(404, "there is nothing here");
+            return ApiAnswer.error(404, "there is nothing here", "nothing", List.of());
         }
         String methods = String.join(", ", here.stream().map(Route::method).toList());
         ApiAnswer refusal = ApiAnswer.error(405, "here is only " + methods);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.teldav.accounts.Devices;
+import org.teldav.accounts.GroupInvitations;
 import org.teldav.accounts.Groups;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
@@ -27,6 +28,7 @@ public record ApiRooms(
         Store store,
         Users users,
         Groups groups,
+        GroupInvitations invitations,
         Devices devices,
         SecondFactor secondFactor,
         CardWriting writing,
@@ -48,10 +50,11 @@ public record ApiRooms(
                 new UsersApi(store, users, secondFactor).routes(),
                 new DevicesApi(users, devices).routes(),
                 new PushesApi(store, users, clock).routes(),
-                new GroupsApi(groups).routes(),
+                new GroupsApi(groups, invitations, address).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new ContactsApi(store, users, writing, clock).routes(),
-                new NumbersApi(store, users, control.verification(), clock).routes(),
+                new DuplicatesApi(store, users, writing, cardLimit, clock).routes(),
+                new NumbersApi(store, users, control, clock).routes(),
                 new ProofApi(store, users, new Sharing(control.verification()), codes, clock).routes(),
                 new NumberChangeApi(store, users, ownCards, control, clock).routes(),
                 new ChangesApi(store, users, ownCards, control, retraction, clock).routes(),

@@ -57,7 +57,8 @@ final class CardImport {
      */
     ArrayNode store(Principal.User user, String book, List<byte[]> contents, Duplicates duplicates) {
         if (!BOOK.matcher(book).matches() || book.equals(".") || book.equals("..")) {
-            throw RefusedException.invalid("'" + book.replaceAll("\\p{Cntrl}", "?") + "' can't be a book's name");
+            throw RefusedException.invalid("'" + book.replaceAll("\\p{Cntrl}", "?") + "' can't be a book's name")
+                    .as("book-name");
         }
         return store.write(tx -> {
             Instant now = clock.instant();
@@ -69,8 +70,9 @@ final class CardImport {
 
     private static BookId make(Transaction tx, Principal.User user, String book, Instant now) {
         if (AddressBook.isDirectory(book)) {
-            throw RefusedException.invalid(
-                    "names that begin with '" + AddressBook.DIRECTORY_PREFIX + "' are for the directories of groups");
+            throw RefusedException.invalid("names that begin with '" + AddressBook.DIRECTORY_PREFIX
+                            + "' are for the directories of groups")
+                    .as("book-name");
         }
         return tx.books().create(user.id(), book, book, Optional.empty(), now).id();
     }

@@ -18,7 +18,8 @@ record CardPath(String book, String name) {
     static AddressBook book(Transaction tx, Principal.User user, String name) {
         return tx.books()
                 .find(user.id(), name)
-                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no book '" + name + "'"));
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no book '" + name + "'")
+                        .as("no-book", name));
     }
 
     /** @throws RefusedException where there is none */
@@ -30,7 +31,8 @@ record CardPath(String book, String name) {
     Card card(Transaction tx, Principal.User user) {
         return tx.cards()
                 .find(book(tx, user).id(), name)
-                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no card '" + this + "'"));
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no card '" + this + "'")
+                        .as("no-card"));
     }
 
     @Override

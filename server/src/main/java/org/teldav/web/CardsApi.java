@@ -79,7 +79,8 @@ final class CardsApi {
         return ApiAnswer.ok(store.read(tx -> {
             AddressBook book = tx.books()
                     .find(user.id(), name)
-                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no book '" + name + "'"));
+                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no book '" + name + "'")
+                            .as("no-book", name));
             List<Card> page = fitting(tx.cards().page(book.id(), after, PAGE));
             ObjectNode answer = Json.object();
             answer.set("cards", Json.list(tx.cards().read(page), CardsApi::view));

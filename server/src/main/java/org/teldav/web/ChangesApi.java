@@ -154,14 +154,17 @@ final class ChangesApi {
         Principal.User user = users.find(request.path().get(1));
         Change change = store.read(tx -> own(tx, user, request));
         if (change.state() == Change.State.CANCELLED) {
-            throw RefusedException.conflict("it is cancelled: nobody was told of it");
+            throw RefusedException.conflict("it is cancelled: nobody was told of it")
+                    .as("change-cancelled");
         }
         if (isTooOld(change)) {
-            throw RefusedException.conflict("a change can be taken back for " + retraction.toHours() + " hours only");
+            throw RefusedException.conflict("a change can be taken back for " + retraction.toHours() + " hours only")
+                    .as("change-old", retraction.toHours());
         }
         Map<String, String> back = replaced(change);
         if (back.isEmpty()) {
-            throw RefusedException.conflict("no number took another's place in it");
+            throw RefusedException.conflict("no number took another's place in it")
+                    .as("change-replaced-nothing");
         }
         return ApiAnswer.ok(store.write(tx -> {
             ObjectNode answer = Json.object().put("retracted", change.id());
@@ -182,10 +185,10 @@ final class ChangesApi {
         return ApiAnswer.ok(store.write(tx -> {
             Change change = own(tx, user, request);
             if (!tx.changes().cancel(change.id(), true, clock.instant())) {
-                throw RefusedException.conflict(
-                        change.finished().isPresent()
-                                ? "it is over"
-                                : "it is on its way already; take it back when it is done");
+                throw change.finished().isPresent()
+                        ? RefusedException.conflict("it is over").as("change-over")
+                        : RefusedException.conflict("it is on its way already; take it back when it is done")
+                                .as("change-going");
             }
             tx.afterCommit(control.counted()::cancelled);
             tx.afterCommit(control.wake());
@@ -196,7 +199,8 @@ final class ChangesApi {
     private static Change own(Transaction tx, Principal.User user, ApiRequest request) {
         return find(tx, request.path().get(3))
                 .filter(found -> found.user() == user.id())
-                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has made no such change"));
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has made no such change")
+                        .as("no-change"));
     }
 
     private static Optional<Change> find(Transaction tx, String id) {

@@ -30,7 +30,7 @@ final class ContactsApi {
     private static final int PAGE = 100;
     private static final int MOST_ENTRIES = 1000;
     private static final int LONGEST = 500;
-    private static final String OVERTAKEN = "the contact was changed meanwhile; look at it again";
+    static final String OVERTAKEN = "the contact was changed meanwhile; look at it again";
 
     private final Store store;
     private final Users users;
@@ -113,7 +113,7 @@ final class ContactsApi {
         }));
     }
 
-    private static ObjectNode view(Card card, Contact contact) {
+    static ObjectNode view(Card card, Contact contact) {
         ObjectNode view = Json.object()
                 .put("name", contact.name())
                 .put("version", card.syncNumber())
@@ -144,10 +144,11 @@ final class ContactsApi {
             Card card = path.card(tx, user);
             byte[] content = edit.apply(tx.cards().read(card.id()).orElseThrow().content())
                     .orElseThrow(
-                            () -> RefusedException.conflict("this card is written in a way that can't be edited here"));
+                            () -> RefusedException.conflict("this card is written in a way that can't be edited here")
+                                    .as("card-unreadable"));
             PutResult result = tx.cards().put(put(user, card, content, version), clock.instant());
             if (!(result instanceof PutResult.Replaced) && !(result instanceof PutResult.Unchanged)) {
-                throw RefusedException.conflict(OVERTAKEN);
+                throw RefusedException.conflict(OVERTAKEN).as("overtaken");
             }
             tx.locks().end(card.id().book(), card.name());
             return Json.object().put("result", result instanceof PutResult.Replaced ? "replaced" : "unchanged");
@@ -165,7 +166,10 @@ final class ContactsApi {
                         .flatMap(List::stream)
                         .anyMatch(value -> value.length() > LONGEST);
         if (edit.fullName().isEmpty() || large) {
-            throw new ApiException(400, "a contact has a name, and its values are not over " + LONGEST + " characters");
+            throw new ApiException(
+                    400,
+                    "a contact has a name, and its values are not over " + LONGEST + " characters",
+                    "contact-empty");
         }
         return edit;
     }
@@ -179,7 +183,8 @@ final class ContactsApi {
                     writing.region(user),
                     now -> now.filter(there -> there.syncNumber() == version).isPresent());
         } catch (InvalidCardException e) {
-            throw RefusedException.conflict("that would be no card that could be stored: " + e.getMessage());
+            throw RefusedException.conflict("that would be no card that could be stored: " + e.getMessage())
+                    .as("card-invalid", e.getMessage());
         }
     }
 
@@ -195,7 +200,7 @@ final class ContactsApi {
             DeleteResult result = tx.cards()
                     .delete(card.id().book(), card.name(), now -> now.syncNumber() == version, clock.instant());
             if (result instanceof DeleteResult.ConditionFailed) {
-                throw RefusedException.conflict(OVERTAKEN);
+                throw RefusedException.conflict(OVERTAKEN).as("overtaken");
             }
             return result;
         });

@@ -107,14 +107,16 @@ final class HistoryApi {
         try {
             return writing.put(place.book(), place.name(), content, writing.region(user), CardPut.ALWAYS);
         } catch (InvalidCardException e) {
-            throw RefusedException.conflict("that version is no card that could be stored today: " + e.getMessage());
+            throw RefusedException.conflict("that version is no card that could be stored today: " + e.getMessage())
+                    .as("version-invalid", e.getMessage());
         }
     }
 
     private static String result(Transaction tx, Place place, PutResult result) {
         if (result instanceof PutResult.UidConflict conflict) {
             throw RefusedException.conflict("the contact is in the book as '" + conflict.existingName()
-                    + "', or another one is in its place; move that away first");
+                            + "', or another one is in its place; move that away first")
+                    .as("restore-elsewhere", conflict.existingName());
         }
         if (result instanceof PutResult.Missing) {
             throw place.missing();
@@ -160,11 +162,12 @@ final class HistoryApi {
                             .filter(version -> version.syncNumber() == number)
                             .findFirst()
                             .flatMap(version -> tx.cards().version(version.id(), number)))
-                    .orElseThrow(() -> RefusedException.missing("there is no version " + number + " of it any more"));
+                    .orElseThrow(() -> RefusedException.missing("there is no version " + number + " of it any more")
+                            .as("version-gone", number));
         }
 
         RefusedException missing() {
-            return RefusedException.missing(otherwise);
+            return RefusedException.missing(otherwise).as("no-card");
         }
     }
 }

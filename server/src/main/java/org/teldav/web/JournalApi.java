@@ -74,7 +74,7 @@ final class JournalApi {
         String id = request.path().get(3);
         Outcome outcome = store.write(user.id(), tx -> word.say(tx, line(tx, user, id)));
         if (outcome instanceof Outcome.Impossible impossible) {
-            throw RefusedException.conflict(impossible.why());
+            throw RefusedException.conflict(impossible.why()).as(impossible.code());
         }
         if (outcome instanceof Outcome.GivenBack || outcome instanceof Outcome.NumberGivenBack) {
             counted.undone();
@@ -95,7 +95,8 @@ final class JournalApi {
         return tx.changes()
                 .rewrite(Long.parseLong(matcher.group(1)), card)
                 .orElseThrow(() -> RefusedException.missing(
-                        "there is no line " + id + " in the journal of '" + user.name() + "'"));
+                                "there is no line " + id + " in the journal of '" + user.name() + "'")
+                        .as("no-line"));
     }
 
     /** As in {@code given back}. */

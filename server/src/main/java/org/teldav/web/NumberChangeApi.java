@@ -61,7 +61,7 @@ final class NumberChangeApi {
                 time(request, "until"));
         if (wanted.until().isPresent()
                 && wanted.at().filter(at -> !at.isBefore(wanted.until().get())).isPresent()) {
-            throw RefusedException.invalid("'until' has to come after 'at'");
+            throw RefusedException.invalid("'until' has to come after 'at'").as("time-order");
         }
         return wanted;
     }
@@ -70,11 +70,12 @@ final class NumberChangeApi {
         Optional<Instant> time = request.time(field);
         Instant now = clock.instant();
         time.filter(at -> !at.isAfter(now)).ifPresent(past -> {
-            throw RefusedException.invalid("'" + field + "' is in the past");
+            throw RefusedException.invalid("'" + field + "' is in the past").as("time-past");
         });
         time.filter(at -> at.isAfter(now.plus(Timetable.FARTHEST))).ifPresent(far -> {
             throw RefusedException.invalid(
-                    "'" + field + "' can be " + Timetable.FARTHEST.toDays() + " days ahead at the most");
+                            "'" + field + "' can be " + Timetable.FARTHEST.toDays() + " days ahead at the most")
+                    .as("time-far", Timetable.FARTHEST.toDays());
         });
         return time;
     }
@@ -88,7 +89,8 @@ final class NumberChangeApi {
         Wanted wanted = wanted(request);
         Preview.Result result = store.read(tx -> preview.of(tx, wanted.user(), wanted.from(), wanted.to()))
                 .orElseThrow(() -> RefusedException.conflict(
-                        "the own card of '" + wanted.user().name() + "' has not the old number"));
+                                "the own card of '" + wanted.user().name() + "' has not the old number")
+                        .as("own-card-number", wanted.from()));
         ObjectNode answer = Json.object().put("old", wanted.from()).put("new", wanted.to());
         answer.set("reached", view(result.reached()));
         answer.set(
@@ -135,7 +137,7 @@ final class NumberChangeApi {
         timetable
                 .plan(tx, wanted.user(), wanted.from(), wanted.to(), wanted.at(), wanted.until())
                 .ifPresent(refusal -> {
-                    throw RefusedException.conflict(refusal.why());
+                    throw RefusedException.conflict(refusal.why()).as(refusal.code());
                 });
         tx.afterCommit(control.wake());
     }
@@ -167,9 +169,10 @@ final class NumberChangeApi {
             ScheduledEdit edit = (id.matches("\\d{1,18}")
                             ? tx.scheduledEdits().find(user.id(), Long.parseLong(id))
                             : Optional.<ScheduledEdit>empty())
-                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has planned no such change"));
+                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has planned no such change")
+                            .as("no-plan"));
             if (!Timetable.cancel(tx, edit)) {
-                throw RefusedException.conflict("it is not planned any more");
+                throw RefusedException.conflict("it is not planned any more").as("no-plan");
             }
             return planned(tx, user);
         }));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
+import org.teldav.propagation.PropagationMetrics;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
@@ -23,12 +24,16 @@ final class NumbersApi {
     private final Store store;
     private final Users users;
     private final Verification verification;
+    private final PropagationMetrics counted;
+    private final Runnable wake;
     private final Clock clock;
 
-    NumbersApi(Store store, Users users, Verification verification, Clock clock) {
+    NumbersApi(Store store, Users users, ChangeControl control, Clock clock) {
         this.store = store;
         this.users = users;
-        this.verification = verification;
+        this.verification = control.verification();
+        this.counted = control.counted();
+        this.wake = control.wake();
         this.clock = clock;
     }
 
@@ -36,7 +41,8 @@ final class NumbersApi {
         return List.of(
                 Api.Route.of("GET", "numbers", this::show),
                 Api.Route.of("GET", "numbers/waiting", this::waiting),
-                Api.Route.of("POST", "users/{user}/numbers/verify", this::verify));
+                Api.Route.of("POST", "users/{user}/numbers/verify", this::verify),
+                Api.Route.of("POST", "users/{user}/numbers/refuse", this::refuse));
     }
 
     /** The number stands in the query, which no log shows. */
@@ -75,11 +81,30 @@ final class NumbersApi {
             }
             Set<Long> others = verification.verify(tx, user.id(), key, now);
             if (!others.isEmpty()) {
-                throw RefusedException.conflict(held(tx, user, key, others));
+                throw RefusedException.conflict(held(tx, user, key, others)).as("number-held", key);
             }
             return true;
         });
         return ApiAnswer.ok(Json.object().put("number", key));
+    }
+
+    /** Only a claim that waits: what holds is taken from somebody by whoever gets it. */
+    private ApiAnswer refuse(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        String key = users.key(request.text("number"), user);
+        int ended = store.write(tx -> {
+            int count = verification
+                    .refuse(tx, user.id(), key, clock.instant())
+                    .orElseThrow(() -> RefusedException.conflict(
+                                    "no claim of '" + user.name() + "' on " + key + " waits for a decision")
+                            .as("claim-none", user.name(), key));
+            for (int i = 0; i < count; i++) {
+                tx.afterCommit(counted::cancelled);
+            }
+            tx.afterCommit(wake);
+            return count;
+        });
+        return ApiAnswer.ok(Json.object().put("number", key).put("cancelled", ended));
     }
 
     /** For administrators only: it names the others. */

@@ -23,11 +23,14 @@ record OwnCardEdits(OwnCardEditor editor) {
         if (outcome instanceof Outcome.Edited edited) {
             return edited.change();
         } else if (outcome instanceof Outcome.NoOwnCard) {
-            throw RefusedException.missing("'" + user.name() + "' has no own card");
+            throw RefusedException.missing("'" + user.name() + "' has no own card")
+                    .as("no-own-card");
         } else if (outcome instanceof Outcome.Impossible impossible) {
             throw RefusedException.conflict("the own card of '" + user.name() + "' is left as it is: "
-                    + impossible.why() + "; 'teldav user show " + user.name() + "' lists the numbers");
+                            + impossible.why() + "; 'teldav user show " + user.name() + "' lists the numbers")
+                    .as("own-card-left");
         }
-        throw RefusedException.conflict("the own card was changed by somebody else just now; try again");
+        throw RefusedException.conflict("the own card was changed by somebody else just now; try again")
+                .as("own-card-overtaken");
     }
 }

@@ -83,7 +83,8 @@ final class PreferencesApi {
                 chosen(request, "mode", HolderChoice.Mode.class, before.flatMap(HolderChoice::mode)),
                 chosen(request, "old_number", HolderChoice.OldNumber.class, before.flatMap(HolderChoice::oldNumber)));
         if (before.isEmpty() && tx.preferences().countOfHolder(place.home()) >= MOST) {
-            throw RefusedException.conflict("there are " + MOST + " choices already; take some back first");
+            throw RefusedException.conflict("there are " + MOST + " choices already; take some back first")
+                    .as("choices-most", MOST);
         }
         tx.preferences().setHolder(after);
     }
@@ -147,9 +148,11 @@ final class PreferencesApi {
                     .user(name)
                     .filter(found -> found.id() != user.id() && tx.principals().shareGroup(user.id(), found.id()))
                     .orElseThrow(() -> RefusedException.missing(
-                            "nobody in the groups of '" + user.name() + "' is '" + name + "'"));
+                                    "nobody in the groups of '" + user.name() + "' is '" + name + "'")
+                            .as("nobody-in-groups", name));
             if (tx.preferences().blockedIds(user.id()).size() >= MOST) {
-                throw RefusedException.conflict(MOST + " users are blocked already");
+                throw RefusedException.conflict(MOST + " users are blocked already")
+                        .as("blocked-most", MOST);
             }
             return tx.preferences().block(user.id(), other.id());
         }));
@@ -174,7 +177,8 @@ final class PreferencesApi {
             Principal.Group group = tx.principals().groupsOf(user.id()).stream()
                     .filter(of -> Users.names(name, of.name()))
                     .findFirst()
-                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' is in no group '" + name + "'"));
+                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' is in no group '" + name + "'")
+                            .as("not-in-group", name));
             return tx.principals().setShown(group.id(), user.id(), shown, clock.instant());
         }));
     }

@@ -52,7 +52,8 @@ final class ProofApi {
 
     private NumberCodes codes() {
         return codes.orElseThrow(
-                () -> RefusedException.conflict("this server sends no codes: an administrator verifies numbers"));
+                () -> RefusedException.conflict("this server sends no codes: an administrator verifies numbers")
+                        .as("no-codes"));
     }
 
     private ApiAnswer code(ApiRequest request) {
@@ -61,15 +62,17 @@ final class ProofApi {
         Instant now = clock.instant();
         Asked asked = store.write(tx -> codes().ask(tx, user.id(), key, now));
         if (asked instanceof Asked.NotOwn) {
-            throw RefusedException.conflict("the own card of '" + user.name() + "' has not the number " + key);
+            throw RefusedException.conflict("the own card of '" + user.name() + "' has not the number " + key)
+                    .as("own-card-number", key);
         } else if (asked instanceof Asked.VerifiedAlready) {
-            throw RefusedException.conflict(key + " is verified already");
+            throw RefusedException.conflict(key + " is verified already").as("verified-already", key);
         } else if (asked instanceof Asked.ForAdministrator) {
-            throw RefusedException.conflict(ADMINISTRATOR);
+            throw RefusedException.conflict(ADMINISTRATOR).as("for-administrator");
         } else if (asked instanceof Asked.TooMany tooMany) {
             long minutes = Duration.between(now, tooMany.again()).toMinutes() + 1;
             throw RefusedException.limit("enough codes were asked for; the next can be in " + minutes
-                    + (minutes == 1 ? " minute" : " minutes"));
+                            + (minutes == 1 ? " minute" : " minutes"))
+                    .as("codes-enough", minutes);
         }
         return ApiAnswer.ok(Json.object().put("number", key).put("code", "coming"));
     }
@@ -81,12 +84,14 @@ final class ProofApi {
         Entered entered = store.write(tx -> codes().enter(tx, user.id(), key, digits, clock.instant()));
         if (entered instanceof Entered.NoCode) {
             throw RefusedException.conflict(
-                    "there is no code for this number that could be entered: it is used, too old, was guessed at too often,"
-                            + " or never sent; ask for another");
+                            "there is no code for this number that could be entered: it is used, too old, was guessed at too often,"
+                                    + " or never sent; ask for another")
+                    .as("code-none");
         } else if (entered instanceof Entered.Wrong wrong) {
-            throw RefusedException.conflict("this is not the code; guesses left: " + wrong.left());
+            throw RefusedException.conflict("this is not the code; guesses left: " + wrong.left())
+                    .as("code-wrong", wrong.left());
         } else if (entered instanceof Entered.ForAdministrator) {
-            throw RefusedException.conflict(ADMINISTRATOR);
+            throw RefusedException.conflict(ADMINISTRATOR).as("for-administrator");
         }
         return ApiAnswer.ok(Json.object().put("number", key).put("state", "verified"));
     }

@@ -42,6 +42,34 @@ interface CardContract extends CommandLine {
     }
 
     @Test
+    default void two_cards_of_one_person_are_found_and_merged() throws IOException {
+        users();
+        String one = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u1\r\nFN:Zoë\r\nEND:VCARD\r\n";
+        String two = one.replace("u1", "u2").replace("END:", "NOTE:a\r\nEND:");
+        cli().run("card", "import", "alice", file("cards.vcf", one + two).toString(), "--book", "b")
+                .ok();
+        JsonNode pair = cli().run("card", "duplicates", "alice", "--book", "b", "--json")
+                .ok()
+                .json()
+                .path("pairs")
+                .path(0);
+        String kept = pair.at("/cards/0/card").asText();
+        String other = pair.at("/cards/1/card").asText();
+        assertThat(cli().run("card", "duplicates", "alice", "--book", "b").ok().out())
+                .contains("b/" + kept, other, "name");
+        assertThat(cli().run("card", "merge", "alice", "b/" + kept, other, "--dry-run")
+                        .ok()
+                        .out())
+                .isEqualTo("+ NOTE:a\nnothing is written\n");
+        assertThat(cli().run("card", "merge", "alice", "b/" + kept, other).ok().out())
+                .isEqualTo("+ NOTE:a\n" + other + " went into b/" + kept + "\n");
+        assertThat(cli().run("card", "export", "alice", "--book", "b").ok().out())
+                .isEqualTo(one.replace("END:", "NOTE:a\r\nEND:"));
+        assertThat(cli().run("card", "duplicates", "alice", "--book", "b").ok().out())
+                .isEqualTo("no duplicates\n");
+    }
+
+    @Test
     default void cards_come_from_the_standard_input_too_and_uids_may_be_anything() {
         users();
         String odd = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:https://example.org/a/../b?x#y\r\nFN:Odd\r\nEND:VCARD\r\n";

@@ -116,17 +116,32 @@ interface DoctorContract extends CommandLine {
         assertThat(tls(good.certificate(), good.key(), "localhost")).contains("chmod o= " + good.key());
     }
 
+    @Test
+    default void what_profiles_are_signed_with_is_looked_at() throws IOException, GeneralSecurityException {
+        users();
+        SelfSigned good = SelfSigned.make(folder(), "good");
+        String lines = "page.profile-certificate = \"" + good.certificate() + "\"\npage.profile-key = \"";
+        assertThat(said("profiles", lines + good.key() + "\"\n"))
+                .isEqualTo("ok the certificate that profiles are signed with is good for 89 days");
+        assertThat(said("profiles", lines + folder().resolve("no.pem") + "\"\n"))
+                .isEqualTo("!! page.profile-key: there is no file " + folder().resolve("no.pem"));
+    }
+
     private String tls(Path certificate, Path key, String host) throws IOException {
-        Path conf = file(
-                "tls.conf",
+        return said(
+                "TLS",
                 "tls.certificate = \"" + certificate + "\"\ntls.key = \"" + key + "\"\npublic-url = \"https://" + host
                         + "/\"\n");
+    }
+
+    private String said(String check, String lines) throws IOException {
+        Path conf = file("tls.conf", lines);
         JsonNode answer =
                 cli().run("doctor", "--json", "--conf", conf.toString()).json();
-        for (JsonNode check : answer.path("checks")) {
-            if (check.path("check").asText().equals("TLS")) {
-                return (check.path("ok").asBoolean() ? "ok " : "!! ")
-                        + check.path("message").asText();
+        for (JsonNode one : answer.path("checks")) {
+            if (one.path("check").asText().equals(check)) {
+                return (one.path("ok").asBoolean() ? "ok " : "!! ")
+                        + one.path("message").asText();
             }
         }
         throw new AssertionError(answer);

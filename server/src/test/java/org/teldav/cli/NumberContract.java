@@ -42,6 +42,17 @@ interface NumberContract extends CommandLine {
     }
 
     @Test
+    default void a_claim_that_waits_is_refused_and_one_that_doesn_t_is_not() {
+        users();
+        cli().run("user", "add", "carol", "--tel", "+1 415 555 0100", "--password", "carol-password")
+                .ok();
+        assertThat(cli().run("number", "refuse", "carol", "+14155550100").ok().out())
+                .isEqualTo("+14155550100 is refused as a number of carol\n");
+        cli().run("number", "refuse", "carol", "+14155550100").failed(1, "no claim of 'carol' on +14155550100 waits");
+        cli().run("number", "refuse", "alice", "+14155550100").failed(1, "no claim of 'alice' on +14155550100 waits");
+    }
+
+    @Test
     default void a_number_that_somebody_holds_waits_where_it_is_given_to_another_until_both_share_it()
             throws IOException {
         users();

@@ -45,6 +45,25 @@ interface UserContract extends CommandLine {
     }
 
     @Test
+    default void people_are_invited_to_a_group_and_an_invitation_is_taken_back() {
+        users();
+        assertThat(cli().run("group", "invite", "family", "--uses", "3").ok().out())
+                .containsPattern("/invited/[a-z2-9]{4}(-[a-z2-9]{4}){6}");
+        JsonNode there =
+                cli().run("group", "invitations", "family", "--json").ok().json();
+        assertThat(there.path("invitations")).hasSize(1);
+        assertThat(there.at("/invitations/0/left").asInt()).isEqualTo(3);
+        assertThat(there.toString()).doesNotContain("invited");
+        String id = there.at("/invitations/0/id").asText();
+        assertThat(cli().run("group", "uninvite", "family", id).ok().out())
+                .isEqualTo("invitation " + id + " is taken back\n");
+        cli().run("group", "uninvite", "family", id).failed(1, "no such invitation");
+        assertThat(cli().run("group", "invitations", "family").ok().out()).isEqualTo("no invitations\n");
+        cli().run("group", "invite", "family", "--until", "2020-01-01T00:00:00Z")
+                .failed(1, "in the future");
+    }
+
+    @Test
     default void all_there_is_of_a_user_goes_into_a_file() throws IOException {
         users();
         Path file = folder().resolve("alice.zip");

@@ -98,6 +98,7 @@ class ConfigReaderTest {
         propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s or 7 d, not "2 y"
         trusted-proxies = ["proxy"]       | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which 'proxy' is not, not ["proxy"]
         tls.key = key.pem                 | teldav.conf:1: 'tls.key' needs 'tls.certificate' too
+        page.profile-key = key.pem        | teldav.conf:1: 'page.profile-key' needs 'page.profile-certificate' too
         sms.retires = 3                   | teldav.conf:1: unknown key 'sms.retires' - did you mean 'sms.retries'?
         sms.kind = fax                    | teldav.conf:1: 'sms.kind' must be one of none, http, smpp, file, not "fax"
         sms.kind = file                   | teldav.conf:1: 'sms.kind' = file needs 'sms.file' too

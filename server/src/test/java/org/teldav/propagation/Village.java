@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -237,6 +238,12 @@ final class Village implements AutoCloseable {
             verification().confirm(tx, id(user), key, tick());
             return 0;
         });
+    }
+
+    /** @return how many changes ended; empty where no claim waits */
+    OptionalInt refuse(String user, String number) {
+        String key = numbers.key(number, Optional.of("US")).orElseThrow();
+        return write(tx -> verification().refuse(tx, id(user), key, tick()));
     }
 
     Verification verification() {

@@ -51,6 +51,55 @@ class WaitingChangeTest extends FamilyStory {
     }
 
     @Test
+    void rule_3_a_claim_that_is_refused_is_none_and_the_change_that_waited_for_it_never_goes_out() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.propagate();
+
+        assertThat(village.refuse("alice", BOBS)).hasValue(1);
+        village.propagate();
+
+        assertThat(village.claim("alice", BOBS)).isEmpty();
+        assertThat(village.claim("bob", BOBS)).contains(Claim.State.VERIFIED);
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.CANCELLED);
+        assertThat(village.tels("alice", "me")).as("stored as it was sent").isEqualTo(BOBS);
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.refuse("alice", BOBS)).as("nothing waits").isEmpty();
+    }
+
+    @Test
+    void rule_3_who_goes_back_after_a_refusal_is_followed_from_there() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.refuse("alice", BOBS);
+        village.own("alice", "CELL:" + A);
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+    }
+
+    @Test
+    void rule_3_a_number_that_was_refused_is_claimed_anew_when_it_is_written_again() {
+        village.own("alice", "CELL:" + BOBS);
+        village.refuse("alice", BOBS);
+        village.own("alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+
+        assertThat(village.claim("alice", BOBS)).contains(Claim.State.WAITING);
+    }
+
+    @Test
+    void rule_3_only_a_claim_that_waits_can_be_refused() {
+        village.own("alice", "CELL:" + A, "HOME:" + C);
+
+        assertThat(village.refuse("alice", A)).isEmpty();
+        assertThat(village.refuse("alice", C)).isEmpty();
+        assertThat(village.claim("alice", A)).contains(Claim.State.VERIFIED);
+        assertThat(village.claim("alice", C)).contains(Claim.State.UNVERIFIED);
+    }
+
+    @Test
     void rule_3_a_waiting_change_that_is_edited_again_is_one_with_the_edit() {
         village.contact("bob", "alice", "CELL:" + A);
         village.own("alice", "CELL:" + BOBS);

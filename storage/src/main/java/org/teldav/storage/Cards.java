@@ -54,9 +54,15 @@ public interface Cards {
     /** The index rows of that kind, of the cards after one number up to another, by card and position. */
     List<IndexText> texts(BookId book, IndexRow.Kind kind, long after, long upTo);
 
+    /** Of the TELs of those cards whose number is certain: the keys, by card and position. */
+    List<IndexText> keys(BookId book, long after, long upTo);
+
+    /** Those of the numbers of cards that are there, in any order. Any number of them. */
+    List<Card> numbered(BookId book, Collection<Long> numbers);
+
     /**
      * @param card the card's number
-     * @param text in case-folded form
+     * @param text in case-folded form, or a key
      * @param cut whether the value is longer than the text: then it may match anything
      */
     record IndexText(long card, String text, boolean cut) {}

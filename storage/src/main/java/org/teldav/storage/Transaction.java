@@ -38,6 +38,8 @@ public interface Transaction {
 
     PushKeys pushKeys();
 
+    Invitations invitations();
+
     /** Runs after the commit, in the same thread; not after a rollback. */
     void afterCommit(Runnable action);
 }

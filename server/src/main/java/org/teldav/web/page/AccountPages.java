@@ -63,7 +63,7 @@ final class AccountPages {
         try {
             tools.users().setPassword(page.name(), wanted);
         } catch (RefusedException e) {
-            return show(tools, page, 400, String.valueOf(e.getMessage()));
+            return show(tools, page, 400, page.message(e));
         }
         Page.audit(page.user().orElseThrow(), "PUT", "password");
         page.cookies().open(tools.sessions().openOnly(page.user().orElseThrow()));

@@ -1,8 +1,11 @@
 package org.teldav.web.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
 
@@ -14,7 +17,9 @@ final class AdminGroupPages {
                 AdminPages.post("/admin/groups", this::add),
                 AdminPages.get("/admin/groups/{group}", page -> one(page, 200, "")),
                 AdminPages.post("/admin/groups/{group}/join", page -> member(page, "PUT", "admin-joined")),
-                AdminPages.post("/admin/groups/{group}/leave", page -> member(page, "DELETE", "admin-left")));
+                AdminPages.post("/admin/groups/{group}/leave", page -> member(page, "DELETE", "admin-left")),
+                AdminPages.post("/admin/groups/{group}/invite", AdminGroupPages::invite),
+                AdminPages.post("/admin/groups/{group}/invitations/{id}/remove", AdminGroupPages::takeBack));
     }
 
     private static PageAnswer list(Page page, int status, String problem) {
@@ -30,7 +35,7 @@ final class AdminGroupPages {
         page.request().field("display_name").ifPresent(name -> group.put("display_name", name));
         ApiAnswer made = page.api("POST", "/api/groups", null, group);
         return made.status() >= 400
-                ? list(page, made.status(), Page.message(made))
+                ? list(page, made.status(), page.message(made))
                 : page.done("/admin/groups", "admin-group");
     }
 
@@ -39,14 +44,53 @@ final class AdminGroupPages {
     }
 
     private static PageAnswer one(Page page, int status, String problem) {
-        return page.show(status, "admin-group", Map.of("group", AdminPages.read(page, path(page)), "problem", problem));
+        return page.show(
+                status,
+                "admin-group",
+                Map.of(
+                        "group", AdminPages.read(page, path(page)),
+                        "invitations",
+                                AdminPages.read(page, path(page) + "/invitations")
+                                        .path("invitations"),
+                        "problem", problem));
+    }
+
+    /** The link is shown this once. */
+    private static PageAnswer invite(Page page) {
+        ObjectNode body = Json.object();
+        number(page, "uses").ifPresent(uses -> body.put("uses", uses));
+        number(page, "days")
+                .ifPresent(days -> body.put(
+                        "until", Instant.now().plus(Duration.ofDays(days)).toString()));
+        ApiAnswer made = page.api("POST", path(page) + "/invitations", null, body);
+        if (made.status() >= 400) {
+            return one(page, made.status(), page.message(made));
+        }
+        String link = made.body().path("link").asText();
+        return page.show(
+                "admin-invitation",
+                Map.of(
+                        "group", AdminPages.read(page, path(page)),
+                        "invitation", made.body(),
+                        "link", link,
+                        "code", QrCode.of(link)));
+    }
+
+    private static Optional<Integer> number(Page page, String field) {
+        return page.request().field(field).map(typed -> typed.matches("\\d{1,6}") ? Integer.parseInt(typed) : 0);
+    }
+
+    private static PageAnswer takeBack(Page page) {
+        page.good(
+                page.api("DELETE", path(page) + "/invitations/" + Page.encoded(page.part("id")), null, Json.object()));
+        return page.done("/admin/groups/" + Page.encoded(page.part("group")), "admin-uninvited");
     }
 
     private static PageAnswer member(Page page, String method, String done) {
         String user = page.request().field("user").orElse("");
         ApiAnswer answer = page.api(method, path(page) + "/members/" + Page.encoded(user), null, Json.object());
         return answer.status() >= 400
-                ? one(page, answer.status(), Page.message(answer))
+                ? one(page, answer.status(), page.message(answer))
                 : page.done("/admin/groups/" + Page.encoded(page.part("group")), done);
     }
 }

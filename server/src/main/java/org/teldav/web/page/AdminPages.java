@@ -30,7 +30,7 @@ final class AdminPages {
 
     /** What the API has at the path. @throws PageException where it refuses */
     static JsonNode read(Page page, String path) {
-        return Page.good(page.api("GET", path, null, Json.object()));
+        return page.good(page.api("GET", path, null, Json.object()));
     }
 
     private static PageAnswer show(Page page, int status, String problem) {
@@ -63,11 +63,11 @@ final class AdminPages {
     private PageAnswer go(Page page, String path, ObjectNode body, String done) {
         ApiAnswer answer = page.api("POST", path, null, body);
         return answer.status() >= 400
-                ? show(page, answer.status(), Page.message(answer))
+                ? show(page, answer.status(), page.message(answer))
                 : page.done("/admin", "admin-" + done);
     }
 
-    /** Rule 3: a number that somebody holds verified waits for a decision: it goes over, or both have it. */
+    /** Rule 3: a number that somebody holds verified waits for a decision: it goes over, both have it, or it stays. */
     private PageAnswer decide(Page page) {
         String user = page.request().field("user").orElse("");
         ObjectNode body =
@@ -78,6 +78,9 @@ final class AdminPages {
                     Json.texts(List.of(user, page.request().field("holder").get())));
             return go(page, "/api/numbers/share", body, "claim");
         }
-        return go(page, "/api/users/" + Page.encoded(user) + "/numbers/verify", body.put("transfer", true), "claim");
+        String claim = "/api/users/" + Page.encoded(user) + "/numbers/";
+        return page.request().field("refuse").isPresent()
+                ? go(page, claim + "refuse", body, "refused")
+                : go(page, claim + "verify", body.put("transfer", true), "claim");
     }
 }

@@ -37,7 +37,7 @@ final class AdminUserPages {
         form.field("group").ifPresent(group -> user.set("groups", Json.texts(List.of(group))));
         ApiAnswer made = page.api("POST", "/api/users", null, user);
         return made.status() >= 400
-                ? list(page, made.status(), Page.message(made))
+                ? list(page, made.status(), page.message(made))
                 : page.done("/admin/users", "admin-user");
     }
 
@@ -74,7 +74,7 @@ final class AdminUserPages {
     private static PageAnswer put(Page page, String method, String below, ObjectNode body, String done) {
         ApiAnswer answer = page.api(method, path(page) + below, null, body);
         return answer.status() >= 400
-                ? one(page, answer.status(), Page.message(answer))
+                ? one(page, answer.status(), page.message(answer))
                 : page.done("/admin/users/" + Page.encoded(page.part("user")), "admin-" + done);
     }
 }

@@ -3,8 +3,11 @@ package org.teldav.web.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
 
@@ -19,7 +22,9 @@ final class ChoicePages {
                 Pages.Route.post("/choices", this::save),
                 Pages.Route.post("/choices/exception/remove", this::remove),
                 Pages.Route.post("/choices/block", this::block),
-                Pages.Route.post("/choices/unblock", this::unblock));
+                Pages.Route.post("/choices/unblock", this::unblock),
+                Pages.Route.post("/choices/directory/show", page -> directory(page, "PUT", "choices.shown")),
+                Pages.Route.post("/choices/directory/hide", page -> directory(page, "DELETE", "choices.hidden")));
     }
 
     private static PageAnswer show(Page page, int status, String message, String typed) {
@@ -41,8 +46,23 @@ final class ChoicePages {
                         "chosen", chosen,
                         "everywhere", everywhere,
                         "exceptions", exceptions,
+                        "groups", groups(page, chosen),
                         "typed", typed,
                         "message", message));
+    }
+
+    /** Which groups the user is in, and whether their own card is in the directory of each. */
+    private static Map<String, Boolean> groups(Page page, JsonNode chosen) {
+        Set<String> shown = new HashSet<>();
+        chosen.path("directory").forEach(group -> shown.add(group.asText()));
+        Map<String, Boolean> groups = new LinkedHashMap<>();
+        page.get("").path("groups").forEach(group -> groups.put(group.asText(), shown.contains(group.asText())));
+        return groups;
+    }
+
+    private static PageAnswer directory(Page page, String method, String done) {
+        String group = page.request().field("group").orElse("");
+        return after(page, page.ask(method, "prefs/directory/" + Page.encoded(group), Json.object()), done);
     }
 
     private static void set(ObjectNode everywhere, JsonNode choice, String field) {
@@ -81,7 +101,7 @@ final class ChoicePages {
                 : show(
                         page,
                         answer.status(),
-                        Page.message(answer),
+                        page.message(answer),
                         page.request().field("name").orElse(""));
     }
 }

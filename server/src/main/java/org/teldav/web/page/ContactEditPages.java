@@ -111,9 +111,9 @@ public final class ContactEditPages {
                 place.api("contacts"),
                 typed.json(made && !typed.spoken().isEmpty() ? typed.spoken() : typed.name()));
         if (answer.status() == 409 || answer.status() == 400) {
-            return show(page, place, contact, answer.status(), typed, Page.message(answer));
+            return show(page, place, contact, answer.status(), typed, page.message(answer));
         }
-        Page.good(answer);
+        page.good(answer);
         return page.done(place.address(""), "contacts.saved");
     }
 }

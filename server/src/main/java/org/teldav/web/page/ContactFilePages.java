@@ -63,9 +63,9 @@ public final class ContactFilePages {
             body.set("cards", cards);
             ApiAnswer answer = page.ask("POST", "books/" + Page.encoded(book) + "/cards", body);
             if (answer.status() == 400) {
-                return form(page, 400, Page.message(answer));
+                return form(page, 400, page.message(answer));
             }
-            report.add(page, batch, Page.good(answer).path("results"));
+            report.add(page, batch, page.good(answer).path("results"));
         }
         return page.show("contacts-imported", Map.of("report", report, "book", book));
     }

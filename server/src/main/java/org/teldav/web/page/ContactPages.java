@@ -52,7 +52,11 @@ public final class ContactPages {
     /** A contact in the list. @param address of its page */
     public record Row(String address, String name, String numbers, String emails) {
         static Row of(Page page, JsonNode row) {
-            Place place = new Place(row.path("book").asText(), row.path("card").asText());
+            return of(page, row.path("book").asText(), row);
+        }
+
+        static Row of(Page page, String book, JsonNode row) {
+            Place place = new Place(book, row.path("card").asText());
             return new Row(
                     place.address(""), named(page, row), joined(row.path("numbers")), joined(row.path("emails")));
         }
@@ -74,8 +78,13 @@ public final class ContactPages {
     /** Where a card is. */
     public record Place(String book, String card) {
         static Place of(Page page) {
+            return of(page, "card");
+        }
+
+        /** @param field that names the card */
+        static Place of(Page page, String field) {
             boolean form = page.request().method().equals("POST");
-            return new Place(part(page, form, "book"), part(page, form, "card"));
+            return new Place(part(page, form, "book"), part(page, form, field));
         }
 
         private static String part(Page page, boolean form, String name) {
@@ -90,6 +99,11 @@ public final class ContactPages {
         /** Of its page. @param part of it, as {@code /history}; empty for all of it */
         public String address(String part) {
             return CARD + part + "?book=" + Page.encoded(book) + "&card=" + Page.encoded(card);
+        }
+
+        /** Another card of that book. */
+        public Place beside(String other) {
+            return new Place(book, other);
         }
 
         String api(String room) {
@@ -153,7 +167,7 @@ public final class ContactPages {
         if (answer.status() == 409) {
             return confirm(page, place, 409, page.t("contacts.overtaken"));
         }
-        Page.good(answer);
+        page.good(answer);
         return page.done(place.address("/history"), "contacts.deleted");
     }
 
@@ -185,9 +199,9 @@ public final class ContactPages {
         String version = number(page, page.request().raw("version"));
         ApiAnswer answer = page.ask("POST", place.api("history") + "/" + version + "/restore", Json.object());
         if (answer.status() == 409) {
-            return version(page, version, 409, Page.message(answer));
+            return version(page, version, 409, page.message(answer));
         }
-        Page.good(answer);
+        page.good(answer);
         return page.done(place.address(""), "contacts.restored");
     }
 }

@@ -44,7 +44,7 @@ public record DeviceAccess(URI server, String user, String password) {
         return QrCode.of(password);
     }
 
-    /** A configuration profile for iOS and macOS with an account of CardDAV (Apple's Device Management, com.apple.carddav.account). It is not signed. */
+    /** A configuration profile for iOS and macOS with an account of CardDAV (Apple's Device Management, com.apple.carddav.account), not signed yet. */
     byte[] profile() {
         String host = String.valueOf(server.getHost());
         int port = server.getPort() > 0 ? server.getPort() : isTls() ? 443 : 80;

@@ -34,7 +34,7 @@ final class JournalPages {
     private static PageAnswer word(Page page, String list, String word) {
         ApiAnswer answer = page.ask("POST", list + "/" + Page.encoded(page.part("id")) + "/" + word, Json.object());
         if (answer.status() >= 400) {
-            return show(page, answer.status(), Page.message(answer));
+            return show(page, answer.status(), page.message(answer));
         }
         return page.done(
                 "/journal", "journal." + answer.body().path("result").asText().replace(' ', '-'));

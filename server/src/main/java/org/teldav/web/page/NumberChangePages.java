@@ -112,7 +112,7 @@ final class NumberChangePages {
         try {
             ApiAnswer answer = page.ask("POST", "numbers/preview", typed.body());
             return answer.status() >= 400
-                    ? form(page, answer.status(), typed, Page.message(answer))
+                    ? form(page, answer.status(), typed, page.message(answer))
                     : preview(page, typed, answer.body());
         } catch (DateTimeException e) {
             return form(page, 400, typed, page.t("numbers.time.wrong"));
@@ -143,7 +143,7 @@ final class NumberChangePages {
         try {
             ApiAnswer answer = page.ask("POST", "numbers/change", typed.body());
             if (answer.status() >= 400) {
-                return form(page, answer.status(), typed, Page.message(answer));
+                return form(page, answer.status(), typed, page.message(answer));
             }
             return typed.at().isEmpty()
                     ? made(page, answer.body(), "number.changed")
@@ -231,13 +231,13 @@ final class NumberChangePages {
     private PageAnswer after(Page page, ApiAnswer answer, String done) {
         return answer.status() < 400
                 ? page.done("/numbers/" + own(page), done)
-                : show(page, answer.status(), Page.message(answer));
+                : show(page, answer.status(), page.message(answer));
     }
 
     private PageAnswer retract(Page page) {
         ApiAnswer answer = page.ask("POST", own(page) + "/retract", Json.object());
         return answer.status() < 400
                 ? made(page, answer.body(), "number.retracted")
-                : show(page, answer.status(), Page.message(answer));
+                : show(page, answer.status(), page.message(answer));
     }
 }

@@ -70,7 +70,7 @@ final class NumberPages {
         ApiAnswer answer = page.ask("POST", "numbers/code", Json.object().put("number", number));
         return answer.status() < 400
                 ? page.done("/numbers", "number.code")
-                : show(page, answer.status(), number, Page.message(answer));
+                : show(page, answer.status(), number, page.message(answer));
     }
 
     private PageAnswer confirm(Page page) {
@@ -80,13 +80,13 @@ final class NumberPages {
                 "POST", "numbers/confirm", Json.object().put("number", number).put("code", code));
         return answer.status() < 400
                 ? page.done("/numbers", "number.confirmed")
-                : show(page, answer.status(), number, Page.message(answer));
+                : show(page, answer.status(), number, page.message(answer));
     }
 
     private PageAnswer cancel(Page page) {
         ApiAnswer answer = page.ask("DELETE", "scheduled/" + Page.encoded(page.part("id")), Json.object());
         return answer.status() < 400
                 ? page.done("/numbers", "number.unplanned")
-                : show(page, answer.status(), "", Page.message(answer));
+                : show(page, answer.status(), "", page.message(answer));
     }
 }

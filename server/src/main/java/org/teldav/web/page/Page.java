@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teldav.accounts.RefusedException;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Sessions;
 import org.teldav.web.ApiAnswer;
@@ -196,16 +198,31 @@ public final class Page {
     }
 
     /** @throws PageException where the API refused */
-    static JsonNode good(ApiAnswer answer) {
+    JsonNode good(ApiAnswer answer) {
         if (answer.status() >= 400) {
             throw new PageException(answer.status(), message(answer));
         }
         return answer.body();
     }
 
-    /** Why the API refused. */
-    static String message(ApiAnswer answer) {
-        return answer.body().path("error").asText();
+    /** Why the API refused, in the page's language where there are words for it. */
+    String message(ApiAnswer answer) {
+        List<String> arguments = new ArrayList<>();
+        answer.body().path("arguments").forEach(argument -> arguments.add(argument.asText()));
+        return message(
+                answer.body().path("code").asText(),
+                arguments,
+                answer.body().path("error").asText());
+    }
+
+    /** As {@link #message(ApiAnswer)}. */
+    String message(RefusedException refused) {
+        return message(refused.code(), refused.arguments(), String.valueOf(refused.getMessage()));
+    }
+
+    private String message(String code, List<String> arguments, String otherwise) {
+        String key = "error." + code;
+        return !code.isEmpty() && words.has(key) ? words.text(key, arguments.toArray()) : otherwise;
     }
 
     private ApiCaller caller() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.teldav.accounts.GroupInvitations;
 import org.teldav.accounts.ProviderLogins;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.Users;
@@ -19,6 +20,7 @@ import org.teldav.web.Api;
  * What the pages work with. Thread-safe.
  *
  * @param provider where people may sign in, too
+ * @param profiles what signs profiles for Apple's devices
  * @param address how phones reach the server, as {@code https://dav.example.org/}
  */
 public record PageTools(
@@ -28,7 +30,9 @@ public record PageTools(
         Optional<ProviderLogins> provider,
         Users users,
         SecondFactor secondFactor,
+        GroupInvitations invitations,
         Assets assets,
+        Optional<ProfileSigner> profiles,
         Supplier<Optional<String>> address) {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
@@ -47,6 +51,7 @@ public record PageTools(
                 List.of(
                         new SignInPages(this).routes(),
                         new ProviderPages(this).routes(),
+                        new InvitedPages(this).routes(),
                         new NumberPages(numbers::international).routes(),
                         new NumberChangePages(numbers::international).routes(),
                         new JournalPages().routes(),
@@ -54,7 +59,8 @@ public record PageTools(
                         new ContactPages().routes(),
                         new ContactEditPages().routes(),
                         new ContactFilePages().routes(),
-                        new DevicePages().routes(),
+                        new MergePages().routes(),
+                        new DevicePages(profiles).routes(),
                         new AccountPages(this).routes(),
                         new SecondFactorPages(this).routes(),
                         new AdminPages().routes(),

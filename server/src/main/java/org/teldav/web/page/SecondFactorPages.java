@@ -30,7 +30,7 @@ final class SecondFactorPages {
             Enrolment enrolment = tools.secondFactor().begin(page.user().orElseThrow());
             return enrol(page, 200, Optional.of(enrolment), false);
         } catch (RefusedException e) {
-            return AccountPages.show(tools, page, 409, String.valueOf(e.getMessage()));
+            return AccountPages.show(tools, page, 409, page.message(e));
         }
     }
 
@@ -58,7 +58,7 @@ final class SecondFactorPages {
             page.cookies().open(tools.sessions().openOnly(user));
             return page.show("recovery-codes", Map.of("codes", codes.get()));
         } catch (RefusedException e) {
-            return AccountPages.show(tools, page, 409, String.valueOf(e.getMessage()));
+            return AccountPages.show(tools, page, 409, page.message(e));
         }
     }
 

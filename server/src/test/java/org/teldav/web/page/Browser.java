@@ -59,6 +59,8 @@ public final class Browser {
         Browser browser = Started.BROWSER;
         browser.address = address.substring(0, address.length() - 1);
         browser.scripts(true);
+        browser.languages("en");
+        browser.light("light");
         browser.width(1280);
         browser.open("/sign-in");
         browser.driver.manage().deleteAllCookies();
@@ -68,6 +70,14 @@ public final class Browser {
     /** Whether the pages' own scripts run. */
     public Browser scripts(boolean allowed) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+        return this;
+    }
+
+    /** Which languages the pages are asked for, as Accept-Language has them. */
+    public Browser languages(String languages) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", languages)));
         return this;
     }
 
@@ -139,12 +149,37 @@ public final class Browser {
             assertThat(barriers())
                     .as("barriers on %s at %d pixels", name, pixels)
                     .isEmpty();
+            assertThat(dark(name + "-dark-" + pixels))
+                    .as("barriers on %s in the dark at %d pixels", name, pixels)
+                    .isEmpty();
             Object wide = driver.executeScript("return document.documentElement.scrollWidth");
             assertThat(((Number) wide).intValue())
                     .as("%s scrolls sideways at %d", name, pixels)
                     .isLessThanOrEqualTo(Math.max(pixels, 500));
         }
         return this;
+    }
+
+    /** As for who likes it dark: colours are all that differs. */
+    private List<?> dark(String name) {
+        light("dark");
+        try {
+            screenshot(name);
+            return found("{runOnly: ['color-contrast']}");
+        } finally {
+            light("light");
+        }
+    }
+
+    /** Without motion, or colours would be looked at on their way. */
+    private void light(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     private void screenshot(String name) {
@@ -160,8 +195,12 @@ public final class Browser {
 
     private List<?> barriers() {
         driver.executeScript(axe());
+        return found("{}");
+    }
+
+    private List<?> found(String options) {
         Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "axe.run().then(result => done(result.violations"
+                + "axe.run(document, " + options + ").then(result => done(result.violations"
                 + ".filter(one => one.impact === 'serious' || one.impact === 'critical')"
                 + ".map(one => one.id + ': ' + one.help + ' ' + one.nodes.map(node => node.html).join(' | '))));");
         return (List<?>) found;

@@ -161,7 +161,7 @@ class DevicePagesTest {
             browser.press("choir")
                     .type("user", "nobody")
                     .press("Add to the group")
-                    .sees("no user 'nobody'");
+                    .sees("There is no user “nobody”");
             browser.type("user", "carol").press("Add to the group").sees("Added to the group.");
             browser.isGood("admin-group");
             assertThat(root.get("/api/groups/choir").expect(200).text()).contains("\"carol\"");

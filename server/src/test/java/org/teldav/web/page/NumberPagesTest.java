@@ -63,7 +63,7 @@ class NumberPagesTest {
             browser.isGood("number-code").press("Back to my numbers").sees("+1 415-555-0111 not verified");
             browser.type("code", (code.charAt(0) == '0' ? "1" : "0") + code.substring(1))
                     .press("Confirm")
-                    .sees("guesses left: 4");
+                    .sees("Guesses left: 4");
             browser.isGood("numbers-code").press("Details").type("code", code).press("Confirm");
             browser.sees("1 contact was changed.");
             assertThat(bob.get(HELD).text()).isEqualTo(CARD.replace("0100", "0111"));
@@ -96,7 +96,7 @@ class NumberPagesTest {
             browser.sees("no complete telephone number").type("new", "415 555 0111");
             typeTime(browser, "at", soon.plusDays(4));
             typeTime(browser, "until", soon);
-            browser.press("See what will happen").sees("'until' has to come after 'at'");
+            browser.press("See what will happen").sees("The end has to come after the beginning");
             typeTime(browser, "at", soon);
             typeTime(browser, "until", soon.plusDays(4));
             browser.press("See what will happen").sees("The old number comes back on");
@@ -132,7 +132,7 @@ class NumberPagesTest {
             browser.one("[name=old_number][value=keep]").click();
             browser.one("[name=audience][value=contacts]").click();
             browser.press("Save").sees("Your choices are saved.");
-            browser.type("name", "stranger").press("Block").sees("nobody in the groups of 'bob' is 'stranger'");
+            browser.type("name", "stranger").press("Block").sees("Nobody in your groups is “stranger”");
             browser.type("name", "carol").press("Block").sees("Blocked.").isGood("choices");
             assertThat(browser.all(":checked"))
                     .extracting(input -> input.getDomAttribute("value"))

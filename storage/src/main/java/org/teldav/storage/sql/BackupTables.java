@@ -19,6 +19,7 @@ final class BackupTables {
     static final List<String> KEPT = List.of(
             "principals",
             "memberships",
+            "invitations",
             "app_passwords",
             "second_factors",
             "recovery_codes",

@@ -32,6 +32,7 @@ final class HomeRemoval {
             "holder_choices",
             "sessions",
             "push_subscriptions",
+            "invitations",
             "homes");
 
     private final Sql sql;

@@ -22,7 +22,8 @@ final class Identities {
             "vapid_key", "push_keys");
 
     private static final Set<String> DRAWN =
-            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords", "push_keys");
+            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords", "push_keys",
+                    "invitations");
 
     private final Map<String, Long> highest = new HashMap<>();
 

@@ -195,6 +195,18 @@ final class IndexTable {
                 code(kind));
     }
 
+    List<IndexText> keys(BookId book, long after, long upTo) {
+        return sql.list(
+                "SELECT card, tel_key FROM card_index WHERE home = ? AND book = ? AND card > ? AND card <= ?"
+                        + " AND kind = ? AND tel_key IS NOT NULL ORDER BY home, book, card, kind, ordinal",
+                row -> new IndexText(row.getLong(1), row.getString(2), false),
+                book.home(),
+                book.book(),
+                after,
+                upTo,
+                code(IndexRow.Kind.TEL));
+    }
+
     private List<Long> equal(BookId book, IndexRow.Kind kind, String text, long after, int limit) {
         String rows = "SELECT card FROM card_index WHERE home = ? AND book = ? AND kind = ? AND is_cut = ?";
         TreeSet<Long> cards = new TreeSet<>();

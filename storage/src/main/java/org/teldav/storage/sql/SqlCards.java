@@ -114,6 +114,16 @@ final class SqlCards implements Cards {
     }
 
     @Override
+    public List<IndexText> keys(BookId book, long after, long upTo) {
+        return index.keys(book, after, upTo);
+    }
+
+    @Override
+    public List<Card> numbered(BookId book, Collection<Long> numbers) {
+        return cards.numbered(book, numbers);
+    }
+
+    @Override
     public List<Card> candidates(
             BookId book, IndexRow.Kind kind, TextMatch match, String text, long afterNumber, int limit) {
         List<Card> found = new ArrayList<>();

@@ -12,6 +12,7 @@ import org.teldav.storage.Claims;
 import org.teldav.storage.Codes;
 import org.teldav.storage.Consents;
 import org.teldav.storage.DeadProperties;
+import org.teldav.storage.Invitations;
 import org.teldav.storage.LateComers;
 import org.teldav.storage.Locks;
 import org.teldav.storage.Numbering;
@@ -126,6 +127,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public PushKeys pushKeys() {
         return new PushKeyTable(sql);
+    }
+
+    @Override
+    public Invitations invitations() {
+        return new InvitationTable(sql);
     }
 
     private OwnCards ownCards() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardCursor;
+import org.teldav.storage.Cards.IndexText;
 import org.teldav.storage.Cards.TextMatch;
 import org.teldav.storage.Cards.Usage;
 import org.teldav.storage.IndexRow;
@@ -55,6 +56,30 @@ interface ListingContract extends Engine {
         List<Card> listed = new ArrayList<>();
         new CardCursor(fixture().store()).eachPage(book, listed::addAll);
         assertThat(listed).isEqualTo(all);
+    }
+
+    @Test
+    default void keys_and_cards_are_found_by_the_numbers_of_cards() {
+        BookId book = fixture().book("alice");
+        BookId other = fixture().book(book.home(), "other");
+        Card a = fixture().stored(book, "a.vcf", "1", tel(0, "+1"), tel(2, "+2"), text(Kind.EMAIL, 0, "x"));
+        Card b = fixture().stored(book, "b.vcf", "1", tel(0, "+1"), text(Kind.TEL, 1, "no number"));
+        fixture().stored(other, "c.vcf", "1", tel(0, "+3"));
+        long first = a.id().number();
+        long second = b.id().number();
+        assertThat(fixture().<List<IndexText>>read(tx -> tx.cards().keys(book, 0, second)))
+                .containsExactly(
+                        new IndexText(first, "+1", false),
+                        new IndexText(first, "+2", false),
+                        new IndexText(second, "+1", false));
+        assertThat(fixture().<List<IndexText>>read(tx -> tx.cards().keys(book, first, second)))
+                .containsExactly(new IndexText(second, "+1", false));
+        assertThat(fixture().<List<IndexText>>read(tx -> tx.cards().keys(book, 0, first)))
+                .hasSize(2);
+        assertThat(fixture().<List<Card>>read(tx -> tx.cards().numbered(book, List.of(second, first, 999L))))
+                .containsExactlyInAnyOrder(a, b);
+        assertThat(fixture().<List<Card>>read(tx -> tx.cards().numbered(book, List.of())))
+                .isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ interface StoreContract
                 PreferencesContract,
                 SessionsContract,
                 PushContract,
+                InvitationsContract,
                 ClaimsContract,
                 ConsentsContract,
                 CodesContract,

@@ -243,6 +243,11 @@ interface PushContract extends Engine {
             return true;
         });
         assertThat(due(NOW)).isEmpty();
+        fixture().put(book, "b.vcf", "1");
+        assertThat(lease("w", NOW)).singleElement().satisfies(push -> {
+            assertThat(push.content()).isTrue();
+            assertThat(push.properties()).isFalse();
+        });
     }
 
     @Test

@@ -28,6 +28,7 @@ public record Victim(TestServer server, Map<String, String> theirs, Map<String, 
     private static final Pattern OF_THE_CLOCK = Pattern.compile("\"age_seconds\":\\d+");
     private static final String ALICE = "/api/users/alice/";
     private static final String NUMBER = "+1 415 555 0100";
+    private static final String TWIN = "twin.vcf";
     private static final String NEW_NUMBER = "+1 415 555 0177";
 
     /** Makes the three, and all that alice has; {@code root} is the administrator. */
@@ -49,6 +50,8 @@ public record Victim(TestServer server, Map<String, String> theirs, Map<String, 
                     secrets + encoded("x" + wicked + ".vcf"),
                     TestServer.card("x" + wicked, name + wicked, "+1 415 555 0101"));
         }
+        alice.put(secrets + TWIN, TestServer.card("twin", "Xavier" + wicked, "+1 415 555 0101"))
+                .expect(201);
         bob.put("/dav/addressbooks/bob/contacts/a.vcf", TestServer.card("a", "Alice", NUMBER))
                 .expect(201);
         server.changeOwnNumber("alice", NEW_NUMBER);
@@ -101,6 +104,12 @@ public record Victim(TestServer server, Map<String, String> theirs, Map<String, 
             theirs.put(list, first(alice, list, list, "id", 0));
         }
         theirs.put("inbox", first(alice, "inbox", "offers", "id", 0));
+        theirs.put("twin", TWIN);
+        JsonNode invited = Json.parse(json(server.as("root"), "POST", "/api/groups/family/invitations", "{}")
+                .expect(201)
+                .body());
+        theirs.put("invitations", invited.path("id").asText());
+        theirs.put("token", invited.path("path").asText().replaceAll(".*/", ""));
         Map<String, String> nobodys = Map.ofEntries(
                 Map.entry("user", "nemo"),
                 Map.entry("other", "nemo"),
@@ -112,6 +121,9 @@ public record Victim(TestServer server, Map<String, String> theirs, Map<String, 
                 Map.entry("devices", "987654"),
                 Map.entry("changes", "987654"),
                 Map.entry("scheduled", "987654"),
+                Map.entry("twin", "no-twin.vcf"),
+                Map.entry("invitations", "987654"),
+                Map.entry("token", "nobody-is-invited-by-this"),
                 Map.entry("journal", "987654-9-9"),
                 Map.entry("inbox", "987654-9-9"));
         return new Victim(server, Map.copyOf(theirs), nobodys);
@@ -193,6 +205,7 @@ public record Victim(TestServer server, Map<String, String> theirs, Map<String, 
                 "users",
                 "groups",
                 "groups/family",
+                "groups/family/invitations",
                 "changes",
                 "numbers/waiting")) {
             state.append(path)

@@ -156,9 +156,7 @@ public final class PushWorker implements AutoCloseable {
         while (!unseen.isEmpty() && lanes.size() < MOST) {
             List<BookId> batch = unseen.stream().limit(BATCH).toList();
             Instant now = clock.instant();
-            List<BookId> due = store.read(tx -> batch.stream()
-                    .filter(collection -> tx.pushSubscriptions().isAnyDue(collection, now))
-                    .toList());
+            List<BookId> due = store.read(tx -> tx.pushSubscriptions().due(batch, now));
             batch.forEach(unseen::remove);
             if (!due.isEmpty()) {
                 unseen.addAll(taken(due));

@@ -211,7 +211,7 @@ class LoginsTest {
     @Test
     void timing_a_name_that_nobody_has_costs_the_same_work_as_a_wrong_password() {
         Passwords dear = new Passwords(new Passwords.Cost(4096, 1, 1));
-        logins = new Logins(store, dear, (user, address) -> {}, now::get, nanos::get);
+        logins = new Logins(store, dear, Optional.empty(), (user, address) -> {}, now::get, nanos::get);
         users = new Users(
                 store,
                 dear,

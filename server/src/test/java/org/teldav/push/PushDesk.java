@@ -253,7 +253,8 @@ final class PushDesk implements AutoCloseable {
 
     /** Until the worker has taken what is due for the book. */
     void awaitTaken(BookId book) {
-        await(() -> !store.read(tx -> tx.pushSubscriptions().isAnyDue(book, now())));
+        await(() -> store.read(tx -> tx.pushSubscriptions().due(List.of(book), now()))
+                .isEmpty());
     }
 
     private static void await(BooleanSupplier condition) {

@@ -60,8 +60,8 @@ public interface PushSubscriptions {
      */
     void spare(long user, Optional<Set<String>> ids);
 
-    /** Whether one for that collection is due, that no worker has taken. */
-    boolean isAnyDue(BookId collection, Instant now);
+    /** Those of the collections for which one is due that no worker has taken, in their order. */
+    List<BookId> due(List<BookId> collections, Instant now);
 
     /** Takes those for that collection that are due, and that no other live worker has taken. Nothing is due for who is disabled. */
     List<DuePush> lease(BookId collection, String worker, Instant now, Duration time, int most);

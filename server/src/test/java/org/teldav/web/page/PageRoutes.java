@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.teldav.DavAnswer;
 import org.teldav.TestServer;
 import org.teldav.Victim;
+import org.teldav.accounts.GroupInvitations;
 import org.teldav.accounts.SecondFactor;
 import org.teldav.accounts.WebSessions;
 import org.teldav.web.page.Pages.Access;
@@ -17,6 +18,7 @@ import org.teldav.web.page.Pages.Access;
 /** All pages there are, as {@link Pages} has them, each with what a form or an address of it says. */
 final class PageRoutes {
     private static final String PLACE = "book={book}&card={card}&version={version}";
+    private static final String MERGING = "book={book}&card={card}&other={twin}";
     private static final String NUMBERS = "old={number}&new=+1 415 555 0150";
 
     /** A page whose path and fields name nothing of anybody's has an empty text here. A page that is not here is one that nobody has thought of. */
@@ -26,6 +28,8 @@ final class PageRoutes {
             Map.entry("GET sign-in/code", ""),
             Map.entry("POST sign-in/code", "code=000000"),
             Map.entry("POST sign-out", ""),
+            Map.entry("GET invited/{token}", ""),
+            Map.entry("POST invited/{token}", "name=mallory-too&password=mallory was here&again=mallory was here"),
             Map.entry("GET ", ""),
             Map.entry("GET numbers", ""),
             Map.entry("POST numbers/code", "number={number}"),
@@ -50,6 +54,8 @@ final class PageRoutes {
             Map.entry("POST choices/exception/remove", "book={book}"),
             Map.entry("POST choices/block", "name={other}"),
             Map.entry("POST choices/unblock", "name={other}"),
+            Map.entry("POST choices/directory/show", "group={group}"),
+            Map.entry("POST choices/directory/hide", "group={group}"),
             Map.entry("GET contacts", "q={card}"),
             Map.entry("GET contacts/card", PLACE),
             Map.entry("GET contacts/card/file", PLACE),
@@ -60,6 +66,9 @@ final class PageRoutes {
             Map.entry("POST contacts/card/restore", PLACE),
             Map.entry("GET contacts/card/edit", PLACE),
             Map.entry("POST contacts/card/edit", PLACE + "&name=Mallory"),
+            Map.entry("GET contacts/duplicates", "book={book}"),
+            Map.entry("GET contacts/merge", MERGING),
+            Map.entry("POST contacts/merge", MERGING + "&version={version}&other_version={version}"),
             Map.entry("GET contacts/import", ""),
             Map.entry("POST contacts/import", "book={book}"),
             Map.entry("GET contacts/export", "book={book}"),
@@ -87,7 +96,9 @@ final class PageRoutes {
             Map.entry("POST admin/groups", "name=mallorys"),
             Map.entry("GET admin/groups/{group}", ""),
             Map.entry("POST admin/groups/{group}/join", "user=mallory"),
-            Map.entry("POST admin/groups/{group}/leave", "user={user}"));
+            Map.entry("POST admin/groups/{group}/leave", "user={user}"),
+            Map.entry("POST admin/groups/{group}/invite", ""),
+            Map.entry("POST admin/groups/{group}/invitations/{id}/remove", ""));
 
     private PageRoutes() {}
 
@@ -142,9 +153,12 @@ final class PageRoutes {
                 server.api(),
                 new WebSessions(server.store(), clock),
                 (name, password, address) -> Optional.empty(),
+                Optional.empty(),
                 server.users(),
                 secondFactor,
+                new GroupInvitations(server.store(), server.users(), clock),
                 new Assets(),
+                Optional.empty(),
                 Optional::empty);
         return tools.pages().routes().stream().map(PageRoutes::visit).toList();
     }

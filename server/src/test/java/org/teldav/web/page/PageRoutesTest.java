@@ -106,7 +106,10 @@ class PageRoutesTest {
     @Test
     void idor_who_is_not_signed_in_is_sent_to_sign_in_whether_it_exists_or_not() {
         String before = victim.state();
-        for (Visit visit : visits) {
+        // Who has the token of an invitation is invited: it can't be guessed.
+        for (Visit visit : visits.stream()
+                .filter(each -> !each.pattern().contains("{token}"))
+                .toList()) {
             DavAnswer there = visit.by(stranger(), theirs());
             DavAnswer not = visit.by(stranger(), nobodys());
             assertThat(bare(there, theirs())).as(visit.toString()).isEqualTo(bare(not, nobodys()));

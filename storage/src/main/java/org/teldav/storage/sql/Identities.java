@@ -21,9 +21,15 @@ final class Identities {
             "of_home", "principals",
             "vapid_key", "push_keys");
 
-    private static final Set<String> DRAWN =
-            Set.of("principals", "memberships", "claims", "changes", "scheduled_edits", "app_passwords", "push_keys",
-                    "invitations");
+    private static final Set<String> DRAWN = Set.of(
+            "principals",
+            "memberships",
+            "claims",
+            "changes",
+            "scheduled_edits",
+            "app_passwords",
+            "push_keys",
+            "invitations");
 
     private final Map<String, Long> highest = new HashMap<>();
 

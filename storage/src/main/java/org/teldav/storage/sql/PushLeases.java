@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.teldav.storage.BookId;
 import org.teldav.storage.DuePush;
 import org.teldav.storage.PushSubscription;
@@ -47,8 +50,22 @@ final class PushLeases {
     /** The key of a row. */
     record Key(long home, String id) {}
 
-    boolean isAnyDue(BookId collection, Instant now) {
-        return !due(collection, now, 1).isEmpty();
+    /** Of what changes, next to nothing is registered for: that is one look where nobody has registered at all, and two to leave out the others. */
+    List<BookId> due(List<BookId> collections, Instant now) {
+        if (sql.first("SELECT home FROM push_subscriptions LIMIT 1", row -> row.getLong(1))
+                .isEmpty()) {
+            return List.of();
+        }
+        Set<Long> homes = collections.stream().map(BookId::home).collect(Collectors.toSet());
+        Set<BookId> registered = new HashSet<>(sql.listAny(
+                "SELECT of_home, book FROM push_subscriptions WHERE of_home",
+                row -> new BookId(row.getLong(1), row.getLong(2)),
+                List.of(),
+                homes));
+        return collections.stream()
+                .filter(registered::contains)
+                .filter(collection -> !due(collection, now, 1).isEmpty())
+                .toList();
     }
 
     List<Key> due(BookId collection, Instant now, int most) {

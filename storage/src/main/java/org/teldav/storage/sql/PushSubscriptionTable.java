@@ -210,8 +210,8 @@ final class PushSubscriptionTable implements PushSubscriptions {
     }
 
     @Override
-    public boolean isAnyDue(BookId collection, Instant now) {
-        return leases.isAnyDue(collection, now);
+    public List<BookId> due(List<BookId> collections, Instant now) {
+        return leases.due(collections, now);
     }
 
     @Override

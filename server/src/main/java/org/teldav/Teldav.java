@@ -144,6 +144,7 @@ public final class Teldav implements AutoCloseable {
         this.devices = new Devices(store, clock);
         this.invitations = new GroupInvitations(store, users, clock);
         this.secondFactor = new SecondFactor(store, new SecondFactorKey(config, store), clock);
+        this.pushKeys = new ServerKeys(store, clock);
         this.api = new ApiRooms(
                         store,
                         users,
@@ -155,9 +156,9 @@ public final class Teldav implements AutoCloseable {
                         rewriter,
                         new ChangeControl(rules, verification, bell::ring, counted, metrics),
                         proving.map(Proving::codes),
+                        pushKeys,
                         clock)
                 .api(config.limits().card(), config.propagation().retraction(), Version.current(), this::publicAddress);
-        this.pushKeys = new ServerKeys(store, clock);
         this.pushing = Pushing.of(config, store, pushKeys, pushQueue, metrics, clock);
         this.pruning = new Pruning(store, config.history(), clock);
     }

@@ -79,6 +79,7 @@ public final class Main implements Runnable {
                 .addSubcommand(
                         new CommandLine(new UserCommand(session)).addSubcommand(new SecondFactorCommand(session)))
                 .addSubcommand(new DeviceCommand(session))
+                .addSubcommand(new PushCommand(session))
                 .addSubcommand(new GroupCommand(session))
                 .addSubcommand(new CardCommand(session))
                 .addSubcommand(new NumberCommand(session))

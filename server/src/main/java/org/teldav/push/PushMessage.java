@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param topic of the collection
  * @param token its newest sync-token, where its members changed
  * @param properties whether its own properties may have changed
+ * @param transports whether there is a new key to register with
  */
-record PushMessage(String topic, Optional<String> token, boolean properties) {
+record PushMessage(String topic, Optional<String> token, boolean properties, boolean transports) {
     /** What is in it, where it is encrypted already. */
     static final String TYPE = "application/xml; charset=\"UTF-8\"";
 
@@ -27,8 +28,16 @@ record PushMessage(String topic, Optional<String> token, boolean properties) {
                 .orElse("");
         return ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<P:push-message xmlns:D=\"DAV:\""
                         + " xmlns:P=\"https://bitfire.at/webdav-push\"><P:topic>" + topic + "</P:topic>" + content
-                        + (properties ? "<P:property-update/>" : "") + "</P:push-message>\n")
+                        + update() + "</P:push-message>\n")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Without a list it may be any property. */
+    private String update() {
+        if (properties) {
+            return "<P:property-update/>";
+        }
+        return transports ? "<P:property-update><D:prop><P:transports/></D:prop></P:property-update>" : "";
     }
 
     /**
@@ -38,7 +47,7 @@ record PushMessage(String topic, Optional<String> token, boolean properties) {
     String replaced(String subscription) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((subscription + '\n' + topic + '\n' + token.isPresent() + properties)
+                    .digest((subscription + '\n' + topic + '\n' + token.isPresent() + properties + transports)
                             .getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, LONGEST_TOPIC);
         } catch (NoSuchAlgorithmException e) {

@@ -60,7 +60,8 @@ final class PushSender {
         PushMessage message = new PushMessage(
                 keys.topic(push.subscription().collection()),
                 push.content() ? Optional.of(push.token().toString()) : Optional.empty(),
-                push.properties());
+                push.properties(),
+                push.transports());
         byte[] body = encryption.encrypt(
                 message.xml(), phone.get(), Base64.getUrlDecoder().decode(target.authSecret()));
         client.send(target.resource(), headers(push, message, vapid.get()), body, then);

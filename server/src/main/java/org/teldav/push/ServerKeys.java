@@ -14,6 +14,8 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +37,10 @@ import org.teldav.storage.Store;
 public final class ServerKeys {
     private static final String CURVE = "secp256r1";
     private static final String MAC = "HmacSHA256";
+
+    /** How long the newest pair is taken for it: another server may have made one since. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private static final int COORDINATE = 32;
     private static final int TOPIC_SECRET = 32;
 
@@ -45,6 +51,7 @@ public final class ServerKeys {
     private final Clock clock;
     private final Map<Long, Pair> pairs = new ConcurrentHashMap<>();
     private @Nullable Pair newest;
+    private Instant known = Instant.MIN;
     private @Nullable SecretKeySpec topics;
 
     public ServerKeys(Store store, Clock clock) {
@@ -62,11 +69,29 @@ public final class ServerKeys {
 
     /** The one that new subscriptions are made with. */
     public synchronized Pair pair() {
-        if (newest == null) {
+        Instant now = clock.instant();
+        if (newest == null || !known.isAfter(now)) {
             List<Key> there = store.read(tx -> tx.pushKeys().list(Kind.VAPID));
             newest = parsed(there.isEmpty() ? makePair() : there.get(0));
+            known = now.plus(REMEMBERED);
         }
         return newest;
+    }
+
+    /**
+     * Makes another pair for all that is new, and has everybody told of it who has registered: their messages are signed with the one that they know until
+     * they have registered anew. Other servers of the database have it within a minute.
+     *
+     * @return how many are told
+     */
+    public synchronized int renew() {
+        Made made = made();
+        int told = store.write(tx -> {
+            tx.pushKeys().add(Kind.VAPID, made.publicKey(), made.secret(), clock.instant());
+            return tx.pushSubscriptions().announceKey();
+        });
+        newest = null;
+        return told;
     }
 
     /** The one that a subscription was made with; empty where it is no more. */
@@ -79,13 +104,19 @@ public final class ServerKeys {
     }
 
     private Key makePair() {
+        Made made = made();
+        return store.write(tx -> tx.pushKeys().first(Kind.VAPID, made.publicKey(), made.secret(), clock.instant()));
+    }
+
+    private record Made(String publicKey, String secret) {}
+
+    private static Made made() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(CURVE));
             KeyPair pair = generator.generateKeyPair();
             String publicKey = text(point(((ECPublicKey) pair.getPublic()).getW()));
-            String secret = text(pair.getPrivate().getEncoded());
-            return store.write(tx -> tx.pushKeys().first(Kind.VAPID, publicKey, secret, clock.instant()));
+            return new Made(publicKey, text(pair.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + CURVE, e);
         }

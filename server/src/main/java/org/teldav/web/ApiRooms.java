@@ -16,6 +16,7 @@ import org.teldav.propagation.HolderJournal;
 import org.teldav.propagation.NumberCodes;
 import org.teldav.propagation.OwnCardEditor;
 import org.teldav.propagation.Sharing;
+import org.teldav.push.ServerKeys;
 import org.teldav.storage.Store;
 import org.teldav.vcard.TelRewriter;
 
@@ -35,6 +36,7 @@ public record ApiRooms(
         TelRewriter rewriter,
         ChangeControl control,
         Optional<NumberCodes> codes,
+        ServerKeys pushKeys,
         Clock clock) {
     /**
      * The API.
@@ -49,7 +51,7 @@ public record ApiRooms(
                 List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
                 new UsersApi(store, users, secondFactor).routes(),
                 new DevicesApi(users, devices).routes(),
-                new PushesApi(store, users, clock).routes(),
+                new PushesApi(store, users, pushKeys, clock).routes(),
                 new GroupsApi(groups, invitations, address).routes(),
                 new CardsApi(store, users, new CardImport(store, writing, clock, cardLimit)).routes(),
                 new ContactsApi(store, users, writing, clock).routes(),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import org.teldav.accounts.Users;
+import org.teldav.push.ServerKeys;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PushSubscription;
@@ -16,16 +17,25 @@ import org.teldav.storage.Transaction;
 final class PushesApi {
     private final Store store;
     private final Users users;
+    private final ServerKeys keys;
     private final Clock clock;
 
-    PushesApi(Store store, Users users, Clock clock) {
+    PushesApi(Store store, Users users, ServerKeys keys, Clock clock) {
         this.store = store;
         this.users = users;
+        this.keys = keys;
         this.clock = clock;
     }
 
     List<Api.Route> routes() {
-        return List.of(Api.Route.own("GET", "users/{user}/pushes", this::list));
+        return List.of(
+                Api.Route.own("GET", "users/{user}/pushes", this::list),
+                Api.Route.of("POST", "pushes/key", request -> renew()));
+    }
+
+    private ApiAnswer renew() {
+        int told = keys.renew();
+        return ApiAnswer.ok(Json.object().put("key", keys.pair().publicKey()).put("told", told));
     }
 
     private ApiAnswer list(ApiRequest request) {

@@ -38,4 +38,16 @@ interface DeviceContract extends CommandLine {
         cli().run("user", "second-factor", "off", "nobody").failed(1, "there is no user 'nobody'");
         cli().run("user", "second-factor").failed(2, "which command?");
     }
+
+    @Test
+    default void the_key_that_push_services_know_the_server_by_can_be_made_anew() {
+        users();
+        assertThat(cli().run("push", "renew-key").ok().out())
+                .isEqualTo("There is a new key; 0 that have registered are told within a minute.\n");
+        String first =
+                cli().run("push", "renew-key", "--json").ok().json().path("key").asText();
+        String second =
+                cli().run("push", "renew-key", "--json").ok().json().path("key").asText();
+        assertThat(first).matches("B[A-Za-z0-9_-]{86}").isNotEqualTo(second);
+    }
 }

@@ -30,6 +30,7 @@ class LanesTest {
                 new SyncToken(1, 1),
                 0,
                 true,
+                false,
                 false);
         lanes.add(new Lanes.Waiting(push, Instant.EPOCH));
         return push;

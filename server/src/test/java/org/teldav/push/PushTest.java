@@ -20,6 +20,7 @@ import org.teldav.BothEngines;
 import org.teldav.DavAnswer;
 import org.teldav.DavClient;
 import org.teldav.TestServer;
+import org.teldav.Victim;
 
 /** The whole way: somebody changes something, and somebody else's phone is told what to ask for. */
 @Timeout(120)
@@ -215,6 +216,23 @@ class PushTest {
         assertThat(service.rest()).isEmpty();
         server = TestServer.start(data, LOOPBACK);
         assertThat(message(service.next(), phone)).contains("<D:sync-token>" + now + "</D:sync-token>");
+    }
+
+    @Test
+    void a_new_key_is_announced_to_who_has_registered_with_the_old_one_which_goes_on_for_them() {
+        server.user("bob", "+1 415 555 0101");
+        Phone phone = register("bob");
+        String before = property("bob", book("bob"), "vapid-public-key");
+        Victim.json(server.administrator("root"), "POST", "/api/pushes/key", "{}")
+                .expect(200);
+        String after = property("bob", book("bob"), "vapid-public-key");
+        assertThat(after).isNotEqualTo(before);
+        server.close();
+        server = TestServer.start(data, LOOPBACK);
+        PushService.Received told = service.next();
+        assertThat(message(told, phone)).contains("<P:property-update><D:prop><P:transports/></D:prop>");
+        assertThat(told.headers().get("Authorization")).contains("k=" + before);
+        assertThat(property("bob", book("bob"), "vapid-public-key")).isEqualTo(after);
     }
 
     @Test

@@ -8,6 +8,7 @@ package org.teldav.storage;
  * @param described the number of its last description
  * @param content whether members have changed since it was told last, and it wants to know
  * @param properties the same of the collection's properties
+ * @param transports whether the server's key has changed since, which everybody has to know
  */
 public record DuePush(
         PushSubscription subscription,
@@ -15,4 +16,5 @@ public record DuePush(
         SyncToken token,
         long described,
         boolean content,
-        boolean properties) {}
+        boolean properties,
+        boolean transports) {}

@@ -60,6 +60,9 @@ public interface PushSubscriptions {
      */
     void spare(long user, Optional<Set<String>> ids);
 
+    /** Makes all of them due, whatever they want to know: the server has a new key. @return how many there are */
+    int announceKey();
+
     /** Those of the collections for which one is due that no worker has taken, in their order. */
     List<BookId> due(List<BookId> collections, Instant now);
 

@@ -17,14 +17,17 @@ import org.teldav.storage.SyncToken;
 
 /** Which rows of the table {@code push_subscriptions} a worker may take, and has taken. */
 final class PushLeases {
-    private static final String BEHIND =
-            " AND (EXISTS (SELECT b.book FROM books b WHERE b.home = push_subscriptions.of_home"
-                    + " AND b.book = push_subscriptions.book AND (push_subscriptions.on_content"
-                    + " AND b.sync_number > push_subscriptions.sent OR push_subscriptions.on_properties"
-                    + " AND b.changed_number > push_subscriptions.properties_sent))"
-                    + " OR push_subscriptions.book = 0 AND push_subscriptions.on_content AND EXISTS (SELECT h.home FROM homes h"
-                    + " WHERE h.home = push_subscriptions.of_home AND h.sync_number > push_subscriptions.sent))"
-                    + " AND EXISTS (SELECT p.id FROM principals p WHERE p.id = push_subscriptions.home AND p.disabled = FALSE)";
+    /** The number of a description before any: who was told it doesn't know the server's key. */
+    static final long NOTHING = -1;
+
+    private static final String BEHIND = " AND (push_subscriptions.properties_sent = " + NOTHING
+            + " OR EXISTS (SELECT b.book FROM books b WHERE b.home = push_subscriptions.of_home"
+            + " AND b.book = push_subscriptions.book AND (push_subscriptions.on_content"
+            + " AND b.sync_number > push_subscriptions.sent OR push_subscriptions.on_properties"
+            + " AND b.changed_number > push_subscriptions.properties_sent))"
+            + " OR push_subscriptions.book = 0 AND push_subscriptions.on_content AND EXISTS (SELECT h.home FROM homes h"
+            + " WHERE h.home = push_subscriptions.of_home AND h.sync_number > push_subscriptions.sent))"
+            + " AND EXISTS (SELECT p.id FROM principals p WHERE p.id = push_subscriptions.home AND p.disabled = FALSE)";
 
     /** Takes the time three times. */
     private static final String DUE =
@@ -124,7 +127,8 @@ final class PushLeases {
                 token,
                 described,
                 subscription.content() && token.number() > row.getLong(next + 1),
-                subscription.properties() && described > row.getLong(next + 2));
+                subscription.properties() && described > row.getLong(next + 2),
+                row.getLong(next + 2) == NOTHING);
     }
 
     Optional<Instant> nextDue(Instant now) {

@@ -210,6 +210,11 @@ final class PushSubscriptionTable implements PushSubscriptions {
     }
 
     @Override
+    public int announceKey() {
+        return sql.update("UPDATE push_subscriptions SET properties_sent = " + PushLeases.NOTHING);
+    }
+
+    @Override
     public List<BookId> due(List<BookId> collections, Instant now) {
         return leases.due(collections, now);
     }

@@ -196,7 +196,7 @@ interface PushContract extends Engine {
         List<DuePush> taken = pushes(all -> all.lease(book, "w", NOW, MINUTE, 100));
         assertThat(taken)
                 .containsExactly(new DuePush(
-                        made, "w", fixture().bookOf(book).token(), taken.get(0).described(), true, false));
+                        made, "w", fixture().bookOf(book).token(), taken.get(0).described(), true, false, false));
         run(all -> all.sent(taken.get(0), NOW));
         assertThat(due(NOW)).isEmpty();
         assertThat(isAnyDue(book)).isFalse();
@@ -267,7 +267,28 @@ interface PushContract extends Engine {
                         fixture().read(tx -> tx.books().state(book.home())).token(),
                         0,
                         true,
+                        false,
                         false));
+    }
+
+    @Test
+    default void a_new_key_of_the_server_is_told_to_all_once_whatever_they_want_to_know() {
+        BookId book = fixture().book("alice");
+        register(book);
+        register(home(book));
+        assertThat(lease("w", NOW)).isEmpty();
+        run(all -> all.announceKey());
+        List<DuePush> taken = lease("w", NOW);
+        assertThat(taken).hasSize(2).allSatisfy(push -> {
+            assertThat(push.transports()).isTrue();
+            assertThat(push.content()).isFalse();
+        });
+        taken.forEach(push -> run(all -> all.sent(push, NOW)));
+        assertThat(due(NOW)).isEmpty();
+        fixture().put(book, "a.vcf", "1");
+        assertThat(lease("w", NOW))
+                .singleElement()
+                .satisfies(push -> assertThat(push.transports()).isFalse());
     }
 
     @Test

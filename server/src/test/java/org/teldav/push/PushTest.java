@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,37 @@ class PushTest {
         PushService.Received last = service.next();
         assertThat(last.path()).isEqualTo("/erin");
         assertThat(message(last, erin)).contains("sync-token");
+        assertThat(service.rest()).isEmpty();
+    }
+
+    @Test
+    void of_a_thousand_holders_each_is_told_once_and_the_device_that_wrote_is_not() {
+        DavClient alice = server.user("alice", NUMBER, "club");
+        Phone phone = Phone.make();
+        Set<String> holders = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            String name = "holder" + i;
+            server.user(name, "+1 212 555 " + (1000 + i), "club")
+                    .put(book(name) + "a.vcf", TestServer.card("a", "Alice", NUMBER))
+                    .expect(201);
+            holders.add("/" + name);
+        }
+        server.drain();
+        holders.forEach(path -> register(path.substring(1), book(path.substring(1)), path, phone));
+        String own = register("alice", book("alice"), "/alice", phone);
+        String me = book("alice") + "me.vcf";
+        String card = alice.get(me).expect(200).text();
+        alice.with("Push-Dont-Notify: \"" + server.uri().replaceAll("/$", "") + own + "\"")
+                .put(me, card.replaceFirst("(TEL[^:]*:)[^\r\n]*", "$1+1 415 555 0199"))
+                .expect(204);
+        Set<String> told = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(told.add(service.next().path())).as("told once").isTrue();
+        }
+        assertThat(told).isEqualTo(holders);
+        alice.put(book("alice") + "x.vcf", TestServer.card("x", "X", "+1 415 555 0300"))
+                .expect(201);
+        assertThat(service.next().path()).isEqualTo("/alice");
         assertThat(service.rest()).isEmpty();
     }
 

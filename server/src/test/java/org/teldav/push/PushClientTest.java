@@ -232,7 +232,8 @@ class PushClientTest {
             FutureTask<Long> written = new FutureTask<>(() -> headersWithoutEnd(liar));
             new Thread(written).start();
             Delivery delivery = send(client(), "http://127.0.0.1:" + liar.getLocalPort() + "/m/1");
-            assertThat(delivery).isInstanceOf(Delivery.Later.class);
+            // The status counts where it was read before the rest was given up.
+            assertThat(delivery).isInstanceOfAny(Delivery.Later.class, Delivery.Sent.class);
             assertThat(written.get()).as("what fits into buffers on the way").isLessThan(64L << 20);
         }
     }

@@ -89,7 +89,10 @@ public final class ContactFilePages {
                 List<Line> lines = word.equals("refused") ? refused : stored;
                 if (lines.size() < SHOWN) {
                     lines.add(new Line(
-                            item.line(), name, word, result.path("reason").asText("")));
+                            item.line(),
+                            name,
+                            word,
+                            page.words().said(result.path("reason").asText(""))));
                 }
             }
         }

@@ -10,12 +10,18 @@ import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words of the page in one language. Another language is one more file {@code messages_xx.properties}, and nothing else. Thread-safe. */
 public final class Messages {
     private static final String BUNDLE = "org.teldav.web.page.messages";
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private static final Pattern LINE = Pattern.compile("line (\\d+): (.*)");
+    private static final Pattern NO_WORD = Pattern.compile("[^a-z]+");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final int MOST_LANGUAGES = 10;
 
     private final ResourceBundle bundle;
@@ -62,6 +68,19 @@ public final class Messages {
         return arguments.length == 0 && pattern.indexOf('\'') < 0 && pattern.indexOf('{') < 0
                 ? pattern
                 : new MessageFormat(pattern, locale).format(arguments);
+    }
+
+    /** What the server says of a card, which is English elsewhere: in this language where there are words for it under {@code said.}, its numbers in their places. */
+    public String said(String english) {
+        Matcher line = LINE.matcher(english);
+        if (line.matches()) {
+            return text("said.line", line.group(1), said(line.group(2)));
+        }
+        String key = "said." + NO_WORD.matcher(english.toLowerCase(Locale.ROOT)).replaceAll("-");
+        key = key.replaceAll("(?<=said\\.)-|-$", "");
+        Object[] numbers =
+                NUMBER.matcher(english).results().map(MatchResult::group).toArray();
+        return has(key) ? text(key, numbers) : english;
     }
 
     boolean has(String key) {

@@ -58,6 +58,37 @@ class RefusalWordsTest {
                         assertThat(english.has("error." + code)).as(code).isTrue());
     }
 
+    private static final Pattern SAID = Pattern.compile(
+            "(?:InvalidCardException\\.(?:invalid|unsupported)\\(|Leaving\\([^\"]*|leave\\(tx, [^\"]*|WANTS_TO_BE_ASKED = |[^.]refused\\()\\s*\"([^\"]+)\"\\s*[,);]");
+
+    /** Whole sentences of cards, as they stand in the sources. */
+    private static Set<String> sentences() throws IOException {
+        Set<String> sentences = new TreeSet<>();
+        for (String room : List.of("vcard", "propagation", "web/CardImport.java")) {
+            try (Stream<Path> all = Files.walk(SOURCES.resolve(room))) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    SAID.matcher(Files.readString(file)).results().forEach(said -> sentences.add(said.group(1)));
+                }
+            }
+        }
+        return sentences;
+    }
+
+    @Test
+    void what_is_said_of_a_card_has_words_and_its_numbers_and_line_stand_in_them() throws IOException {
+        Messages chinese = Messages.of(Optional.of("zh-CN"));
+        assertThat(sentences())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(sentence -> assertThat(chinese.said(sentence)).isNotEqualTo(sentence));
+        assertThat(chinese.said("line 7: The UID must have 1 to 255 characters."))
+                .isEqualTo("第 7 行：UID 须为 1 至 255 个字符。");
+        assertThat(chinese.said("it is larger than 1048576 bytes (limits.card)"))
+                .isEqualTo("超过 1048576 字节");
+        assertThat(chinese.said("what nobody has words for")).isEqualTo("what nobody has words for");
+        assertThat(Messages.of(Optional.of("en")).said("line 7: The vCard has no FN."))
+                .isEqualTo("line 7: The vCard has no FN.");
+    }
+
     @Test
     void the_api_says_code_and_arguments_and_a_chinese_page_says_it_in_chinese() {
         try (TestServer server = TestServer.start(data)) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -108,12 +109,14 @@ final class PushClient implements AutoCloseable {
             return;
         }
         AtomicLong read = new AtomicLong();
+        AtomicInteger status = new AtomicInteger();
         Request request = client.POST(uri.get())
                 .timeout(limits.whole().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(fields -> headers.forEach(fields::put))
                 .body(new BytesRequestContent(headers.get("Content-Type"), body))
+                .onResponseHeaders(response -> status.set(response.getStatus()))
                 .onResponseContent((response, content) -> bound(response, read.addAndGet(content.remaining())));
-        request.send(result -> then.accept(delivery(result)));
+        request.send(result -> then.accept(delivery(status.get(), result)));
     }
 
     private static void bound(Response response, long read) {
@@ -122,11 +125,8 @@ final class PushClient implements AutoCloseable {
         }
     }
 
-    /** A status that came counts, though what followed it failed: a message that was taken isn't sent again. */
-    private static Delivery delivery(Result result) {
-        int status = Optional.ofNullable(result.getResponse())
-                .map(Response::getStatus)
-                .orElse(0);
+    /** A head that came counts, though what followed it failed: a message that was taken isn't sent again. @param status of a whole head; 0 without one */
+    private static Delivery delivery(int status, Result result) {
         return status > 0 ? answered(status, result.getResponse()) : failed(result.getFailure());
     }
 

@@ -92,11 +92,6 @@ sealed class BookResource extends CommonProperties.OwnedLockable
     }
 
     @Override
-    public boolean tellsProperties() {
-        return true;
-    }
-
-    @Override
     public LiveProperties<?> properties() {
         return BookProperties.ALL;
     }

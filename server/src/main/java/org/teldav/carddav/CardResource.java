@@ -253,6 +253,7 @@ final class CardResource extends CommonProperties.OwnedLockable
             tx.books().lock(book.id());
             Card current = tx.cards().find(card.id()).orElseThrow(DavException::notFound);
             conditions.require(requester.at(tx), Optional.of(validators(current)), Touched.itself(path()));
+            tx.cards().touch(card.id());
             return StoredProperties.patch(tx, DeadProperties.Owner.of(card.id()), updates);
         });
     }

@@ -48,12 +48,6 @@ final class DirectoryResource extends BookResource {
         return "OPTIONS, PROPFIND, REPORT, ACL" + (pushes() ? ", POST" : "");
     }
 
-    /** When a group was described is written at its members, not at its book. */
-    @Override
-    public boolean tellsProperties() {
-        return false;
-    }
-
     @Override
     public boolean addsMembers() {
         return false;

@@ -91,12 +91,6 @@ final class HomeResource extends CommonProperties.OwnedLockable
         return new BookId(id(), PushSubscriptions.HOME);
     }
 
-    /** Its own are not counted; that one of a book has changed is a change of a member. */
-    @Override
-    public boolean tellsProperties() {
-        return false;
-    }
-
     @Override
     public LiveProperties<?> properties() {
         return PROPERTIES;
@@ -145,6 +139,9 @@ final class HomeResource extends CommonProperties.OwnedLockable
                     .filter(update -> !OwnCard.names(update.name()))
                     .toList();
             Map<QName, DavException> failures = new LinkedHashMap<>(OwnCard.patch(requester, own, tx));
+            if (!dead.isEmpty()) {
+                tx.books().touch(id());
+            }
             failures.putAll(StoredProperties.patch(tx, DeadProperties.Owner.ofHome(id()), dead));
             return failures;
         });

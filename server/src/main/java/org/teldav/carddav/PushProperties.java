@@ -24,9 +24,6 @@ final class PushProperties {
 
         BookId collection();
 
-        /** Whether it knows when its own properties change; it knows of its members in any case. */
-        boolean tellsProperties();
-
         default Optional<PushOffer> offer() {
             return requester().service().options().push();
         }
@@ -58,13 +55,11 @@ final class PushProperties {
                 "topic", (offer, collection, out) -> out.text(offer.topic().apply(collection.collection())));
     }
 
-    /** Of content the members, of properties the collection's own. */
+    /** Of content the members, of properties the collection's own and those of its members. */
     static <R extends Pushed> LiveProperty<R> supportedTriggers() {
         return property("supported-triggers", (offer, collection, out) -> {
             out.start(CONTENT_UPDATE).text(DEPTH, "1").end(CONTENT_UPDATE);
-            if (collection.tellsProperties()) {
-                out.start(PROPERTY_UPDATE).text(DEPTH, "0").end(PROPERTY_UPDATE);
-            }
+            out.start(PROPERTY_UPDATE).text(DEPTH, "1").end(PROPERTY_UPDATE);
         });
     }
 

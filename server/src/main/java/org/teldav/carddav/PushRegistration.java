@@ -62,9 +62,8 @@ final class PushRegistration extends CommonProperties.Owned implements Deletable
                 .offer()
                 .orElseThrow(() -> new DavException(Precondition.PUSH_NOT_AVAILABLE, "the server sends no messages"));
         PushSubscription.Target target = target(offer, wanted);
-        boolean properties = wanted.properties() && collection.tellsProperties();
-        if (!wanted.content() && !properties) {
-            throw new DavException(Precondition.NO_SUPPORTED_TRIGGER, "this collection has none of the triggers");
+        if (!wanted.content() && !wanted.properties()) {
+            throw new DavException(Precondition.NO_SUPPORTED_TRIGGER, "collections have none of these triggers");
         }
         Instant now = Requester.now();
         Wish wish = new Wish(
@@ -72,7 +71,8 @@ final class PushRegistration extends CommonProperties.Owned implements Deletable
                 collection.collection(),
                 target,
                 wanted.content(),
-                properties,
+                wanted.properties(),
+                wanted.members(),
                 end(wanted, offer, now));
         Outcome outcome = requester.write(tx -> tx.pushSubscriptions().register(wish, offer.most(), now));
         return registration(outcome, offer);

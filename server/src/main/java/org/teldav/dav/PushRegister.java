@@ -6,13 +6,15 @@ import java.util.Optional;
 import javax.xml.namespace.QName;
 
 /**
- * The body of a registration (WebDAV-Push, {@code push-register}). How deep a trigger looks isn't kept: a server takes what it has instead.
+ * The body of a registration (WebDAV-Push, {@code push-register}). How deep a trigger looks is kept of properties only: of content there are members, and
+ * nothing else.
  *
  * @param resource the push resource, as it was sent
  * @param publicKey of the client, in base 64 for URLs
  * @param authSecret in base 64 for URLs
  * @param content whether changes of members are to be told
  * @param properties whether changes of the collection's own properties are
+ * @param members whether changes of its members' properties are too
  * @param expires when the client would have it end
  */
 public record PushRegister(
@@ -21,12 +23,14 @@ public record PushRegister(
         String authSecret,
         boolean content,
         boolean properties,
+        boolean members,
         Optional<Instant> expires) {
     private static final QName ROOT = Xml.push("push-register");
 
     /** The draft's name since 2025, and the one before. */
     private static final List<QName> KEYS = List.of(Xml.push("subscription-public-key"), Xml.push("client-public-key"));
 
+    private static final String PROPERTY_UPDATE = "property-update";
     private static final String ENCODING = "aes128gcm";
 
     /** Whether a client that posts this wants to register. */
@@ -50,7 +54,10 @@ public record PushRegister(
                 key(subscription),
                 one(subscription, "auth-secret").text().strip(),
                 wants(trigger, "content-update"),
-                wants(trigger, "property-update"),
+                wants(trigger, PROPERTY_UPDATE),
+                trigger.flatMap(there -> there.child(Xml.push(PROPERTY_UPDATE)))
+                        .filter(PushRegister::isDeep)
+                        .isPresent(),
                 body.child(Xml.push("expires")).flatMap(date -> HttpDate.parse(date.text())));
     }
 
@@ -65,6 +72,13 @@ public record PushRegister(
     /** DAVx5 sends no trigger at all, which in the drafts up to 2025 asks for both. */
     private static boolean wants(Optional<XmlElement> trigger, String name) {
         return trigger.map(there -> there.child(Xml.push(name)).isPresent()).orElse(true);
+    }
+
+    /** All that is deeper than 0 is 1, which is as deep as a server of contacts looks. Without a depth it is 0, as in the drafts that let it be left out. */
+    private static boolean isDeep(XmlElement update) {
+        return update.child(Xml.dav("depth"))
+                .filter(depth -> !depth.text().strip().equals("0"))
+                .isPresent();
     }
 
     private static String key(XmlElement subscription) {

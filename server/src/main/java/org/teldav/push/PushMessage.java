@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * The body of a message, as the WebDAV-Push draft's schema has it.
  *
- * @param topic of the collection
+ * @param topic of the collection; not said where only a new key is announced
  * @param token its newest sync-token, where its members changed
- * @param properties whether its own properties may have changed
- * @param transports whether there is a new key to register with
+ * @param properties whether its properties, or those of its members, may have changed
+ * @param transports whether there is a new key to register with: such a message says nothing else ("Key Rotation")
  */
 record PushMessage(String topic, Optional<String> token, boolean properties, boolean transports) {
     /** What is in it, where it is encrypted already. */
@@ -23,21 +23,19 @@ record PushMessage(String topic, Optional<String> token, boolean properties, boo
 
     /** Neither a topic nor a token of ours has a character that XML would escape. */
     byte[] xml() {
+        if (transports) {
+            return message("<P:property-update><D:prop><P:transports/></D:prop></P:property-update>");
+        }
         String content = token.map(
                         text -> "<P:content-update><D:sync-token>" + text + "</D:sync-token></P:content-update>")
                 .orElse("");
-        return ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<P:push-message xmlns:D=\"DAV:\""
-                        + " xmlns:P=\"https://bitfire.at/webdav-push\"><P:topic>" + topic + "</P:topic>" + content
-                        + update() + "</P:push-message>\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return message("<P:topic>" + topic + "</P:topic>" + content + (properties ? "<P:property-update/>" : ""));
     }
 
-    /** Without a list it may be any property. */
-    private String update() {
-        if (properties) {
-            return "<P:property-update/>";
-        }
-        return transports ? "<P:property-update><D:prop><P:transports/></D:prop></P:property-update>" : "";
+    private static byte[] message(String content) {
+        return ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<P:push-message xmlns:D=\"DAV:\""
+                        + " xmlns:P=\"https://bitfire.at/webdav-push\">" + content + "</P:push-message>\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -88,7 +88,7 @@ public final class ServerKeys {
         Made made = made();
         int told = store.write(tx -> {
             tx.pushKeys().add(Kind.VAPID, made.publicKey(), made.secret(), clock.instant());
-            return tx.pushSubscriptions().announceKey();
+            return tx.pushSubscriptions().announceKey(clock.instant());
         });
         newest = null;
         return told;

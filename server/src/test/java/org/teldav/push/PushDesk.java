@@ -175,6 +175,7 @@ final class PushDesk implements AutoCloseable {
                                     new PushSubscription.Target(resources.apply(book), publicKey, secret, pair),
                                     true,
                                     false,
+                                    false,
                                     END),
                             10,
                             now()));

@@ -2,7 +2,6 @@ package org.teldav.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
-import org.teldav.DavAnswer;
 import org.teldav.DavClient;
 import org.teldav.TestServer;
 import org.teldav.Victim;
@@ -54,18 +52,8 @@ class PushTest {
 
     /** @return the path of the registration */
     private String register(String user, String collection, String resource, Phone phone) {
-        DavAnswer answer = server.as(user)
-                .xml(
-                        "POST",
-                        collection,
-                        "<push-register xmlns='https://bitfire.at/webdav-push' xmlns:D='DAV:'><subscription>"
-                                + "<web-push-subscription><push-resource>" + service.resource(resource)
-                                + "</push-resource><subscription-public-key type='p256dh'>" + phone.publicText()
-                                + "</subscription-public-key><auth-secret>" + phone.secretText()
-                                + "</auth-secret></web-push-subscription></subscription><trigger><content-update>"
-                                + "<D:sync-level>1</D:sync-level></content-update></trigger></push-register>");
-        assertThat(answer.status()).as(answer.text()).isIn(201, 204);
-        return URI.create(answer.header("Location")).getPath();
+        return Registering.register(
+                server.as(user), collection, service.resource(resource), phone, Registering.CONTENT);
     }
 
     private Phone register(String user) {
@@ -254,7 +242,15 @@ class PushTest {
     @Test
     void a_new_key_is_announced_to_who_has_registered_with_the_old_one_which_goes_on_for_them() {
         server.user("bob", "+1 415 555 0101");
-        Phone phone = register("bob");
+        Phone phone = Phone.make();
+        for (String collection : List.of(book("bob"), "/dav/addressbooks/bob/")) {
+            Registering.register(
+                    server.as("bob"),
+                    collection,
+                    service.resource("/bob"),
+                    phone,
+                    Registering.CONTENT + Registering.properties("1"));
+        }
         String before = property("bob", book("bob"), "vapid-public-key");
         Victim.json(server.administrator("root"), "POST", "/api/pushes/key", "{}")
                 .expect(200);
@@ -263,9 +259,17 @@ class PushTest {
         server.close();
         server = TestServer.start(data, LOOPBACK);
         PushService.Received told = service.next();
-        assertThat(message(told, phone)).contains("<P:property-update><D:prop><P:transports/></D:prop>");
+        assertThat(message(told, phone))
+                .as("the draft, \"Key Rotation\": that and nothing else")
+                .isEqualTo("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<P:push-message xmlns:D=\"DAV:\""
+                        + " xmlns:P=\"https://bitfire.at/webdav-push\"><P:property-update><D:prop><P:transports/>"
+                        + "</D:prop></P:property-update></P:push-message>\n");
         assertThat(told.headers().get("Authorization")).contains("k=" + before);
         assertThat(property("bob", book("bob"), "vapid-public-key")).isEqualTo(after);
+        server.as("bob").send("MKCOL", "/dav/addressbooks/bob/club/").expect(201);
+        assertThat(element(message(service.next(), phone), "topic"))
+                .as("once to a phone, however much it has registered for")
+                .isEqualTo(property("bob", "/dav/addressbooks/bob/", "topic"));
     }
 
     @Test

@@ -65,6 +65,9 @@ public interface AddressBooks {
     /** Another property of the book was changed: an event of the home. */
     void touch(BookId id);
 
+    /** A property of the home itself was changed: no event, but told to who wants to know. */
+    void touch(long home);
+
     /** Changes display name and description, which is an event of the home; moves neither the book's sync token nor any card. */
     void describe(BookId id, String displayName, Optional<String> description, Instant now);
 

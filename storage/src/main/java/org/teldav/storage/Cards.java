@@ -112,6 +112,9 @@ public interface Cards {
             Predicate<Optional<Card>> condition,
             Instant now);
 
+    /** A property of the card was changed that is no content: no event, but told to who wants to know. */
+    void touch(CardId card);
+
     /** The versions that were overwritten or deleted under that name, newest first, without their bytes. */
     List<CardVersion> history(BookId book, String name);
 

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param target where messages go, and how
  * @param content whether it wants to know of changes of members
  * @param properties whether it wants to know of changes of the collection's own properties
+ * @param members whether it also wants to know of changes of its members' properties
  * @param expires from when on nothing is sent
  * @param failures how many messages in a row the push service did not take
  */
@@ -21,6 +22,7 @@ public record PushSubscription(
         Target target,
         boolean content,
         boolean properties,
+        boolean members,
         Instant expires,
         int failures) {
     /**

@@ -15,13 +15,17 @@ public interface PushSubscriptions {
     /** What stands for the home itself in the place of a book's number. */
     long HOME = 0;
 
-    /** @param expires when the subscription is to end */
+    /**
+     * @param members whether properties of members count too; nothing where properties don't
+     * @param expires when the subscription is to end
+     */
     record Wish(
             long user,
             BookId collection,
             PushSubscription.Target target,
             boolean content,
             boolean properties,
+            boolean members,
             Instant expires) {}
 
     /** What a wish has come to. */
@@ -60,8 +64,12 @@ public interface PushSubscriptions {
      */
     void spare(long user, Optional<Set<String>> ids);
 
-    /** Makes all of them due, whatever they want to know: the server has a new key. @return how many there are */
-    int announceKey();
+    /**
+     * The server has a new key, which comes before all else: of each push resource, one of its user's subscriptions becomes due, whatever it wants to know.
+     *
+     * @return how many
+     */
+    int announceKey(Instant now);
 
     /** Those of the collections for which one is due that no worker has taken, in their order. */
     List<BookId> due(List<BookId> collections, Instant now);

@@ -15,6 +15,7 @@ import org.teldav.storage.StoredCard;
 
 /** COPY and MOVE within one home (RFC 4918 §9.8, §9.9). Where two books are locked, that of the lower number is first. */
 final class CardMover {
+    private final Sql sql;
     private final BookTable books;
     private final CardTable cards;
     private final ContentTable contents;
@@ -29,6 +30,7 @@ final class CardMover {
     private final OwnCards ownCards;
 
     CardMover(Sql sql, OwnCards ownCards, LockTable locks) {
+        this.sql = sql;
         this.books = new BookTable(sql);
         this.cards = new CardTable(sql);
         this.contents = new ContentTable(sql);
@@ -55,12 +57,17 @@ final class CardMover {
         if (result instanceof PutResult.Created made) {
             properties.copy(source, made.card().id());
         } else if (result instanceof PutResult.Replaced made) {
-            properties.copy(source, made.card().id());
+            replaceProperties(source, made.card().id());
         } else if (result instanceof PutResult.Unchanged same
                 && !same.card().id().equals(source)) {
-            properties.copy(source, same.card().id());
+            replaceProperties(source, same.card().id());
         }
         return result;
+    }
+
+    private void replaceProperties(CardId source, CardId target) {
+        properties.copy(source, target);
+        new Descriptions(sql).ofCards(target.book());
     }
 
     PutResult move(Move move, Instant now) {

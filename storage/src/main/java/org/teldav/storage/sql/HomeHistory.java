@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookEvent;
 import org.teldav.storage.BookId;
@@ -22,9 +21,11 @@ final class HomeHistory {
     private static final SecureRandom EPOCHS = new SecureRandom();
 
     private final Sql sql;
+    private final Descriptions descriptions;
 
     HomeHistory(Sql sql) {
         this.sql = sql;
+        this.descriptions = new Descriptions(sql);
     }
 
     /** Of a new book or a new home. */
@@ -44,7 +45,7 @@ final class HomeHistory {
     /** The book is there under its name from now on. */
     void listed(BookId book, String name) {
         long number = step(book.home());
-        changes(book);
+        descriptions.ofBook(book);
         sql.update("DELETE FROM book_tombstones WHERE home = ? AND name = ?", book.home(), name);
         sql.update(
                 "UPDATE books SET listed_number = ?, changed_number = ? WHERE home = ? AND book = ?",
@@ -56,19 +57,9 @@ final class HomeHistory {
 
     void described(BookId book) {
         long number = step(book.home());
-        changes(book);
+        descriptions.ofBook(book);
+        descriptions.ofBooks(book.home());
         sql.update("UPDATE books SET changed_number = ? WHERE home = ? AND book = ?", number, book.home(), book.book());
-    }
-
-    private void changes(BookId book) {
-        Optional<Long> before = sql.moves().spared().isEmpty()
-                ? Optional.empty()
-                : sql.first(
-                        "SELECT changed_number FROM books WHERE home = ? AND book = ?",
-                        row -> row.getLong(1),
-                        book.home(),
-                        book.book());
-        sql.moves().describe(book, before.orElse(0L));
     }
 
     /** No book is under this name any more. */
@@ -104,7 +95,11 @@ final class HomeHistory {
 
     /** The directory of a group is described anew, for all that are in it. */
     void directoryDescribed(long group) {
-        stepMembers(group);
+        descriptions.ofBook(new BookId(group, Directories.BOOK));
+        sql.update(
+                "UPDATE books SET changed_number = changed_number + 1 WHERE home = ? AND book = " + Directories.BOOK,
+                group);
+        stepMembers(group).forEach(descriptions::ofBooks);
         sql.update(
                 "UPDATE memberships SET listed_number ="
                         + " (SELECT h.sync_number FROM homes h WHERE h.home = memberships.user_id)"
@@ -129,16 +124,17 @@ final class HomeHistory {
                 group);
     }
 
-    private void stepMembers(long group) {
-        sql.list(
-                        "SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL",
-                        row -> row.getLong(1),
-                        group)
-                .forEach(member -> sql.moves().stepHome(member));
+    private List<Long> stepMembers(long group) {
+        List<Long> members = sql.list(
+                "SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL ORDER BY user_id",
+                row -> row.getLong(1),
+                group);
+        members.forEach(member -> sql.moves().stepHome(member));
         sql.update(
                 "UPDATE homes SET sync_number = sync_number + 1 WHERE home IN"
                         + " (SELECT user_id FROM memberships WHERE group_id = ? AND until_at IS NULL)",
                 group);
+        return members;
     }
 
     private long step(long home) {

@@ -12,6 +12,7 @@ import org.teldav.storage.PushSubscriptions;
 final class Moves {
     private final Map<BookId, Long> steps = new LinkedHashMap<>();
     private final Map<BookId, Long> described = new LinkedHashMap<>();
+    private final Map<BookId, Long> members = new LinkedHashMap<>();
     private Optional<Spared> spared = Optional.empty();
 
     /** @param ids of subscriptions; empty for all of the user's */
@@ -35,8 +36,13 @@ final class Moves {
     }
 
     /** @param before the number of its description until now, as it was when that was first told */
-    void describe(BookId book, long before) {
-        described.putIfAbsent(book, before);
+    void describe(BookId collection, long before) {
+        described.putIfAbsent(collection, before);
+    }
+
+    /** One of its members was described. */
+    void describeMembers(BookId collection) {
+        members.merge(collection, 1L, Long::sum);
     }
 
     /** How far each was moved that was. */
@@ -50,9 +56,15 @@ final class Moves {
         return described;
     }
 
+    /** How often, where members were. */
+    Map<BookId, Long> members() {
+        return members;
+    }
+
     Set<BookId> all() {
         Set<BookId> all = new LinkedHashSet<>(steps().keySet());
         all.addAll(described.keySet());
+        all.addAll(members.keySet());
         return all;
     }
 }

@@ -54,7 +54,9 @@ final class OwnCards {
                 : Optional.of(new CardId(new BookId(home, book), row.getLong(column + 1)));
     }
 
+    /** It is a property of the home, which names the card by its path. */
     void name(long home, Optional<CardId> card) {
+        new Descriptions(sql).ofHome(home);
         sql.run(
                 "UPDATE homes SET own_book = ?, own_card = ? WHERE home = ?",
                 card.map(id -> id.book().book()),

@@ -17,16 +17,14 @@ import org.teldav.storage.SyncToken;
 
 /** Which rows of the table {@code push_subscriptions} a worker may take, and has taken. */
 final class PushLeases {
-    /** The number of a description before any: who was told it doesn't know the server's key. */
-    static final long NOTHING = -1;
-
-    private static final String BEHIND = " AND (push_subscriptions.properties_sent = " + NOTHING
+    /** Also of who is to be told first that the server has another key. */
+    private static final String BEHIND = " AND (push_subscriptions.properties_sent < 0"
             + " OR EXISTS (SELECT b.book FROM books b WHERE b.home = push_subscriptions.of_home"
-            + " AND b.book = push_subscriptions.book AND (push_subscriptions.on_content"
-            + " AND b.sync_number > push_subscriptions.sent OR push_subscriptions.on_properties"
-            + " AND b.changed_number > push_subscriptions.properties_sent))"
-            + " OR push_subscriptions.book = 0 AND push_subscriptions.on_content AND EXISTS (SELECT h.home FROM homes h"
-            + " WHERE h.home = push_subscriptions.of_home AND h.sync_number > push_subscriptions.sent))"
+            + " AND b.book = push_subscriptions.book AND ("
+            + past("b.sync_number", "b.changed_number", "b.members_described") + "))"
+            + " OR push_subscriptions.book = 0 AND EXISTS (SELECT h.home FROM homes h"
+            + " WHERE h.home = push_subscriptions.of_home AND ("
+            + past("h.sync_number", "h.described", "h.members_described") + ")))"
             + " AND EXISTS (SELECT p.id FROM principals p WHERE p.id = push_subscriptions.home AND p.disabled = FALSE)";
 
     /** Takes the time three times. */
@@ -39,8 +37,9 @@ final class PushLeases {
     private static final String OF_WORKER = " WHERE home = ? AND id = ? AND lease_owner = ?";
 
     private static final String TAKEN = "SELECT s." + PushSubscriptionTable.COLUMNS.replace(", ", ", s.")
-            + ", s.sent, s.properties_sent, COALESCE(b.epoch, h.epoch), COALESCE(b.sync_number, h.sync_number),"
-            + " COALESCE(b.changed_number, 0)"
+            + ", s.sent, s.properties_sent, s.members_sent, COALESCE(b.epoch, h.epoch),"
+            + " COALESCE(b.sync_number, h.sync_number), COALESCE(b.changed_number, h.described),"
+            + " COALESCE(b.members_described, h.members_described)"
             + " FROM push_subscriptions s LEFT JOIN books b ON b.home = s.of_home AND b.book = s.book"
             + " LEFT JOIN homes h ON h.home = s.of_home AND s.book = 0 WHERE s.home = ? AND s.id = ?";
 
@@ -48,6 +47,12 @@ final class PushLeases {
 
     PushLeases(Sql sql) {
         this.sql = sql;
+    }
+
+    private static String past(String number, String described, String members) {
+        return "push_subscriptions.on_content AND " + number + " > push_subscriptions.sent"
+                + " OR push_subscriptions.on_properties AND " + described + " > push_subscriptions.properties_sent"
+                + " OR push_subscriptions.on_members AND " + members + " > push_subscriptions.members_sent";
     }
 
     /** The key of a row. */
@@ -119,16 +124,21 @@ final class PushLeases {
     private static DuePush push(ResultSet row, String worker) throws SQLException {
         PushSubscription subscription = PushSubscriptionTable.read(row);
         int next = PushSubscriptionTable.WIDTH;
-        SyncToken token = new SyncToken(row.getLong(next + 3), row.getLong(next + 4));
-        long described = row.getLong(next + 5);
+        SyncToken token = new SyncToken(row.getLong(next + 4), row.getLong(next + 5));
+        long described = row.getLong(next + 6);
+        long members = row.getLong(next + 7);
+        boolean newKey = row.getLong(next + 2) < 0;
         return new DuePush(
                 subscription,
                 worker,
                 token,
                 described,
-                subscription.content() && token.number() > row.getLong(next + 1),
-                subscription.properties() && described > row.getLong(next + 2),
-                row.getLong(next + 2) == NOTHING);
+                members,
+                !newKey && subscription.content() && token.number() > row.getLong(next + 1),
+                !newKey
+                        && (subscription.properties() && described > row.getLong(next + 2)
+                                || subscription.members() && members > row.getLong(next + 3)),
+                newKey);
     }
 
     Optional<Instant> nextDue(Instant now) {
@@ -149,15 +159,11 @@ final class PushLeases {
 
     /** Also where the lease was lost: the message is out. Whoever has it now may send another. */
     void sent(DuePush push, Instant next) {
-        sql.run(
-                "UPDATE push_subscriptions SET sent = CASE WHEN sent < ? THEN ? ELSE sent END, properties_sent ="
-                        + " CASE WHEN properties_sent < ? THEN ? ELSE properties_sent END WHERE home = ? AND id = ?",
-                push.token().number(),
-                push.token().number(),
-                push.described(),
-                push.described(),
-                push.subscription().user(),
-                push.subscription().id());
+        if (push.transports()) {
+            toldOfKey(push.subscription());
+        } else {
+            told(push);
+        }
         sql.run(
                 "UPDATE push_subscriptions SET failures = 0, next_at = ?, lease_owner = NULL, lease_until = NULL"
                         + OF_WORKER,
@@ -165,6 +171,29 @@ final class PushLeases {
                 push.subscription().user(),
                 push.subscription().id(),
                 push.worker());
+    }
+
+    private void toldOfKey(PushSubscription subscription) {
+        sql.run(
+                "UPDATE push_subscriptions SET properties_sent = -1 - properties_sent"
+                        + " WHERE home = ? AND id = ? AND properties_sent < 0",
+                subscription.user(),
+                subscription.id());
+    }
+
+    private void told(DuePush push) {
+        sql.run(
+                "UPDATE push_subscriptions SET sent = CASE WHEN sent < ? THEN ? ELSE sent END, properties_sent ="
+                        + " CASE WHEN properties_sent BETWEEN 0 AND ? THEN ? ELSE properties_sent END, members_sent ="
+                        + " CASE WHEN members_sent < ? THEN ? ELSE members_sent END WHERE home = ? AND id = ?",
+                push.token().number(),
+                push.token().number(),
+                push.described(),
+                push.described(),
+                push.members(),
+                push.members(),
+                push.subscription().user(),
+                push.subscription().id());
     }
 
     void failed(DuePush push, Instant next) {

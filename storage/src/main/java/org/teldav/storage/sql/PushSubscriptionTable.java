@@ -22,9 +22,9 @@ import org.teldav.storage.PushSubscriptions;
 final class PushSubscriptionTable implements PushSubscriptions {
     /** What {@link #read} reads. */
     static final String COLUMNS = "home, id, of_home, book, push_resource, public_key, auth_secret, vapid_key,"
-            + " on_content, on_properties, expires_at, failures";
+            + " on_content, on_properties, on_members, expires_at, failures";
 
-    static final int WIDTH = 12;
+    static final int WIDTH = 13;
 
     private static final SecureRandom IDS = new SecureRandom();
     private static final int ID_BYTES = 18;
@@ -38,27 +38,11 @@ final class PushSubscriptionTable implements PushSubscriptions {
         this.leases = new PushLeases(sql);
     }
 
-    /** Where a collection stands. */
-    private record Stand(long number, long described) {}
-
-    private Optional<Stand> stand(BookId collection) {
-        return collection.book() == HOME
-                ? sql.first(
-                        "SELECT sync_number, sync_number FROM homes WHERE home = ?",
-                        row -> new Stand(row.getLong(1), row.getLong(2)),
-                        collection.home())
-                : sql.first(
-                        "SELECT sync_number, changed_number FROM books WHERE home = ? AND book = ?",
-                        row -> new Stand(row.getLong(1), row.getLong(2)),
-                        collection.home(),
-                        collection.book());
-    }
-
     @Override
     public Outcome register(Wish wish, int most, Instant now) {
         new Lines(sql).stand(wish.user());
         sql.update("DELETE FROM push_subscriptions WHERE home = ? AND expires_at <= ?", wish.user(), Sql.micros(now));
-        Optional<Stand> stand = stand(wish.collection());
+        Optional<Stand> stand = Stand.of(sql, wish.collection());
         if (stand.isEmpty()) {
             return new Outcome.Missing();
         }
@@ -77,15 +61,21 @@ final class PushSubscriptionTable implements PushSubscriptions {
         return sql.update(
                         "UPDATE push_subscriptions SET public_key = ?, auth_secret = ?,"
                                 + " sent = CASE WHEN on_content THEN sent ELSE ? END,"
-                                + " properties_sent = CASE WHEN on_properties THEN properties_sent ELSE ? END,"
-                                + " on_content = ?, on_properties = ?, expires_at = ?, next_at = ?, failures = 0"
+                                + " properties_sent = CASE WHEN on_properties THEN properties_sent"
+                                + " WHEN properties_sent < 0 THEN -1 - CAST(? AS BIGINT) ELSE ? END,"
+                                + " members_sent = CASE WHEN on_members THEN members_sent ELSE ? END,"
+                                + " on_content = ?, on_properties = ?, on_members = ?, expires_at = ?, next_at = ?,"
+                                + " failures = 0"
                                 + " WHERE home = ? AND of_home = ? AND book = ? AND resource_key = ?",
                         wish.target().publicKey(),
                         wish.target().authSecret(),
                         stand.number(),
                         stand.described(),
+                        stand.described(),
+                        stand.members(),
                         wish.content(),
                         wish.properties(),
+                        wish.members(),
                         Sql.micros(wish.expires()),
                         Sql.micros(now),
                         wish.user(),
@@ -98,8 +88,9 @@ final class PushSubscriptionTable implements PushSubscriptions {
     private void insert(Wish wish, Stand stand, Instant now) {
         sql.update(
                 "INSERT INTO push_subscriptions (home, id, of_home, book, resource_key, push_resource, public_key,"
-                        + " auth_secret, vapid_key, on_content, on_properties, created_at, expires_at, sent,"
-                        + " properties_sent, next_at, failures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                        + " auth_secret, vapid_key, on_content, on_properties, on_members, created_at, expires_at, sent,"
+                        + " properties_sent, members_sent, next_at, failures)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 wish.user(),
                 id(),
                 wish.collection().home(),
@@ -111,10 +102,12 @@ final class PushSubscriptionTable implements PushSubscriptions {
                 wish.target().vapidKey(),
                 wish.content(),
                 wish.properties(),
+                wish.members(),
                 Sql.micros(now),
                 Sql.micros(wish.expires()),
                 stand.number(),
                 stand.described(),
+                stand.members(),
                 Sql.micros(now));
     }
 
@@ -181,37 +174,14 @@ final class PushSubscriptionTable implements PushSubscriptions {
         sql.moves().spare(new Moves.Spared(user, ids));
     }
 
-    /** At the end of a work. */
-    void passOver() {
-        sql.moves().spared().ifPresent(spared -> {
-            sql.moves()
-                    .steps()
-                    .forEach((collection, steps) -> stand(collection)
-                            .ifPresent(stand ->
-                                    passOver(spared, collection, "sent", stand.number(), stand.number() - steps)));
-            sql.moves()
-                    .described()
-                    .forEach((book, before) -> stand(book)
-                            .ifPresent(stand -> passOver(spared, book, "properties_sent", stand.described(), before)));
-        });
-    }
-
-    private void passOver(Moves.Spared spared, BookId collection, String column, long number, long before) {
-        String update = "UPDATE push_subscriptions SET " + column + " = ? WHERE home = ? AND of_home = ? AND book = ?"
-                + " AND " + column + " >= ? AND " + column + " < ?";
-        Object[] all = {number, spared.user(), collection.home(), collection.book(), before, number};
-        if (spared.ids().isEmpty()) {
-            sql.run(update, all);
-            return;
-        }
-        for (String id : spared.ids().get()) {
-            sql.run(update + " AND id = ?", number, all[1], all[2], all[3], before, number, id);
-        }
-    }
-
     @Override
-    public int announceKey() {
-        return sql.update("UPDATE push_subscriptions SET properties_sent = " + PushLeases.NOTHING);
+    public int announceKey(Instant now) {
+        return sql.update(
+                "UPDATE push_subscriptions SET properties_sent ="
+                        + " CASE WHEN properties_sent < 0 THEN properties_sent ELSE -1 - properties_sent END"
+                        + " WHERE id IN (SELECT MIN(s.id) FROM push_subscriptions s WHERE s.expires_at > ?"
+                        + " GROUP BY s.home, s.resource_key)",
+                Sql.micros(now));
     }
 
     @Override
@@ -262,7 +232,8 @@ final class PushSubscriptionTable implements PushSubscriptions {
                 new PushSubscription.Target(row.getString(5), row.getString(6), row.getString(7), row.getLong(8)),
                 row.getBoolean(9),
                 row.getBoolean(10),
-                Sql.instant(row.getLong(11)),
-                row.getInt(12));
+                row.getBoolean(11),
+                Sql.instant(row.getLong(12)),
+                row.getInt(13));
     }
 }

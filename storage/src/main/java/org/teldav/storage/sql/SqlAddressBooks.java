@@ -138,6 +138,11 @@ final class SqlAddressBooks implements AddressBooks {
     }
 
     @Override
+    public void touch(long home) {
+        new Descriptions(sql).ofHome(home);
+    }
+
+    @Override
     public SyncState state(long home) {
         return history.state(home);
     }

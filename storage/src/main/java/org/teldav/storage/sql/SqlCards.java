@@ -164,6 +164,11 @@ final class SqlCards implements Cards {
     }
 
     @Override
+    public void touch(CardId card) {
+        new Descriptions(sql).ofCards(card.book());
+    }
+
+    @Override
     public PutResult copy(CardId source, BookId book, String name, Predicate<Optional<Card>> condition, Instant now) {
         return new CardMover(sql, ownCards, locks).copy(source, book, name, condition, now);
     }

@@ -24,6 +24,7 @@ final class SqlPrincipals implements Principals {
     private final HomeRemoval homes;
     private final OwnCards ownCards;
     private final HomeHistory history;
+    private final Descriptions descriptions;
     private final LockTable locks;
     private final PushSubscriptionTable pushes;
 
@@ -36,6 +37,7 @@ final class SqlPrincipals implements Principals {
         this.homes = new HomeRemoval(sql);
         this.ownCards = ownCards;
         this.history = new HomeHistory(sql);
+        this.descriptions = new Descriptions(sql);
         this.locks = new LockTable(sql);
         this.pushes = new PushSubscriptionTable(sql);
     }
@@ -123,6 +125,8 @@ final class SqlPrincipals implements Principals {
         principals.setDisplayName(principal, displayName);
         if (ownCards.directories().describe(principal, displayName)) {
             history.directoryDescribed(principal);
+        } else {
+            descriptions.ofHome(principal);
         }
     }
 

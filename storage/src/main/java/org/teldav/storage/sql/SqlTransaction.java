@@ -145,7 +145,7 @@ final class SqlTransaction implements Transaction {
 
     /** The work is done. @return which collections it has changed */
     Set<BookId> end() {
-        new PushSubscriptionTable(sql).passOver();
+        new PushSparing(sql).passOver();
         return sql.moves().all();
     }
 

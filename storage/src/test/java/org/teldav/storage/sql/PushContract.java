@@ -38,7 +38,8 @@ interface PushContract extends Engine {
     }
 
     static Wish wish(BookId book, String resource) {
-        return new Wish(book.home(), book, new PushSubscription.Target(resource, "key", "secret", 1), true, true, END);
+        return new Wish(
+                book.home(), book, new PushSubscription.Target(resource, "key", "secret", 1), true, true, true, END);
     }
 
     static BookId home(BookId book) {
@@ -83,6 +84,7 @@ interface PushContract extends Engine {
                         wish(book, "https://push.example/" + book).target(),
                         true,
                         true,
+                        true,
                         END,
                         0));
         assertThat(find(book.home(), made.id(), END.minusNanos(1000))).contains(made);
@@ -121,6 +123,7 @@ interface PushContract extends Engine {
                 new PushSubscription.Target(made.target().resource(), "other", "other", 2),
                 true,
                 false,
+                false,
                 END.plusSeconds(5));
         Outcome outcome = outcome(again, 1, NOW);
         PushSubscription changed = ((Outcome.Registered) outcome).subscription();
@@ -139,7 +142,7 @@ interface PushContract extends Engine {
     default void what_it_wants_to_know_from_now_on_is_not_told_of_before() {
         BookId book = fixture().book("alice");
         Wish wish = wish(book, "https://push.example/");
-        register(new Wish(wish.user(), book, wish.target(), false, true, END));
+        register(new Wish(wish.user(), book, wish.target(), false, true, false, END));
         fixture().put(book, "a.vcf", "1");
         register(wish);
         assertThat(due(NOW)).isEmpty();
@@ -196,7 +199,7 @@ interface PushContract extends Engine {
         List<DuePush> taken = pushes(all -> all.lease(book, "w", NOW, MINUTE, 100));
         assertThat(taken)
                 .containsExactly(new DuePush(
-                        made, "w", fixture().bookOf(book).token(), taken.get(0).described(), true, false, false));
+                        made, "w", fixture().bookOf(book).token(), taken.get(0).described(), 0, true, false, false));
         run(all -> all.sent(taken.get(0), NOW));
         assertThat(due(NOW)).isEmpty();
         assertThat(isAnyDue(book)).isFalse();
@@ -225,7 +228,7 @@ interface PushContract extends Engine {
     default void a_description_is_told_to_who_wants_to_know_and_a_change_of_cards_to_who_does() {
         BookId book = fixture().book("alice");
         Wish both = wish(book, "https://push.example/");
-        register(new Wish(book.home(), book, both.target(), false, true, END));
+        register(new Wish(book.home(), book, both.target(), false, true, false, END));
         fixture().put(book, "a.vcf", "1");
         assertThat(due(NOW)).isEmpty();
         fixture().write(tx -> {
@@ -239,7 +242,7 @@ interface PushContract extends Engine {
         });
         run(all -> all.sent(taken.get(0), NOW));
         assertThat(due(NOW)).isEmpty();
-        register(new Wish(book.home(), book, both.target(), true, false, END));
+        register(new Wish(book.home(), book, both.target(), true, false, false, END));
         fixture().write(tx -> {
             tx.books().touch(book);
             return true;
@@ -266,6 +269,7 @@ interface PushContract extends Engine {
                         "w",
                         fixture().read(tx -> tx.books().state(book.home())).token(),
                         0,
+                        0,
                         true,
                         false,
                         false));
@@ -277,7 +281,7 @@ interface PushContract extends Engine {
         register(book);
         register(home(book));
         assertThat(lease("w", NOW)).isEmpty();
-        run(all -> all.announceKey());
+        run(all -> all.announceKey(NOW));
         List<DuePush> taken = lease("w", NOW);
         assertThat(taken).hasSize(2).allSatisfy(push -> {
             assertThat(push.transports()).isTrue();
@@ -305,7 +309,7 @@ interface PushContract extends Engine {
             return true;
         });
         Wish wish = wish(directory, "https://push.example/");
-        PushSubscription made = register(new Wish(bob.home(), directory, wish.target(), true, false, END));
+        PushSubscription made = register(new Wish(bob.home(), directory, wish.target(), true, false, false, END));
         fixture().write(tx -> tx.principals().setShown(group, alice.home(), true, NOW));
         assertThat(due(NOW)).containsExactly(made.id());
         fixture().write(tx -> tx.principals().leave(group, bob.home(), NOW));

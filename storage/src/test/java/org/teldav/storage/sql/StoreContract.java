@@ -21,6 +21,7 @@ interface StoreContract
                 PreferencesContract,
                 SessionsContract,
                 PushContract,
+                PropertyUpdateContract,
                 InvitationsContract,
                 ClaimsContract,
                 ConsentsContract,

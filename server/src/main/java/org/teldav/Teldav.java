@@ -91,7 +91,7 @@ public final class Teldav implements AutoCloseable {
     private static final String ADMINISTRATOR = "admin";
 
     private final TeldavConfig config;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final PhoneNumbers numbers = new PhoneNumbers();
     private final TelRewriter rewriter = new TelRewriter(numbers);
     private final Passwords passwords;
@@ -115,9 +115,10 @@ public final class Teldav implements AutoCloseable {
     private final Pushing pushing;
     private @Nullable HttpServer http;
 
-    private Teldav(TeldavConfig config, Passwords passwords) throws IOException {
+    private Teldav(TeldavConfig config, Passwords passwords, Clock clock) throws IOException {
         this.config = config;
         this.passwords = passwords;
+        this.clock = clock;
         this.outside = new OutsideLogins(config);
         this.writing = new CardWriting(numbers, config.region());
         Bell bell = new Bell();
@@ -170,13 +171,13 @@ public final class Teldav implements AutoCloseable {
      * @throws IOException where the data folder can't be made
      */
     public static Teldav open(TeldavConfig config) throws IOException {
-        return open(config, new Passwords());
+        return open(config, new Passwords(), Clock.systemUTC());
     }
 
-    /** With hashes of another cost. */
-    static Teldav open(TeldavConfig config, Passwords passwords) throws IOException {
+    /** With hashes of another cost, and another time. */
+    static Teldav open(TeldavConfig config, Passwords passwords, Clock clock) throws IOException {
         PrivateFile.folder(config.data());
-        return new Teldav(config, passwords);
+        return new Teldav(config, passwords, clock);
     }
 
     private static Map<Map<String, String>, Long> connections(Store store) {

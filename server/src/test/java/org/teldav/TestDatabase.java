@@ -64,7 +64,7 @@ public final class TestDatabase {
     }
 
     /** For tests that are about PostgreSQL. */
-    static List<String> postgresLines(Path data) {
+    public static List<String> postgresLines(Path data) {
         return List.of(
                 "database.url = \"" + TestPostgres.server().url(data) + "\"",
                 "database.user = postgres",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path data, String... lines) {
+        return start(data, Clock.systemUTC(), lines);
+    }
+
+    /** One whose messages, changes and logins go by another clock. */
+    public static TestServer start(Path data, Clock clock, String... lines) {
         try {
             TestDatabase.lay(Files.createDirectories(data));
             Path file = configuration(data);
             Files.write(file, List.of(lines), StandardOpenOption.APPEND);
             Teldav teldav = Teldav.open(
-                    ConfigReader.read(Optional.of(file), Map.of(), Optional.of(data)), new Passwords(CHEAP));
+                    ConfigReader.read(Optional.of(file), Map.of(), Optional.of(data)), new Passwords(CHEAP), clock);
             teldav.start();
             return new TestServer(teldav);
         } catch (IOException | GeneralSecurityException | InvalidConfigException e) {

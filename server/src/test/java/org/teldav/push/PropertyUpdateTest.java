@@ -143,7 +143,7 @@ class PropertyUpdateTest {
     void a_patch_that_is_refused_is_told_to_nobody() {
         registerAll();
         for (String path : List.of(HOME, BOOK, CARD)) {
-            patch(bob, path, DEAD + "<getetag>x</getetag>", "403 Forbidden");
+            patch(bob, path, DEAD + "<Z:" + "n".repeat(300) + "/>", "507 Insufficient Storage");
         }
         assertTold();
     }

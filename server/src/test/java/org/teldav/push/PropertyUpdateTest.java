@@ -94,7 +94,7 @@ class PropertyUpdateTest {
     private void registerAll() {
         register(HOME, "/home", Registering.properties("1"));
         register(HOME, "/home-itself", Registering.properties("0"));
-        register(BOOK, "/book", Registering.properties("1"));
+        register(BOOK, "/book", Registering.properties("infinity"));
         register(BOOK, "/book-itself", "<property-update/>");
         register(BOOK, "/mark", Registering.CONTENT);
     }

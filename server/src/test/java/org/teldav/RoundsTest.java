@@ -155,4 +155,40 @@ class RoundsTest {
         assertThat(rounds(201, i -> alice.put(name(100 + i), card(100 + i, "+1 212 555 0111"))))
                 .isEqualTo(5);
     }
+
+    /** Rule 7: the cards of many holders are read and written together. */
+    @Test
+    void a_change_of_number_takes_less_than_a_round_for_each_of_its_holders() {
+        long few = roundsOfChange("bob", "+1 415 555 0102", 8);
+        long many = roundsOfChange("carol", "+1 415 555 0103", 48);
+        assertThat(many - few).isLessThan(40);
+    }
+
+    private long roundsOfChange(String changer, String tel, int holders) {
+        server.user(changer, tel, changer + "s");
+        for (int i = 0; i < holders; i++) {
+            String holder = changer + i;
+            server.user(holder, "+1 415 555 " + (changer.equals("bob") ? 1000 + i : 2000 + i), changer + "s");
+            server.as(holder)
+                    .put("/dav/addressbooks/" + holder + "/contacts/x.vcf", TestServer.card("x", "Friend", tel))
+                    .expect(201);
+        }
+        server.drain();
+        String me = "/dav/addressbooks/" + changer + "/contacts/me.vcf";
+        String own = server.as(changer).get(me).expect(200).text();
+        long before = counter.rounds();
+        server.as(changer)
+                .put(me, own.replaceFirst("(TEL[^:]*:)[^\r\n]*", "$1" + tel.replace("555 01", "555 09")))
+                .expect(204);
+        server.drain();
+        long rounds = counter.rounds() - before;
+        server.as(changer + (holders - 1))
+                .get("/dav/addressbooks/" + changer + (holders - 1) + "/contacts/x.vcf")
+                .expect(200);
+        assertThat(server.as(changer + "0")
+                        .get("/dav/addressbooks/" + changer + "0/contacts/x.vcf")
+                        .text())
+                .contains("555 09");
+        return rounds;
+    }
 }

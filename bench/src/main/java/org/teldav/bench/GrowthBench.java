@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.teldav.Teldav;
 import org.teldav.accounts.NewUser;
-import org.teldav.config.ConfigReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,12 +97,7 @@ public final class GrowthBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path data = Files.createTempDirectory(parent, "teldav-growth-");
-        Map<String, String> settings = new HashMap<>(NumberChange.CONFIGURATION);
-        database.ifPresent(url -> settings.put("TELDAV_DATABASE_URL", url));
-        try (Teldav teldav = Teldav.open(ConfigReader.read(Optional.empty(), settings, Optional.of(data)))) {
-            if (!teldav.users().none()) {
-                throw new BenchFailure("There are users already: --database is for an empty one.");
-            }
+        try (Teldav teldav = NumberChange.server(data, database)) {
             print(measure(teldav, data));
             return 0;
         } finally {

@@ -6,10 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.teldav.Teldav;
 import org.teldav.accounts.NewUser;
 import org.teldav.cards.CardWriting;
+import org.teldav.config.ConfigReader;
+import org.teldav.config.InvalidConfigException;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardPut;
@@ -30,7 +34,7 @@ import org.teldav.vcard.PhoneNumbers;
 /** Somebody whose number a group of others hold, and who changes it by PUT as a phone does. Not thread-safe. */
 final class NumberChange {
     static final Optional<String> REGION = Optional.of("US");
-    static final Map<String, String> CONFIGURATION =
+    private static final Map<String, String> CONFIGURATION =
             Map.of("TELDAV_REGION", "US", "TELDAV_LISTEN", "127.0.0.1:0", "TELDAV_PROPAGATION_DAILY_LIMIT", "0");
 
     private static final String PASSWORD = "bench-bench";
@@ -52,6 +56,18 @@ final class NumberChange {
         this.teldav = teldav;
         this.holders = holders;
         this.series = series;
+    }
+
+    /** A server that isn't started, on a folder of its own or an empty PostgreSQL. @throws BenchFailure where somebody is in the latter */
+    static Teldav server(Path data, Optional<String> database) throws IOException, InvalidConfigException {
+        Map<String, String> settings = new HashMap<>(CONFIGURATION);
+        database.ifPresent(url -> settings.put("TELDAV_DATABASE_URL", url));
+        Teldav teldav = Teldav.open(ConfigReader.read(Optional.empty(), settings, Optional.of(data)));
+        if (!teldav.users().none()) {
+            teldav.close();
+            throw new BenchFailure("There are users already: --database is for an empty one.");
+        }
+        return teldav;
     }
 
     /**

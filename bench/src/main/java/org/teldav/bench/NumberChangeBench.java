@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teldav.Teldav;
 import org.teldav.cards.CardWriting;
-import org.teldav.config.ConfigReader;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.vcard.PhoneNumbers;
@@ -56,6 +55,12 @@ public final class NumberChangeBench implements Callable<Integer> {
             description = "cards of others on the server (${DEFAULT-VALUE})")
     private int others;
 
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "an empty PostgreSQL, as jdbc:postgresql://localhost/x?user=y (files in --dir)")
+    private Optional<String> database = Optional.empty();
+
     @Option(names = "--dir", description = "the disk: a folder is made there, and removed at the end")
     private Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 
@@ -68,8 +73,7 @@ public final class NumberChangeBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path data = Files.createTempDirectory(parent, "teldav-change-");
-        try (Teldav teldav =
-                Teldav.open(ConfigReader.read(Optional.empty(), NumberChange.CONFIGURATION, Optional.of(data)))) {
+        try (Teldav teldav = NumberChange.server(data, database)) {
             List<NumberChange> changes = new ArrayList<>();
             for (int count : holders) {
                 progress("making " + count + " holders…");

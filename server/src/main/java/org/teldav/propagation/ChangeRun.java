@@ -170,9 +170,13 @@ final class ChangeRun {
     }
 
     private Progress all(Transaction tx, Errand errand, List<Planned> page) {
+        List<Boolean> written =
+                writer.write(tx, page.stream().map(Planned::plan).toList());
         Progress progress = Progress.DONE;
-        for (Planned planned : page) {
-            progress = progress.and(apply(tx, errand, planned));
+        for (int i = 0; i < page.size(); i++) {
+            if (!written.get(i)) {
+                progress = progress.and(replanned(tx, errand, page.get(i).card()));
+            }
         }
         return progress;
     }
@@ -222,14 +226,18 @@ final class ChangeRun {
     }
 
     private Progress apply(Transaction tx, Errand errand, Planned planned) {
-        CardPlan plan = planned.plan();
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (writer.write(tx, plan)) {
+        return writer.write(tx, planned.plan()) ? Progress.DONE : replanned(tx, errand, planned.card());
+    }
+
+    /** After a plan that came too late. */
+    private Progress replanned(Transaction tx, Errand errand, CardId card) {
+        for (int attempt = 2; attempt <= TRIES; attempt++) {
+            tx.afterCommit(metrics::conflict);
+            if (writer.write(tx, errand.plan(tx, card))) {
                 return Progress.DONE;
             }
-            tx.afterCommit(metrics::conflict);
-            plan = errand.plan(tx, planned.card());
         }
+        tx.afterCommit(metrics::conflict);
         return Progress.AGAIN;
     }
 }

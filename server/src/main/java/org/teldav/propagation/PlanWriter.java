@@ -1,7 +1,11 @@
 package org.teldav.propagation;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.PutResult;
@@ -12,9 +16,33 @@ import org.teldav.storage.Transaction;
 record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics) {
     /** Does what was planned. @return false where the card is not any more what was read (rule 7) */
     boolean write(Transaction tx, CardPlan plan) {
-        if (plan instanceof CardPlan.Rewriting rewriting) {
-            return put(tx, rewriting);
+        return write(tx, List.of(plan)).get(0);
+    }
+
+    /** Does what was planned for each, all rewrites before the rest. @return as {@link #write(Transaction, CardPlan)} of each */
+    List<Boolean> write(Transaction tx, List<CardPlan> plans) {
+        List<CardPlan.Rewriting> rewritings = plans.stream()
+                .filter(CardPlan.Rewriting.class::isInstance)
+                .map(CardPlan.Rewriting.class::cast)
+                .toList();
+        Iterator<PutResult> results = tx.cards()
+                .put(rewritings.stream().map(CardPlan.Rewriting::put).toList(), clock.instant())
+                .iterator();
+        List<BooleanSupplier> lines = new ArrayList<>();
+        List<Boolean> written = new ArrayList<>();
+        for (CardPlan plan : plans) {
+            written.add(
+                    plan instanceof CardPlan.Rewriting rewriting
+                            ? written(tx, rewriting, results.next(), lines)
+                            : writeOther(tx, plan));
         }
+        if (!lines.stream().allMatch(BooleanSupplier::getAsBoolean)) {
+            throw new AlreadyDone();
+        }
+        return written;
+    }
+
+    private boolean writeOther(Transaction tx, CardPlan plan) {
         if (plan instanceof CardPlan.Leaving leaving) {
             return unmoved(tx, leaving.read(), () -> leave(tx, leaving.read(), leaving.reason()));
         }
@@ -47,10 +75,10 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
         tx.afterCommit(metrics::offered);
     }
 
-    private boolean put(Transaction tx, CardPlan.Rewriting plan) {
-        PutResult result = tx.cards().put(plan.put(), clock.instant());
+    /** @param lines takes the answer of the journal */
+    private boolean written(Transaction tx, CardPlan.Rewriting plan, PutResult result, List<BooleanSupplier> lines) {
         if (result instanceof PutResult.Replaced replaced) {
-            journal(tx, plan, replaced.card());
+            lines.add(journal(tx, plan, replaced.card()));
             tx.locks().end(replaced.card().id().book(), replaced.card().name());
         } else if (result instanceof PutResult.UidConflict) {
             leave(tx, plan.read(), "another card of the book has the same UID");
@@ -62,12 +90,9 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
         return !(result instanceof PutResult.ConditionFailed);
     }
 
-    private void journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
-        long number = after.syncNumber();
-        if (!record(tx, plan.read(), number, plan.oldText(), plan.newText(), "", Rewrite.State.DONE)) {
-            throw new AlreadyDone();
-        }
+    private BooleanSupplier journal(Transaction tx, CardPlan.Rewriting plan, Card after) {
         tx.afterCommit(metrics::rewritten);
+        return record(tx, plan.read(), after.syncNumber(), plan.oldText(), plan.newText(), "", Rewrite.State.DONE);
     }
 
     /** Writes down why a card is left as it is. */
@@ -76,8 +101,8 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
         tx.afterCommit(metrics::left);
     }
 
-    /** @param read what it was before @return false where it has a row already */
-    private boolean record(
+    /** @param read what it was before @return false where it has a row already, once it is asked */
+    private BooleanSupplier record(
             Transaction tx, Card read, long after, String oldText, String newText, String reason, Rewrite.State state) {
         return tx.changes()
                 .record(

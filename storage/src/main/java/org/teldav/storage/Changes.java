@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Changes, their work and their journal. Not thread-safe: it belongs to its {@link Transaction}. */
 public interface Changes {
@@ -128,9 +129,10 @@ public interface Changes {
      * Writes a journal row, in the transaction of the rewrite itself.
      *
      * @param uid the card's: the row is of that contact, wherever it goes (rule 11)
-     * @return false where this change has a row for the card already: then the card must not be rewritten again (rule 8)
+     * @return to be asked in the same transaction, best after others: false where this change has a row for the card already; then the card must not be
+     *     rewritten again (rule 8)
      */
-    boolean record(Rewrite rewrite, String uid);
+    BooleanSupplier record(Rewrite rewrite, String uid);
 
     /** The line of a change and a card. */
     Optional<Rewrite> rewrite(long change, CardId card);

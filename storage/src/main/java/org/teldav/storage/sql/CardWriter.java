@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.teldav.storage.BookId;
@@ -23,6 +25,9 @@ import org.teldav.storage.UnstorableTextException;
 /** Puts and deletes single cards. */
 final class CardWriter {
     private static final int MAX_UID = 1024;
+
+    /** Where the engine is far, what so many cards ask goes in one round trip: more would make a text of more statements than are worth being kept prepared. */
+    private static final int TOGETHER = 8;
 
     private final Sql sql;
     private final BookTable books;
@@ -51,19 +56,52 @@ final class CardWriter {
     }
 
     PutResult put(CardPut put, Instant now) {
+        return put(asked(put, now), now);
+    }
+
+    List<PutResult> put(List<CardPut> puts, Instant now) {
+        List<PutResult> results = new ArrayList<>(puts.size());
+        for (int from = 0; from < puts.size(); from = results.size()) {
+            List<Asked> together = new ArrayList<>();
+            Set<BookId> books = new HashSet<>();
+            // The number of a book may be taken back as long as it is the last.
+            for (int i = from;
+                    i < puts.size()
+                            && together.size() < TOGETHER
+                            && books.add(puts.get(i).book());
+                    i++) {
+                together.add(asked(puts.get(i), now));
+            }
+            together.forEach(asked -> results.add(put(asked, now)));
+        }
+        return results;
+    }
+
+    /** @param rows the index of the card that is there */
+    private record Asked(
+            CardPut put,
+            Question<Integer> advanced,
+            Question<Optional<CardTable.Slot>> found,
+            Supplier<List<IndexRow>> rows) {}
+
+    private Asked asked(CardPut put, Instant now) {
         Text.name(put.name());
         if (put.uid().length() > MAX_UID) {
             throw new UnstorableTextException("a UID has at most " + MAX_UID + " characters");
         }
         Question<Integer> advanced = books.laterAdvance(put.book(), 1, now);
         Question<Optional<CardTable.Slot>> found = cards.laterSlot(put.book(), put.name(), put.uid());
-        Supplier<List<IndexRow>> rows = rows(put, found);
-        if (advanced.get() == 0) {
+        return new Asked(put, advanced, found, rows(put, found));
+    }
+
+    private PutResult put(Asked asked, Instant now) {
+        if (asked.advanced().get() == 0) {
             return new PutResult.Missing();
         }
-        CardTable.Slot slot = found.get().orElseThrow();
+        CardPut put = asked.put();
+        CardTable.Slot slot = asked.found().get().orElseThrow();
         locks.know(put.book(), slot);
-        PutResult result = put(put, slot, rows, now);
+        PutResult result = put(put, slot, asked.rows(), now);
         if (!(result instanceof PutResult.Created) && !(result instanceof PutResult.Replaced)) {
             books.retreat(put.book(), 1);
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.teldav.storage.CardId;
 
 /** All that is not the same on both engines. Immutable, thread-safe. */
@@ -49,6 +50,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     /** What follows an ORDER BY of whole index columns, and takes one parameter: no more rows than that, read along the index. */
     String limit();
+
+    /** As {@link Sql#insertNew}. */
+    BooleanSupplier insertNew(Sql sql, String insert, Object... arguments);
 
     /** What follows the LIMIT of a query in a transaction, for rows that no other has locked, and locks them; empty where there is no such thing. */
     String unlocked();

@@ -21,6 +21,7 @@ final class Failures {
     private static final Pattern PASSING = Pattern.compile("08...|57P0.|25006|57014|53[23]..|40...");
     private static final Pattern LOST = Pattern.compile("08...|57P0[12]|25006");
     private static final Pattern COMING = Pattern.compile("(?!08004)08...|57P0.|53300");
+    private static final String DOUBLE = "23505";
     private static final int TRIES = 12;
     private static final long PAUSE_MICROS = 500;
 
@@ -79,8 +80,13 @@ final class Failures {
      */
     static boolean isTransient(Throwable e) {
         return sqlState(e)
-                .filter(state -> state.startsWith("40") && !state.equals("40003") || state.equals("23505"))
+                .filter(state -> state.startsWith("40") && !state.equals("40003") || state.equals(DOUBLE))
                 .isPresent();
+    }
+
+    /** Whether a row of that key was there. */
+    static boolean isDouble(Throwable e) {
+        return sqlState(e).filter(DOUBLE::equals).isPresent();
     }
 
     private static Optional<String> sqlState(Throwable e) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.teldav.storage.CardId;
@@ -148,6 +149,20 @@ record Hsqldb(String url) implements Dialect {
             sql.execute("SET DATABASE COLLATION SQL_TEXT NO PAD");
         }
         SETTINGS.forEach(sql::execute);
+    }
+
+    /** A statement that fails takes back what it did itself, and the transaction goes on. */
+    @Override
+    public BooleanSupplier insertNew(Sql sql, String insert, Object... arguments) {
+        try {
+            sql.run(insert, arguments);
+            return () -> true;
+        } catch (StatementFailedException e) {
+            if (Failures.isDouble(e)) {
+                return () -> false;
+            }
+            throw e;
+        }
     }
 
     /** Without the hint it reads and sorts the whole book. */

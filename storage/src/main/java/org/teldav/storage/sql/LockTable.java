@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,28 +21,27 @@ final class LockTable implements Locks {
     /** What stands for the book itself in the place of a card's name. */
     private static final String BOOK = "";
 
+    private static final long UNKNOWN = -1;
+
     private final Sql sql;
     private final BookTable books;
-    private Optional<Known> known = Optional.empty();
+    /** When the last lock of each home will have ended, in microseconds. */
+    private final Map<Long, Long> known = new HashMap<>();
 
     LockTable(Sql sql) {
         this.sql = sql;
         this.books = new BookTable(sql);
     }
 
-    /** @param until when the last lock of the home will have ended, in microseconds */
-    private record Known(long home, long until) {}
-
     /** Takes what a writer has read of its home. It holds until the transaction ends: who locks needs the rows of all books, and the writer has one. */
     void know(BookId book, CardTable.Slot slot) {
-        known = Optional.of(new Known(book.home(), slot.lockedUntil()));
+        known.put(book.home(), slot.lockedUntil());
     }
 
     @Override
     public List<Lock> list(long home, Instant now) {
-        boolean none = known.filter(of -> of.home() == home && of.until() <= Sql.micros(now))
-                .isPresent();
-        return none ? List.of() : listed(home, now);
+        Long until = known.get(home);
+        return until != null && until <= Sql.micros(now) ? List.of() : listed(home, now);
     }
 
     private List<Lock> listed(long home, Instant now) {
@@ -93,7 +93,7 @@ final class LockTable implements Locks {
 
     @Override
     public boolean keep(long home, Lock lock, Instant now) {
-        known = Optional.empty();
+        known.remove(home);
         sql.run(
                 "UPDATE homes SET locked_until = ? WHERE home = ? AND (locked_until IS NULL OR locked_until < ?)",
                 Sql.micros(lock.expires()),
@@ -135,7 +135,7 @@ final class LockTable implements Locks {
     }
 
     private boolean neverHad(long home) {
-        return known.filter(of -> of.home() == home && of.until() == 0).isPresent();
+        return known.getOrDefault(home, UNKNOWN) == 0;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.teldav.storage.CardId;
@@ -102,6 +103,12 @@ record Postgres() implements Dialect {
     @Override
     public String limit() {
         return " LIMIT ?";
+    }
+
+    @Override
+    public BooleanSupplier insertNew(Sql sql, String insert, Object... arguments) {
+        Question<Integer> inserted = sql.laterUpdate(insert + " ON CONFLICT DO NOTHING", arguments);
+        return () -> inserted.get() > 0;
     }
 
     @Override

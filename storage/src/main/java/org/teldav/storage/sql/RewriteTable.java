@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
@@ -23,17 +24,10 @@ final class RewriteTable {
         this.sql = sql;
     }
 
-    boolean insert(Rewrite rewrite, String uid) {
+    /** @return whether there was no row yet */
+    BooleanSupplier insert(Rewrite rewrite, String uid) {
         CardId card = rewrite.card();
-        if (sql.exists(
-                "SELECT home FROM rewrites WHERE home = ? AND book = ? AND card = ? AND change_id = ?",
-                card.book().home(),
-                card.book().book(),
-                card.number(),
-                rewrite.change())) {
-            return false;
-        }
-        sql.run(
+        return sql.insertNew(
                 "INSERT INTO rewrites (home, book, card, change_id, changer, name, rewritten_at, number_before,"
                         + " number_after, old_text, new_text, reason, state, uid_key)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -51,7 +45,6 @@ final class RewriteTable {
                 rewrite.reason(),
                 rewrite.state().name(),
                 CardTable.uidKey(uid));
-        return true;
     }
 
     Optional<Rewrite> find(long change, CardId card) {

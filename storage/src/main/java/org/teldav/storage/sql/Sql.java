@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.teldav.storage.CardId;
 
@@ -230,6 +231,16 @@ final class Sql {
                 return keys.getLong(1);
             }
         });
+    }
+
+    /**
+     * Inserts a row where there is none of its key. It need not go alone.
+     *
+     * @param sql ends with its VALUES
+     * @return whether there was none
+     */
+    BooleanSupplier insertNew(String sql, Object... arguments) {
+        return dialect.insertNew(this, sql, arguments);
     }
 
     /**

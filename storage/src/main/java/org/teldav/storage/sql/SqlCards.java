@@ -159,6 +159,11 @@ final class SqlCards implements Cards {
     }
 
     @Override
+    public List<PutResult> put(List<CardPut> puts, Instant now) {
+        return new CardWriter(sql, ownCards, locks).put(puts, now);
+    }
+
+    @Override
     public DeleteResult delete(BookId book, String name, Predicate<Card> condition, Instant now) {
         return new CardWriter(sql, ownCards, locks).delete(book, name, condition, now);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.Changes;
@@ -181,7 +182,7 @@ final class SqlChanges implements Changes {
     }
 
     @Override
-    public boolean record(Rewrite rewrite, String uid) {
+    public BooleanSupplier record(Rewrite rewrite, String uid) {
         return rewrites.insert(rewrite, uid);
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -161,6 +162,27 @@ interface ChangesContract extends Engine {
         assertThat(lease("w", NOW)).contains(id);
     }
 
+    /** Asked after others: the transaction goes on, and what it wrote besides is there. */
+    @Test
+    default void rule_8_a_second_journal_row_is_told_and_harms_nothing_else() {
+        long alice = fixture().user("alice").id();
+        BookId book = fixture().book("bob");
+        Card one = fixture().stored(book, "a.vcf", "a");
+        Card other = fixture().stored(book, "b.vcf", "b");
+        long change = add(alice, NOW);
+        Rewrite line = new Rewrite(change, alice, one.id(), "a.vcf", NOW, 1, 1, "old", "new", "");
+        Rewrite again = new Rewrite(change, alice, one.id(), "a.vcf", NOW, 1, 3, "old", "newer", "");
+        Rewrite third = new Rewrite(change, alice, other.id(), "b.vcf", NOW, 1, 2, "old", "new", "");
+        assertThat(record(line)).isTrue();
+        List<Boolean> told = fixture().write(tx -> {
+            BooleanSupplier second = tx.changes().record(again, "uid of a.vcf");
+            BooleanSupplier first = tx.changes().record(third, "uid of b.vcf");
+            return List.of(first.getAsBoolean(), second.getAsBoolean());
+        });
+        assertThat(told).containsExactly(true, false);
+        assertThat(fixture().list(tx -> tx.changes().rewrites(change, 9))).containsExactly(line, third);
+    }
+
     @Test
     default void rule_8_a_card_has_one_journal_row_a_change() {
         long alice = fixture().user("alice").id();
@@ -253,6 +275,6 @@ interface ChangesContract extends Engine {
     /** Each card has the UID that the fixture gave it. */
     private boolean record(Rewrite rewrite) {
         String uid = "uid of " + rewrite.name();
-        return fixture().write(tx -> tx.changes().record(rewrite, uid));
+        return fixture().write(tx -> tx.changes().record(rewrite, uid).getAsBoolean());
     }
 }

@@ -3,6 +3,7 @@ package org.teldav.storage.sql;
 /** What each engine has to do: the interfaces of {@code org.teldav.storage}, sentence by sentence. */
 interface StoreContract
         extends PutContract,
+                PutManyContract,
                 DeleteContract,
                 CopyAndMoveContract,
                 BookCopyContract,

@@ -38,6 +38,7 @@ class ConditionalsTest extends OneUserTest {
     private static final List<Row> ROWS = List.of(
             row("If-Match: ETAG", Truth.HOLDS, Truth.FAILS),
             row("If-Match: \"x\", ETAG ,\"y\"", Truth.HOLDS, Truth.FAILS),
+            row("If-Match: \"x\"\r\nif-match: ETAG", Truth.HOLDS, Truth.FAILS),
             row("If-Match: W/ETAG", Truth.FAILS, Truth.FAILS),
             row("If-Match: \"x\"", Truth.FAILS, Truth.FAILS),
             row("If-Match: *", Truth.HOLDS, Truth.FAILS),

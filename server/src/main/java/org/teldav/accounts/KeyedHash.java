@@ -12,21 +12,26 @@ final class KeyedHash {
     private static final String MAC = "HmacSHA256";
     private static final int KEY = 32;
 
-    private final SecretKeySpec key;
+    /** Ready to begin, and never begun: to ask the providers for another takes longer than the hash. */
+    private final Mac ready;
 
     KeyedHash() {
         byte[] random = new byte[KEY];
         new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, MAC);
+        try {
+            this.ready = Mac.getInstance(MAC);
+            ready.init(new SecretKeySpec(random, MAC));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + MAC, e);
+        }
     }
 
     ByteBuffer of(String text) {
         try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
+            Mac mac = (Mac) ready.clone();
             return ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + MAC, e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("that of the Java platform can be copied", e);
         }
     }
 }

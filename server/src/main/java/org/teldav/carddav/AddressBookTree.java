@@ -109,9 +109,7 @@ public final class AddressBookTree implements DavTree {
     }
 
     private static Optional<PlainCollection> byName(List<PlainCollection> members, String name) {
-        return members.stream()
-                .filter(member -> Href.parse(member.href()).name().equals(name))
-                .findFirst();
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
     }
 
     private static Optional<HomeResource> home(Requester requester, String name) {

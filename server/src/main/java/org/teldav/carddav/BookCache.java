@@ -76,9 +76,19 @@ final class BookCache {
                 .build();
     }
 
-    private record Version(CardId card, long number) {
+    /** The bytes of a card at a sync number. */
+    record Version(CardId card, long number) {
+        /** 2^64 divided by the golden ratio. */
+        private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
         static Version of(Card card) {
             return new Version(card.id(), card.syncNumber());
+        }
+
+        /** Both numbers grow by one with each new card: what a record does, 31 times one and the other, would leave all of a book in a few places of a table. */
+        @Override
+        public int hashCode() {
+            return (int) ((31L * card.hashCode() + number) * SPREAD >>> Integer.SIZE);
         }
     }
 

@@ -40,6 +40,12 @@ final class PlainCollection extends CommonProperties.Owned implements DavCollect
         return href;
     }
 
+    /** Its name in the collection above; empty where there is none. */
+    String name() {
+        int end = href.length() - 1;
+        return href.substring(Math.min(end, href.lastIndexOf('/', end - 1) + 1), end);
+    }
+
     @Override
     public String allow() {
         return "OPTIONS, PROPFIND, REPORT, ACL";

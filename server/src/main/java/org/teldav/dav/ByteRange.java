@@ -21,7 +21,11 @@ record ByteRange(int start, int length) {
      * @throws DavException 416 where it lies beyond the end
      */
     static Optional<ByteRange> of(DavRequest request, Validators validators, int size) {
-        Matcher range = ONE.matcher(request.header("Range").orElse(""));
+        Optional<String> asked = request.header("Range");
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher range = ONE.matcher(asked.get());
         if (!range.matches() || !ifRange(request, validators)) {
             return Optional.empty();
         }

@@ -92,14 +92,26 @@ public record Href(List<String> segments, boolean slash) {
     }
 
     private static String decode(String segment) {
-        String decoded = segment.indexOf('%') < 0 && isAscii(segment) ? segment : percentDecode(segment);
+        String decoded = isPlain(segment) ? segment : percentDecode(segment);
         if (decoded.equals(".") || decoded.equals("..")) {
             throw DavException.badRequest("'.' and '..' are not accepted in a path");
         }
-        if (decoded.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
-            throw DavException.badRequest("control characters are not accepted in a path");
+        for (int i = 0; i < decoded.length(); i++) {
+            if (decoded.charAt(i) < 0x20 || decoded.charAt(i) == 0x7F) {
+                throw DavException.badRequest("control characters are not accepted in a path");
+            }
         }
         return decoded;
+    }
+
+    /** Whether it stands for itself. */
+    private static boolean isPlain(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            if (segment.charAt(i) >= 0x80 || segment.charAt(i) == '%') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String percentDecode(String segment) {
@@ -130,10 +142,6 @@ public record Href(List<String> segments, boolean slash) {
         } catch (CharacterCodingException e) {
             throw DavException.badRequest("the path is not UTF-8");
         }
-    }
-
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private static void encode(String segment, StringBuilder href) {

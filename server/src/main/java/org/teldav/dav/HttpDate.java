@@ -5,18 +5,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** RFC 9110 §5.6.7: the form that is sent today, and the two obsolete ones that are still to be understood. */
 final class HttpDate {
-    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
     private static final String DAY = "(?<day>[ \\d]\\d)";
@@ -29,8 +25,24 @@ final class HttpDate {
 
     private HttpDate() {}
 
+    /** By hand, since most answers have one. @param instant of the years 0 to 9999 */
     static String format(Instant instant) {
-        return IMF_FIXDATE.format(instant);
+        LocalDateTime at = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(32)
+                .append(DAYS.get(at.getDayOfWeek().ordinal()))
+                .append(", ");
+        twoDigits(at.getDayOfMonth(), text)
+                .append(' ')
+                .append(MONTHS.get(at.getMonthValue() - 1))
+                .append(' ');
+        twoDigits(at.getYear() % 100, twoDigits(at.getYear() / 100, text)).append(' ');
+        twoDigits(at.getHour(), text).append(':');
+        twoDigits(at.getMinute(), text).append(':');
+        return twoDigits(at.getSecond(), text).append(" GMT").toString();
+    }
+
+    private static StringBuilder twoDigits(int number, StringBuilder text) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /** Empty where it is none. */

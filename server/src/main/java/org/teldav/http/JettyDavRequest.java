@@ -2,8 +2,8 @@ package org.teldav.http;
 
 import io.milton.http.Auth;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.teldav.dav.DavRequest;
@@ -32,12 +32,13 @@ final class JettyDavRequest extends DavRequest {
 
     @Override
     public Optional<String> header(String name) {
-        List<String> values = jetty.getHeaders().getValuesList(name);
-        return switch (values.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(values.get(0));
-            default -> Optional.of(String.join(", ", values));
-        };
+        String value = null;
+        for (HttpField field : jetty.getHeaders()) {
+            if (field.is(name)) {
+                value = value == null ? field.getValue() : value + ", " + field.getValue();
+            }
+        }
+        return Optional.ofNullable(value);
     }
 
     @Override

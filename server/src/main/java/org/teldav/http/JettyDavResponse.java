@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -15,6 +17,10 @@ import org.teldav.dav.DavResponse;
 
 /** A Jetty response as Milton and our handlers see it. */
 final class JettyDavResponse extends DavResponse {
+    /** By their usual spelling; Jetty takes any, and walks a trie for it. */
+    private static final Map<String, HttpHeader> NAMES =
+            Stream.of(HttpHeader.values()).collect(Collectors.toUnmodifiableMap(HttpHeader::asString, name -> name));
+
     private final Response jetty;
 
     JettyDavResponse(Response jetty) {
@@ -35,7 +41,8 @@ final class JettyDavResponse extends DavResponse {
 
     @Override
     public DavResponse header(String name, String value) {
-        jetty.getHeaders().put(name, value);
+        HttpHeader known = NAMES.get(name);
+        jetty.getHeaders().put(known == null ? new HttpField(name, value) : new HttpField(known, value));
         return this;
     }
 

@@ -2,7 +2,11 @@ package org.teldav.dav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,17 @@ class HttpDateTest {
     @Test
     void the_first_is_written() {
         assertThat(HttpDate.format(EXAMPLE)).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+
+    @Test
+    void what_is_written_at_any_time_is_what_the_jdk_would_write() {
+        DateTimeFormatter jdk = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+        Duration step = Duration.ofHours(25).plusMinutes(37).plusSeconds(13);
+        Instant end = Instant.parse("2101-01-01T00:00:00Z");
+        for (Instant at = Instant.parse("1899-12-31T00:00:00Z"); at.isBefore(end); at = at.plus(step)) {
+            assertThat(HttpDate.format(at)).isEqualTo(jdk.format(at));
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -153,8 +154,21 @@ final class Database implements AutoCloseable {
         return readers.handle();
     }
 
+    /** As {@link #reader}, without what JDBI makes for each handle: a read is one statement most often. */
+    Connection readerConnection() {
+        try {
+            return readers.connection();
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
     Sql sql(Handle handle) {
-        return new Sql(writers.statements(handle), dialect, this::failed);
+        return sql(handle.getConnection());
+    }
+
+    Sql sql(Connection connection) {
+        return new Sql(writers.statements(connection), dialect, this::failed);
     }
 
     /** Lets the engine look at what has become far larger than it believes. */

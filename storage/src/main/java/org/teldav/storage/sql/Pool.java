@@ -20,21 +20,26 @@ final class Pool implements AutoCloseable {
 
     Pool(HikariConfig config) {
         this.connections = new HikariDataSource(config);
-        this.jdbi = Jdbi.create(connections);
+        this.jdbi = Jdbi.create(this::connection);
+    }
+
+    /** As {@link #connection}, for work that has transactions. */
+    Handle handle() {
+        return jdbi.open();
     }
 
     /**
      * A connection that, as far as its driver knows, is alive. The pool itself can't see which has broken, since statements are made beside it, and looks
      * only at those that were idle for a while.
      */
-    Handle handle() {
-        Handle handle = jdbi.open();
-        while (isBroken(handle.getConnection())) {
-            connections.evictConnection(handle.getConnection());
-            handle.close();
-            handle = jdbi.open();
+    Connection connection() throws SQLException {
+        Connection connection = connections.getConnection();
+        while (isBroken(connection)) {
+            connections.evictConnection(connection);
+            connection.close();
+            connection = connections.getConnection();
         }
-        return handle;
+        return connection;
     }
 
     private static boolean isBroken(Connection connection) {
@@ -43,10 +48,6 @@ final class Pool implements AutoCloseable {
         } catch (SQLException e) {
             return true;
         }
-    }
-
-    Connection connection() throws SQLException {
-        return connections.getConnection();
     }
 
     /** Whatever the connections were made to has become another one: each is closed when it comes back. */
@@ -63,13 +64,13 @@ final class Pool implements AutoCloseable {
                 pool.getThreadsAwaitingConnection());
     }
 
-    StatementCache statements(Handle handle) {
+    StatementCache statements(Connection connection) {
         try {
-            if (handle.getConnection().isClosed()) {
+            if (connection.isClosed()) {
                 // A work before in the same transaction found it broken, and the pool gave it up.
                 throw new SQLException("the connection is closed", "08003");
             }
-            Connection physical = handle.getConnection().unwrap(Connection.class);
+            Connection physical = connection.unwrap(Connection.class);
             StatementCache cache = caches.get(physical);
             if (cache == null) {
                 forgetClosed();
@@ -83,9 +84,9 @@ final class Pool implements AutoCloseable {
     }
 
     private void forgetClosed() throws SQLException {
-        for (Connection connection : caches.keySet()) {
-            if (connection.isClosed()) {
-                caches.remove(connection);
+        for (Connection known : caches.keySet()) {
+            if (known.isClosed()) {
+                caches.remove(known);
             }
         }
     }

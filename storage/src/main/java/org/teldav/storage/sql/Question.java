@@ -2,9 +2,12 @@ package org.teldav.storage.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A statement that is sent when its outcome is wanted, or before with others. Not thread-safe. */
 final class Question<T> implements Supplier<T> {
@@ -33,12 +36,19 @@ final class Question<T> implements Supplier<T> {
         this.send = send;
     }
 
-    String sql() {
-        return sql;
+    /** All of them as one statement; of a single one it is its own text, whose hash is known. */
+    static String text(List<Question<?>> questions) {
+        return questions.size() == 1
+                ? questions.get(0).sql
+                : questions.stream().map(question -> question.sql).collect(Collectors.joining("; "));
     }
 
-    Object[] arguments() {
-        return arguments;
+    static Object[] arguments(List<Question<?>> questions) {
+        return questions.size() == 1
+                ? questions.get(0).arguments
+                : questions.stream()
+                        .flatMap(question -> Arrays.stream(question.arguments))
+                        .toArray();
     }
 
     boolean hasRows() {

@@ -140,20 +140,13 @@ final class Sql {
 
     private void send(List<Question<?>> questions) {
         tried(() -> {
-            Question<?> first = questions.get(0);
-            List<Question<?>> others = questions.subList(1, questions.size());
-            StringBuilder text = new StringBuilder(first.sql());
-            List<Object> arguments = new ArrayList<>(Arrays.asList(first.arguments()));
-            for (Question<?> other : others) {
-                text.append("; ").append(other.sql());
-                arguments.addAll(Arrays.asList(other.arguments()));
-            }
-            PreparedStatement statement = statements.prepared(text.toString());
-            Parameters.set(statement, arguments.toArray());
+            PreparedStatement statement = statements.prepared(Question.text(questions));
+            Object[] arguments = Question.arguments(questions);
+            Parameters.set(statement, arguments);
             questions.forEach(Question::sent);
             execute(statement, questions.stream().anyMatch(Question::hasRows));
-            first.read(statement);
-            for (Question<?> other : others) {
+            questions.get(0).read(statement);
+            for (Question<?> other : questions.subList(1, questions.size())) {
                 statement.getMoreResults();
                 other.read(statement);
             }
@@ -276,7 +269,7 @@ final class Sql {
     }
 
     /** A card of many megabytes is not kept until the statement is used again. */
-    private static void forgetBytes(PreparedStatement statement, List<Object> arguments) throws SQLException {
+    private static void forgetBytes(PreparedStatement statement, Object[] arguments) throws SQLException {
         for (Object argument : arguments) {
             if (argument instanceof byte[]) {
                 statement.clearParameters();

@@ -1,5 +1,7 @@
 package org.teldav.storage.sql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -62,10 +65,12 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T read(Function<Transaction, T> work) {
-        try (Handle handle = database.reader()) {
-            return work.apply(new SqlTransaction(database.sql(handle), listener));
+        try (Connection connection = database.readerConnection()) {
+            return work.apply(new SqlTransaction(database.sql(connection), listener));
         } catch (JdbiException e) {
             throw Failures.translated(e);
+        } catch (SQLException e) {
+            throw Failures.translated(new ConnectionException(e));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
 import org.teldav.storage.CardId;
 
 /**
@@ -24,12 +25,14 @@ import org.teldav.storage.CardId;
  */
 final class Sql {
     private static final int FEW = 20;
+    private static final Object[] NONE = {};
 
     private final StatementCache statements;
     private final Dialect dialect;
     private final Consumer<SQLException> failures;
     private final List<Question<?>> waiting = new ArrayList<>();
     private final Moves moves = new Moves();
+    private Optional<JdbiException> failure = Optional.empty();
     private boolean last;
 
     /** @param failures hears of each statement that failed */
@@ -78,8 +81,27 @@ final class Sql {
         return last;
     }
 
-    /** Sends what waits: at the end of each work. */
-    void flush() {
+    /**
+     * The work is done. What waits is sent, and the COMMIT with it in the same round trip.
+     *
+     * @param closing whether no other work follows in the transaction
+     * @return whether it is committed; if not, nothing waited, and the commit is a round trip of its own
+     * @throws JdbiException where a statement failed, even if the work went on: PostgreSQL answers the COMMIT of such a transaction by rolling it back,
+     *     and its driver doesn't tell
+     */
+    boolean end(boolean closing) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        boolean commits = closing && !waiting.isEmpty();
+        if (commits) {
+            later("COMMIT", NONE, false, Commit::certain);
+        }
+        flush();
+        return commits;
+    }
+
+    private void flush() {
         if (!waiting.isEmpty()) {
             List<Question<?>> all = List.copyOf(waiting);
             waiting.clear();
@@ -139,35 +161,9 @@ final class Sql {
 
     private void send(List<Question<?>> questions) {
         tried(() -> {
-            Question<?> first = questions.get(0);
-            List<Question<?>> others = questions.subList(1, questions.size());
-            StringBuilder text = new StringBuilder(first.sql());
-            List<Object> arguments = new ArrayList<>(Arrays.asList(first.arguments()));
-            for (Question<?> other : others) {
-                text.append("; ").append(other.sql());
-                arguments.addAll(Arrays.asList(other.arguments()));
-            }
-            PreparedStatement statement = statements.prepared(text.toString());
-            Parameters.set(statement, arguments.toArray());
-            questions.forEach(Question::sent);
-            execute(statement, questions.stream().anyMatch(Question::hasRows));
-            first.read(statement);
-            for (Question<?> other : others) {
-                statement.getMoreResults();
-                other.read(statement);
-            }
-            forgetBytes(statement, arguments);
+            new Round(questions).make(statements);
             return true;
         });
-    }
-
-    /** Where there are no rows, drivers save themselves the question what they are like. */
-    private static void execute(PreparedStatement statement, boolean rows) throws SQLException {
-        if (rows) {
-            statement.execute();
-        } else {
-            statement.executeUpdate();
-        }
     }
 
     /**
@@ -264,15 +260,6 @@ final class Sql {
         });
     }
 
-    /** A card of many megabytes is not kept until the statement is used again. */
-    private static void forgetBytes(PreparedStatement statement, List<Object> arguments) throws SQLException {
-        for (Object argument : arguments) {
-            if (argument instanceof byte[]) {
-                statement.clearParameters();
-            }
-        }
-    }
-
     /** Something done with statements. */
     private interface Attempt<T> {
         T make() throws SQLException;
@@ -283,7 +270,9 @@ final class Sql {
             return attempt.make();
         } catch (SQLException e) {
             failures.accept(e);
-            throw new StatementFailedException(e);
+            StatementFailedException failed = new StatementFailedException(e);
+            failure = Optional.of(failed);
+            throw failed;
         }
     }
 

@@ -20,6 +20,7 @@ import org.teldav.storage.DeleteResult;
 import org.teldav.storage.ETag;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
 import org.teldav.storage.UnstorableTextException;
 
 /** Puts and deletes single cards. */
@@ -144,13 +145,15 @@ final class CardWriter {
         Instant stored = now.truncatedTo(ChronoUnit.SECONDS);
         Card card = new Card(
                 id, put.name(), put.uid(), etag, put.content().length, Sql.instant(Sql.micros(now)), stored, number);
-        // First, so that what the listener writes goes with the rows of the card in one round trip.
+        // First, so that what is written because of the answers goes with the rows of the card, and with the COMMIT, in
+        // one round trip.
+        Question<List<Rewrite>> lines = rewrites.laterOfUid(card);
         ownCards.entered(card, put.index(), now);
+        rewrites.follow(card, lines);
         tombstones.delete(put.book(), put.name());
         cards.insert(card);
         contents.insert(id, number, put.content());
         index.insert(id, prepared(put.index()));
-        rewrites.follow(card);
         return new PutResult.Created(card);
     }
 

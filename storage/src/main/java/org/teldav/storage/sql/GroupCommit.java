@@ -14,7 +14,7 @@ import org.teldav.storage.StorageException;
 
 /**
  * A line of works of which one runs at a time: those that come together are put into one commit, and so under one fsync. Each has a savepoint; the last,
- * for whom nobody waits, commits for all of the group, and none returns before that. Thread-safe.
+ * behind whom nobody waits, commits for all of the group, with his last statements where the engine is far, and none returns before that. Thread-safe.
  */
 final class GroupCommit {
     private static final int MOST = 32;
@@ -49,7 +49,7 @@ final class GroupCommit {
     /** Whoever waits for his turn will be in the group, and ends it in the end. */
     private void leave(Group mine) {
         try {
-            if (mine.isFull() || !turn.hasQueuedThreads()) {
+            if (mine.isOver() || !turn.hasQueuedThreads()) {
                 group = new Group();
                 mine.end();
             }
@@ -72,8 +72,8 @@ final class GroupCommit {
         private int size;
         private boolean ended;
 
-        boolean isFull() {
-            return ended || size == MOST;
+        boolean isOver() {
+            return ended || done.isDone();
         }
 
         <T> T member(Function<Sql, T> work, long came) {
@@ -83,9 +83,12 @@ final class GroupCommit {
             try {
                 T result = work.apply(sql);
                 start.ifPresent(Mark::pass);
-                sql.flush();
+                boolean last = sql.isLast() || size + 1 == MOST || !turn.hasQueuedThreads();
+                if (sql.end(last)) {
+                    done.complete(true);
+                }
+                ended = last;
                 size++;
-                ended = sql.isLast();
                 return result;
             } catch (RuntimeException | Error e) {
                 undo(connected, start, e);
@@ -103,6 +106,7 @@ final class GroupCommit {
             return connected;
         }
 
+        /** What can be undone was not committed: a commit ends the savepoint, too. Where it can't, the outcome of all is that of this one. */
         private void undo(Handle connected, Optional<Mark> start, Throwable cause) {
             try {
                 if (start.isPresent()) {
@@ -132,7 +136,7 @@ final class GroupCommit {
             try {
                 if (done.isCompletedExceptionally()) {
                     connected.getConnection().rollback();
-                } else if (size > 0) {
+                } else if (!done.isDone() && size > 0) {
                     Commit.of(connected.getConnection());
                 }
                 done.complete(true);

@@ -38,8 +38,9 @@ final class HomeCommits implements Writer {
             return handle.inTransaction(inside -> {
                 Sql sql = database.sql(inside);
                 T result = work.apply(sql);
-                sql.flush();
-                commit(inside.getConnection());
+                if (!sql.end(true)) {
+                    commit(inside.getConnection());
+                }
                 return result;
             });
         }

@@ -154,15 +154,8 @@ record Hsqldb(String url) implements Dialect {
     /** A statement that fails takes back what it did itself, and the transaction goes on. */
     @Override
     public BooleanSupplier insertNew(Sql sql, String insert, Object... arguments) {
-        try {
-            sql.run(insert, arguments);
-            return () -> true;
-        } catch (StatementFailedException e) {
-            if (Failures.isDouble(e)) {
-                return () -> false;
-            }
-            throw e;
-        }
+        boolean inserted = sql.tryInsert(insert, arguments);
+        return () -> inserted;
     }
 
     /** Without the hint it reads and sorts the whole book. */

@@ -100,9 +100,14 @@ final class RewriteTable {
      * mean nothing.
      */
     void follow(Card card) {
+        follow(card, laterOfUid(card));
+    }
+
+    /** @param lines have been asked for, before or behind the card's insertion: no line is of its number yet */
+    void follow(Card card, Question<List<Rewrite>> lines) {
         long home = card.id().book().home();
         Set<Long> changes = new HashSet<>();
-        for (Rewrite line : ofUid(home, CardTable.uidKey(card.uid()))) {
+        for (Rewrite line : lines.get()) {
             if (isGone(line.card()) && changes.add(line.change())) {
                 boolean isSameBook = line.card().book().equals(card.id().book());
                 sql.update(
@@ -129,7 +134,15 @@ final class RewriteTable {
     }
 
     List<Rewrite> ofUid(long home, String uidKey) {
-        return sql.list(SELECT + " WHERE home = ? AND uid_key = ?", row -> rewrite(row), home, uidKey);
+        return laterOfUid(home, uidKey).get();
+    }
+
+    Question<List<Rewrite>> laterOfUid(Card card) {
+        return laterOfUid(card.id().book().home(), CardTable.uidKey(card.uid()));
+    }
+
+    private Question<List<Rewrite>> laterOfUid(long home, String uidKey) {
+        return sql.laterList(SELECT + " WHERE home = ? AND uid_key = ?", row -> rewrite(row), home, uidKey);
     }
 
     List<Rewrite> ofChange(long change, int limit) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
 import org.teldav.storage.CardId;
 
 /**
@@ -25,12 +26,14 @@ import org.teldav.storage.CardId;
  */
 final class Sql {
     private static final int FEW = 20;
+    private static final Object[] NONE = {};
 
     private final StatementCache statements;
     private final Dialect dialect;
     private final Consumer<SQLException> failures;
     private final List<Question<?>> waiting = new ArrayList<>();
     private final Moves moves = new Moves();
+    private Optional<JdbiException> failure = Optional.empty();
     private boolean last;
 
     /** @param failures hears of each statement that failed */
@@ -79,8 +82,27 @@ final class Sql {
         return last;
     }
 
-    /** Sends what waits: at the end of each work. */
-    void flush() {
+    /**
+     * The work is done. What waits is sent, and the COMMIT with it in the same round trip.
+     *
+     * @param closing whether no other work follows in the transaction
+     * @return whether it is committed; if not, nothing waited, and the commit is a round trip of its own
+     * @throws JdbiException where a statement failed, even if the work went on: PostgreSQL answers the COMMIT of such a transaction by rolling it back,
+     *     and its driver doesn't tell
+     */
+    boolean end(boolean closing) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        boolean commits = closing && !waiting.isEmpty();
+        if (commits) {
+            later("COMMIT", NONE, false, Commit::certain);
+        }
+        flush();
+        return commits;
+    }
+
+    private void flush() {
         if (!waiting.isEmpty()) {
             List<Question<?>> all = List.copyOf(waiting);
             waiting.clear();
@@ -140,28 +162,9 @@ final class Sql {
 
     private void send(List<Question<?>> questions) {
         tried(() -> {
-            PreparedStatement statement = statements.prepared(Question.text(questions));
-            Object[] arguments = Question.arguments(questions);
-            Parameters.set(statement, arguments);
-            questions.forEach(Question::sent);
-            execute(statement, questions.stream().anyMatch(Question::hasRows));
-            questions.get(0).read(statement);
-            for (Question<?> other : questions.subList(1, questions.size())) {
-                statement.getMoreResults();
-                other.read(statement);
-            }
-            forgetBytes(statement, arguments);
+            new Round(questions).make(statements);
             return true;
         });
-    }
-
-    /** Where there are no rows, drivers save themselves the question what they are like. */
-    private static void execute(PreparedStatement statement, boolean rows) throws SQLException {
-        if (rows) {
-            statement.execute();
-        } else {
-            statement.executeUpdate();
-        }
     }
 
     /**
@@ -236,6 +239,21 @@ final class Sql {
         return dialect.insertNew(this, sql, arguments);
     }
 
+    /** For an engine whose transaction goes on after a statement that failed. @return false where a row of its key is there */
+    boolean tryInsert(String sql, Object... arguments) {
+        Optional<JdbiException> before = failure;
+        try {
+            update(sql, arguments);
+            return true;
+        } catch (StatementFailedException e) {
+            if (!Failures.isDouble(e)) {
+                throw e;
+            }
+            failure = before;
+            return false;
+        }
+    }
+
     /**
      * Inserts rows, which need not go alone where they are few.
      *
@@ -268,15 +286,6 @@ final class Sql {
         });
     }
 
-    /** A card of many megabytes is not kept until the statement is used again. */
-    private static void forgetBytes(PreparedStatement statement, Object[] arguments) throws SQLException {
-        for (Object argument : arguments) {
-            if (argument instanceof byte[]) {
-                statement.clearParameters();
-            }
-        }
-    }
-
     /** Something done with statements. */
     private interface Attempt<T> {
         T make() throws SQLException;
@@ -287,7 +296,9 @@ final class Sql {
             return attempt.make();
         } catch (SQLException e) {
             failures.accept(e);
-            throw new StatementFailedException(e);
+            StatementFailedException failed = new StatementFailedException(e);
+            failure = Optional.of(failed);
+            throw failed;
         }
     }
 

@@ -9,11 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -21,9 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StorageException;
+import org.teldav.storage.Transaction;
 
 /** What is told, and what goes on, where PostgreSQL refuses or breaks off. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -131,34 +133,108 @@ class PostgresFailureTest {
         fixture.store().close();
     }
 
-    /** The server answers such a commit as if all were well, but for a warning: it is on the primary only, and a failover would lose it. */
+    /** The same, where the last writes go with the commit. */
     @Test
-    void a_commit_whose_wait_for_the_standby_was_cancelled_is_not_told_as_done() throws Exception {
-        new Fixture(settings("waiting", "", LONG)).store().close();
-        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/waiting?options=-c%20synchronous_commit=";
-        Fixture alone = new Fixture(new DatabaseSettings(url + "local", "postgres", "hush", 4, LONG, LONG));
-        BookId book = alone.book("alice");
-        Fixture waiting = new Fixture(new DatabaseSettings(url + "on", "postgres", "hush", 4, LONG, LONG));
-        cancelled(() -> waiting.put(book, "a.vcf", "1"));
-        cancelled(() -> waiting.user("bob"));
-        assertThat(alone.put(book, "b.vcf", "1")).isInstanceOf(PutResult.Created.class);
-        waiting.store().close();
-        alone.store().close();
+    void a_connection_that_broke_before_the_round_of_the_commit_is_told_as_such() {
+        Fixture fixture = new Fixture(settings("gone", "", Duration.ZERO));
+        BookId book = fixture.book("alice");
+        AtomicInteger runs = new AtomicInteger();
+        assertThatThrownBy(() -> fixture.store().write(book.home(), tx -> {
+                    Card card = counted(runs, fixture, tx, book, "a.vcf");
+                    endConnectionsOf("gone");
+                    return card;
+                }))
+                .isInstanceOf(DatabaseAwayException.class);
+        assertThat(runs).hasValue(1);
+        assertThat(PostgresFailureTest.<Long>soon(() -> fixture.number(book))).isZero();
+        fixture.store().close();
     }
 
-    private void cancelled(Callable<?> work) throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> outcome = thread.submit(work);
-            while (!outcome.isDone()) {
-                execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
-            }
-            assertThatThrownBy(outcome::get)
-                    .hasCauseInstanceOf(DatabaseAwayException.class)
-                    .hasMessageContaining("40003");
-        } finally {
-            thread.shutdown();
+    /** One whose commits wait for a standby that isn't there, and one whose don't. */
+    private record Pair(Fixture waiting, Fixture alone) implements AutoCloseable {
+        @Override
+        public void close() {
+            waiting.store().close();
+            alone.store().close();
         }
+    }
+
+    private Pair pair(String database) {
+        new Fixture(settings(database, "", LONG)).store().close();
+        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/" + database
+                + "?options=-c%20synchronous_commit=";
+        return new Pair(
+                new Fixture(new DatabaseSettings(url + "on", "postgres", "hush", 4, LONG, LONG)),
+                new Fixture(new DatabaseSettings(url + "local", "postgres", "hush", 4, LONG, LONG)));
+    }
+
+    /** The server answers such a commit as if all were well, but for a warning: it is on the primary only, and a failover would lose it. */
+    @Test
+    void a_commit_whose_wait_for_the_standby_was_cancelled_is_not_told_as_done() {
+        try (Pair pair = pair("waiting")) {
+            BookId book = pair.alone().book("alice");
+            Fixture waiting = pair.waiting();
+            interrupted("cancel", "40003", () -> waiting.put(book, "a.vcf", "1"));
+            interrupted("cancel", "40003", () -> waiting.user("bob"));
+            interrupted("cancel", "40003", () -> waiting.write(tx -> waiting.stored(tx, book, "b.vcf", "1")));
+            interrupted(
+                    "cancel", "40003", () -> waiting.write(book.home(), tx -> waiting.stored(tx, book, "c.vcf", "1")));
+            assertThat(pair.alone().put(book, "d.vcf", "1")).isInstanceOf(PutResult.Created.class);
+        }
+    }
+
+    @Test
+    void neither_of_two_in_a_commit_that_is_not_certain_is_told_as_done_or_tried_again() {
+        try (Pair pair = pair("uncertain")) {
+            BookId book = pair.alone().book("alice");
+            AtomicInteger runs = new AtomicInteger();
+            List<Future<Card>> both = ConcurrencyContract.grouped(
+                    pair.waiting(),
+                    book,
+                    tx -> counted(runs, pair.waiting(), tx, book, "a.vcf"),
+                    tx -> counted(runs, pair.waiting(), tx, book, "b.vcf"));
+            both.forEach(each -> interrupted("cancel", "40003", each));
+            assertThat(runs).hasValue(2);
+            assertThat(pair.alone().number(book)).isEqualTo(2);
+        }
+    }
+
+    /** It was done, and nobody but the server knows. */
+    @Test
+    void a_connection_that_breaks_in_the_round_of_the_commit_is_told_as_such_and_nothing_is_done_twice() {
+        try (Pair pair = pair("cut")) {
+            BookId book = pair.alone().book("alice");
+            AtomicInteger runs = new AtomicInteger();
+            List<Future<Card>> both = ConcurrencyContract.grouped(
+                    pair.waiting(),
+                    book,
+                    tx -> counted(runs, pair.waiting(), tx, book, "a.vcf"),
+                    tx -> counted(runs, pair.waiting(), tx, book, "b.vcf"));
+            both.forEach(each -> interrupted("terminate", "08006", each));
+            assertThat(runs).hasValue(2);
+            assertThat(pair.alone().number(book)).isEqualTo(2);
+        }
+    }
+
+    private static Card counted(AtomicInteger runs, Fixture fixture, Transaction tx, BookId book, String name) {
+        runs.incrementAndGet();
+        return fixture.stored(tx, book, name, "1");
+    }
+
+    private void interrupted(String how, String state, Callable<?> work) {
+        FutureTask<?> outcome = new FutureTask<>(work);
+        new Thread(outcome).start();
+        interrupted(how, state, outcome);
+    }
+
+    /** @param how cancel or terminate, as often as somebody waits for the standby */
+    private void interrupted(String how, String state, Future<?> outcome) {
+        while (!outcome.isDone()) {
+            execute("SELECT pg_" + how + "_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+        }
+        assertThatThrownBy(outcome::get)
+                .hasCauseInstanceOf(DatabaseAwayException.class)
+                .hasMessageContaining(state);
     }
 
     @Test

@@ -44,8 +44,10 @@ record Hsqldb(String url) implements Dialect {
 
     private static final String TABLES =
             "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SYSTEM_TABLES WHERE TABLE_SCHEM = 'PUBLIC'";
-    private static final String CACHED_ROWS = "SELECT CAST(PROPERTY_VALUE AS BIGINT)"
-            + " FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES WHERE PROPERTY_NAME = 'hsqldb.cache_rows'";
+    private static final String PROPERTY = "SELECT CAST(PROPERTY_VALUE AS BIGINT)"
+            + " FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES WHERE PROPERTY_NAME = ";
+    private static final String CACHED_ROWS = PROPERTY + "'hsqldb.cache_rows'";
+    private static final String CACHE_KILOBYTES = PROPERTY + "'hsqldb.cache_size'";
 
     /** The row cache for each {@link #SHARE} of heap, up to so many of them. */
     private static final int ROWS = 50_000;
@@ -111,10 +113,14 @@ record Hsqldb(String url) implements Dialect {
         }
     }
 
-    /** The cache is made with the first of its tables, as large as it is to be then: a database that has some is closed, and the next connection opens it again. */
+    /**
+     * The cache is made with the first of its tables, as large as it is to be then: a database that has some is closed, and the next connection opens it
+     * again. Both sizes are looked at: one of them may be the engine's own default, and a row that is larger than the cache can't be stored.
+     */
     private static void fitCache(Statement statement) throws SQLException {
         long shares = Math.max(1, Math.min(MOST_SHARES, Runtime.getRuntime().maxMemory() / SHARE));
-        if (number(statement, CACHED_ROWS) != ROWS * shares) {
+        if (number(statement, CACHED_ROWS) != ROWS * shares
+                || number(statement, CACHE_KILOBYTES) != KILOBYTES * shares) {
             statement.execute("SET FILES CACHE ROWS " + ROWS * shares);
             statement.execute("SET FILES CACHE SIZE " + KILOBYTES * shares);
             if (number(statement, TABLES) > 0) {

@@ -29,6 +29,7 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.ETag;
 import org.teldav.storage.Principal;
+import org.teldav.storage.PutResult;
 
 /** What HSQLDB's files have to withstand. */
 class HsqldbDurabilityTest {
@@ -60,6 +61,25 @@ class HsqldbDurabilityTest {
                 .hasMessageMatching("the database .*teldav is in use by another process");
         assertThat(first.store().healthy()).isTrue();
         first.store().close();
+    }
+
+    /** With the engine's own 10 MB for its cache, a card that is as large as the limits allow could not be stored. */
+    @Test
+    void a_cache_that_is_smaller_than_it_should_be_is_made_larger() throws SQLException {
+        DatabaseSettings settings = DatabaseSettings.hsqldb(data);
+        Fixture first = new Fixture(settings);
+        BookId book = first.book("alice");
+        first.store().close();
+        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET FILES CACHE SIZE 10000");
+            statement.execute("SHUTDOWN");
+        }
+        Fixture second = new Fixture(settings);
+        String large = "0123456789abcdef".repeat(10 << 16);
+        assertThat(second.put(book, "a.vcf", large)).isInstanceOf(PutResult.Created.class);
+        assertThat(second.content(book, "a.vcf")).isEqualTo(large);
+        second.store().close();
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Snapshot;
 
@@ -52,8 +50,7 @@ public final class BackupWriter {
      * @param madeBy name and version of the program
      */
     public void write(OutputStream out, String madeBy, Instant now) throws IOException {
-        try {
-            ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        try (SpooledZip zip = new SpooledZip(out, now)) {
             entry(zip, README, readme());
             for (Snapshot.Table table : snapshot.tables()) {
                 table(zip, table);
@@ -87,18 +84,18 @@ public final class BackupWriter {
         }
     }
 
-    private void table(ZipOutputStream zip, Snapshot.Table table) throws IOException {
+    private void table(SpooledZip zip, Snapshot.Table table) throws IOException {
         MessageDigest ofTable = Digest.sha256();
         long[] rows = {0};
-        zip.putNextEntry(new ZipEntry(entryOf(table.name())));
-        snapshot.each(table, row -> {
-            names.see(table.name(), row);
-            byte[] line = line(table, row);
-            ofTable.update(line);
-            put(zip, line);
-            rows[0]++;
-        });
-        zip.closeEntry();
+        try (OutputStream entry = zip.entry(entryOf(table.name()))) {
+            snapshot.each(table, row -> {
+                names.see(table.name(), row);
+                byte[] line = line(table, row);
+                ofTable.update(line);
+                put(entry, line);
+                rows[0]++;
+            });
+        }
         tables.add(new Manifest.Table(table.name(), table.columns(), rows[0], Digest.hex(ofTable)));
     }
 
@@ -119,7 +116,7 @@ public final class BackupWriter {
         }
     }
 
-    private void version(ZipOutputStream zip, Snapshot.Table table, Map<String, Object> row) {
+    private void version(SpooledZip zip, Snapshot.Table table, Map<String, Object> row) {
         CardId card = FileNames.card(row);
         byte[] content = snapshot.content(card, (Long) row.get("sync_number"));
         try {
@@ -132,10 +129,10 @@ public final class BackupWriter {
         bytes += content.length;
     }
 
-    private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(content);
-        zip.closeEntry();
+    private static void entry(SpooledZip zip, String name, byte[] content) throws IOException {
+        try (OutputStream entry = zip.entry(name)) {
+            entry.write(content);
+        }
     }
 
     private static void put(OutputStream out, byte[] line) {

@@ -216,7 +216,7 @@ public final class Teldav implements AutoCloseable {
      * Fills empty data.
      *
      * @param backup that was checked
-     * @param progress is told how many versions of cards were restored
+     * @param progress as of {@link BackupFile#restore}
      * @throws org.teldav.storage.StorageException where there is data already, or the database fails: nothing is restored then
      */
     public static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) {

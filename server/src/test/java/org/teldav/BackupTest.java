@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -30,7 +31,10 @@ import org.teldav.backup.InvalidBackupException;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.InvalidConfigException;
 import org.teldav.storage.BookId;
+import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
+import org.teldav.storage.Restoration;
+import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
 import org.teldav.storage.Store;
 
@@ -55,11 +59,11 @@ class BackupTest {
 
     static void restore(Path file, Path data, String... lines) {
         try (BackupFile backup = BackupFile.open(file)) {
-            backup.check();
+            backup.check(rows -> {});
             Files.createDirectories(data);
             List<String> database = lines.length == 0 ? TestDatabase.bareLines(data) : List.of(lines);
             Path conf = Files.write(data.resolveSibling(data.getFileName() + ".conf"), database);
-            Teldav.restore(ConfigReader.read(Optional.of(conf), Map.of(), Optional.of(data)), backup, files -> {});
+            Teldav.restore(ConfigReader.read(Optional.of(conf), Map.of(), Optional.of(data)), backup, rows -> {});
         } catch (IOException | InvalidConfigException e) {
             throw new AssertionError(e);
         }
@@ -248,6 +252,41 @@ class BackupTest {
         assertThatThrownBy(() -> restore(example, folder.resolve("target")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("there is data in");
+    }
+
+    @Test
+    void its_progress_moves_on_with_each_row_of_each_table_and_ends_with_the_last() {
+        List<Long> checked = new ArrayList<>();
+        List<Long> restored = new ArrayList<>();
+        List<String> tables = new ArrayList<>();
+        Map<String, Long> begun = new TreeMap<>();
+        try (BackupFile backup = BackupFile.open(example())) {
+            backup.check(checked::add);
+            backup.restore(new Followed(tables, begun, restored), restored::add);
+            long rows = backup.manifest().rows();
+            assertThat(restored)
+                    .isEqualTo(LongStream.rangeClosed(1, rows).boxed().toList())
+                    .isEqualTo(checked);
+            String next = tables.get(tables.indexOf("card_index") + 1);
+            assertThat(begun.get(next) - begun.get("card_index"))
+                    .isEqualTo(backup.manifest().rows("card_index"))
+                    .isPositive();
+        }
+    }
+
+    /** Where the progress was when each table began. */
+    private record Followed(List<String> tables, Map<String, Long> begun, List<Long> progress) implements Restoration {
+        @Override
+        public void begin(Snapshot.Table table) {
+            tables.add(table.name());
+            begun.put(table.name(), (long) progress.size());
+        }
+
+        @Override
+        public void row(Map<String, Object> row) {}
+
+        @Override
+        public void content(CardId card, long syncNumber, byte[] content) {}
     }
 
     @Test

@@ -90,7 +90,7 @@ class BombTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(() -> {
                     try (BackupFile backup = BackupFile.open(bomb)) {
-                        backup.check();
+                        backup.check(rows -> {});
                     }
                 })
                 .isInstanceOf(InvalidBackupException.class);

@@ -96,15 +96,20 @@ public final class BackupFile implements AutoCloseable {
         return manifest;
     }
 
-    /** Reads everything. @throws InvalidBackupException where something is missing or altered */
-    public void check() {
-        walk(new Ignored(), files -> {});
+    /**
+     * Reads everything.
+     *
+     * @param progress as of {@link #restore}
+     * @throws InvalidBackupException where something is missing or altered
+     */
+    public void check(LongConsumer progress) {
+        walk(new Ignored(), progress);
     }
 
     /**
      * Hands everything over.
      *
-     * @param progress is told after each version of a card how many were handed over
+     * @param progress is told after each row how many were handed over, of {@link Manifest#rows}; a card's version comes with its row
      * @throws InvalidBackupException where something is missing or altered
      */
     public void restore(Restoration restoration, LongConsumer progress) {
@@ -177,6 +182,7 @@ public final class BackupFile implements AutoCloseable {
         private final Restoration restoration;
         private final LongConsumer progress;
         private final MessageDigest digest = Digest.sha256();
+        private long all;
         private long files;
         private long bytes;
 
@@ -203,6 +209,7 @@ public final class BackupFile implements AutoCloseable {
                     if (begun.hasContents()) {
                         version(row, String.valueOf(file));
                     }
+                    progress.accept(++all);
                 }
             }
             if (rows != table.rows() || !Digest.hex(ofTable).equals(table.sha256())) {
@@ -233,7 +240,7 @@ public final class BackupFile implements AutoCloseable {
             restoration.content(card, number(row, "sync_number"), content);
             digest.update(content);
             bytes += size;
-            progress.accept(++files);
+            files++;
         }
 
         void end() {

@@ -26,6 +26,11 @@ public record Manifest(
      */
     public record Files(long count, long bytes, String sha256) {}
 
+    /** Of all tables. */
+    public long rows() {
+        return tables.stream().mapToLong(Table::rows).sum();
+    }
+
     /** 0 where there is no such table. */
     public long rows(String table) {
         return tables.stream()

@@ -56,7 +56,8 @@ final class BackupCommand implements Callable<Integer> {
     private void write(Door door, Path fresh) throws IOException {
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-            door.backup(files -> new CountedZip(out, new Progress(session.err(), files)::at));
+            door.backup(
+                    files -> new CountedZip(out, new Progress(session.err(), files, "cards and earlier versions")::at));
             out.flush();
             channel.force(true);
         }

@@ -3,26 +3,50 @@ package org.teldav.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** Says how far something is, where it takes long. */
 final class Progress {
-    private static final Duration QUIET = Duration.ofSeconds(1);
+    static final Duration QUIET = Duration.ofSeconds(1);
 
     private final PrintStream out;
     private final long total;
-    private long told = System.nanoTime();
+    private final String what;
+    private final LongSupplier nanos;
+    private long told;
+    private boolean isTold;
 
-    Progress(PrintStream out, long total) {
-        this.out = out;
-        this.total = total;
+    /** @param what is counted, in the plural */
+    Progress(PrintStream out, long total, String what) {
+        this(out, total, what, System::nanoTime);
     }
 
+    Progress(PrintStream out, long total, String what, LongSupplier nanos) {
+        this.out = out;
+        this.total = total;
+        this.what = what;
+        this.nanos = nanos;
+        this.told = nanos.getAsLong();
+    }
+
+    /** All of it is said by {@link #end} only: what was counted last may still have to be written. */
     void at(long done) {
-        long now = System.nanoTime();
-        if (now - told > QUIET.toNanos()) {
-            out.println(
-                    String.format(Locale.ROOT, "%,d of %,d cards and earlier versions", Math.min(done, total), total));
+        long now = nanos.getAsLong();
+        if (done < total && now - told > QUIET.toNanos()) {
+            say(done);
             told = now;
+            isTold = true;
         }
+    }
+
+    /** It is done; where it took long, that is said. */
+    void end() {
+        if (isTold) {
+            say(total);
+        }
+    }
+
+    private void say(long done) {
+        out.println(String.format(Locale.ROOT, "%d %%: %,d of %,d %s", 100 * done / total, done, total, what));
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.teldav.Teldav;
 import org.teldav.backup.BackupFile;
 import org.teldav.backup.InvalidBackupException;
@@ -72,7 +74,7 @@ final class RestoreCommand implements Callable<Integer> {
             throw new CliException("a server runs on " + config.data() + ": a backup is restored into empty data only");
         }
         try (BackupFile backup = BackupFile.open(file)) {
-            backup.check();
+            follow("rows checked", backup, backup::check);
             Contents contents = Contents.of(backup.manifest());
             String target = config.database().url().isPresent()
                     ? "the configured database"
@@ -80,12 +82,17 @@ final class RestoreCommand implements Callable<Integer> {
             if (!yes && !session.agreed("Restore " + contents.line() + ", into " + target + "?")) {
                 throw new CliException("nothing is restored; with --yes nobody is asked");
             }
-            long files = backup.manifest().files().count();
-            Teldav.restore(config, backup, new Progress(session.err(), files)::at);
+            follow("rows restored", backup, progress -> Teldav.restore(config, backup, progress));
             session.say("restored into " + target + ": " + contents.line(), contents.json());
         } catch (InvalidBackupException e) {
             throw new CliException(String.valueOf(e.getMessage()), e);
         }
         return 0;
+    }
+
+    private void follow(String what, BackupFile backup, Consumer<LongConsumer> work) {
+        Progress progress = new Progress(session.err(), backup.manifest().rows(), what);
+        work.accept(progress::at);
+        progress.end();
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.teldav.storage.BookId;
 import org.teldav.storage.DuePush;
 import org.teldav.storage.PushSubscription;
+import org.teldav.storage.PushSubscriptions;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -45,8 +45,7 @@ public final class PushWorker implements AutoCloseable {
     private final PushQueue queue;
     private final Lanes lanes;
     private final String name = UUID.randomUUID().toString();
-    private final Set<BookId> unseen = new HashSet<>();
-    private final TreeMap<Instant, Set<BookId>> later = new TreeMap<>();
+    private final Agenda agenda = new Agenda();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::work, "push");
     private Instant nextPoll = Instant.MIN;
@@ -101,7 +100,6 @@ public final class PushWorker implements AutoCloseable {
             try {
                 hear(untilDue());
                 landing.write().forEach(this::lookAgain);
-                unseen.addAll(ripe());
                 look();
                 poll();
                 depart();
@@ -121,14 +119,14 @@ public final class PushWorker implements AutoCloseable {
     }
 
     private Duration untilDue() {
-        Instant next = later.isEmpty() || nextPoll.isBefore(later.firstKey()) ? nextPoll : later.firstKey();
         Instant now = clock.instant();
+        Instant next = agenda.next(now).isBefore(nextPoll) ? agenda.next(now) : nextPoll;
         return next.isAfter(now) ? PushSettings.shorter(Duration.between(now, next), settings.poll()) : Duration.ZERO;
     }
 
     private void hear(Duration time) throws InterruptedException {
         PushQueue.Content content = queue.take(time);
-        unseen.addAll(content.changed());
+        agenda.add(content.changed());
         for (PushQueue.Done done : content.done()) {
             boolean isSilent = done.delivery() instanceof Delivery.Later late && late.isSilent();
             List<DuePush> behind = lanes.done(done.push(), isSilent);
@@ -140,29 +138,32 @@ public final class PushWorker implements AutoCloseable {
     /** When its next message may be sent; what changes until then is told by it. */
     private void lookAgain(Landing.Landed landed) {
         if (landed.next().isBefore(clock.instant().plus(settings.poll()))) {
-            later.computeIfAbsent(landed.next(), time -> new HashSet<>()).add(landed.collection());
+            agenda.add(landed.collection(), landed.next());
         }
-    }
-
-    private Set<BookId> ripe() {
-        Set<BookId> ripe = new HashSet<>();
-        while (!later.isEmpty() && !later.firstKey().isAfter(clock.instant())) {
-            ripe.addAll(later.pollFirstEntry().getValue());
-        }
-        return ripe;
     }
 
     private void look() {
-        while (!unseen.isEmpty() && lanes.size() < MOST) {
-            List<BookId> batch = unseen.stream().limit(BATCH).toList();
-            Instant now = clock.instant();
-            List<BookId> due = store.read(tx -> tx.pushSubscriptions().due(batch, now));
-            batch.forEach(unseen::remove);
-            if (!due.isEmpty()) {
-                unseen.addAll(taken(due));
-            }
+        List<BookId> batch = agenda.due(clock.instant(), BATCH);
+        while (!batch.isEmpty() && lanes.size() < MOST) {
+            look(batch);
+            batch = agenda.due(clock.instant(), BATCH);
         }
-        unseen.clear();
+        if (!batch.isEmpty()) {
+            agenda.clear();
+        }
+    }
+
+    private void look(List<BookId> batch) {
+        Instant now = clock.instant();
+        Optional<List<BookId>> due = store.read(tx -> Optional.of(tx.pushSubscriptions())
+                .filter(PushSubscriptions::any)
+                .map(all -> all.due(batch, now)));
+        agenda.seen(batch);
+        if (due.isEmpty()) {
+            agenda.nobody(now);
+        } else if (!due.get().isEmpty()) {
+            agenda.add(taken(due.get()));
+        }
     }
 
     /** @return the collections of which there may be more */

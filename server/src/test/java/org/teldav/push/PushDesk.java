@@ -1,5 +1,7 @@
 package org.teldav.push;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,6 +47,7 @@ final class PushDesk implements AutoCloseable {
     private final TestClock clock;
     private final ServerKeys keys;
     private final PushWorker worker;
+    private final AtomicLong looks = new AtomicLong();
     private int names;
 
     /** Moved by hand. */
@@ -100,7 +104,20 @@ final class PushDesk implements AutoCloseable {
         PushPolicy policy = new PushPolicy(List.of(), true);
         PushClient client = new PushClient(policy, limits);
         PushSender sender = new PushSender(client, policy, keys, Optional.empty(), clock);
-        return new PushWorker(store, client, sender, settings, clock, new PushMetrics(registry), queue);
+        return new PushWorker(counted(), client, sender, settings, clock, new PushMetrics(registry), queue);
+    }
+
+    /** The store, of which each reading is counted. */
+    private Store counted() {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    looks.addAndGet(method.getName().equals("read") ? 1 : 0);
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     void start() {
@@ -234,6 +251,12 @@ final class PushDesk implements AutoCloseable {
                 .sum();
     }
 
+    /** Until the worker has looked into the database so often. @return how often it has */
+    long awaitLooks(long count) {
+        await(() -> looks.get() >= count);
+        return looks.get();
+    }
+
     /** Until so many were taken, and that is written down. */
     void awaitSent(long count) {
         await(() -> counted("push_sent") >= count);
@@ -260,6 +283,9 @@ final class PushDesk implements AutoCloseable {
 
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("it took too long");
+            }
             Thread.onSpinWait();
         }
     }

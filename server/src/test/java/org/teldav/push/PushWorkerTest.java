@@ -105,6 +105,24 @@ class PushWorkerTest {
     }
 
     @Test
+    void where_nobody_has_registered_many_changes_are_one_look_and_who_then_registers_is_told() {
+        PushDesk desk = desk();
+        BookId book = desk.book();
+        desk.start();
+        desk.put(book, "first");
+        desk.awaitLooks(1);
+        for (int i = 0; i < 50; i++) {
+            desk.put(book, "a" + i);
+        }
+        desk.pass(Agenda.LULL);
+        assertThat(desk.awaitLooks(2)).isEqualTo(2);
+        desk.subscribe(book, service.resource("/m/1"));
+        desk.put(book, "last");
+        desk.pass(Agenda.LULL);
+        assertThat(service.next().path()).isEqualTo("/m/1");
+    }
+
+    @Test
     void what_changes_within_the_interval_is_one_message_more_with_the_last_token() {
         PushDesk desk = desk();
         BookId book = desk.book();

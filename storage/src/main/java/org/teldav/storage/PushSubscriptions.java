@@ -71,6 +71,9 @@ public interface PushSubscriptions {
      */
     int announceKey(Instant now);
 
+    /** Whether anybody has registered for anything, expired or not. */
+    boolean any();
+
     /** Those of the collections for which one is due that no worker has taken, in their order. */
     List<BookId> due(List<BookId> collections, Instant now);
 

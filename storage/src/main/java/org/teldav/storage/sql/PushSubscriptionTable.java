@@ -185,6 +185,12 @@ final class PushSubscriptionTable implements PushSubscriptions {
     }
 
     @Override
+    public boolean any() {
+        return sql.first("SELECT home FROM push_subscriptions LIMIT 1", row -> row.getLong(1))
+                .isPresent();
+    }
+
+    @Override
     public List<BookId> due(List<BookId> collections, Instant now) {
         return leases.due(collections, now);
     }

@@ -207,6 +207,20 @@ interface PushContract extends Engine {
         assertThat(due(NOW)).containsExactly(made.id());
     }
 
+    @Test
+    default void it_is_known_whether_anybody_has_registered_at_all() {
+        BookId book = fixture().book("alice");
+        assertThat(isAny()).isFalse();
+        PushSubscription made = register(book);
+        assertThat(isAny()).isTrue();
+        run(all -> all.remove(made.user(), made.id()));
+        assertThat(isAny()).isFalse();
+    }
+
+    private boolean isAny() {
+        return fixture().<Boolean>read(tx -> tx.pushSubscriptions().any());
+    }
+
     private boolean isAnyDue(BookId book) {
         return fixture()
                 .read(tx -> tx.pushSubscriptions().due(List.of(book), NOW))

@@ -1,5 +1,7 @@
 package org.teldav.vcard;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -12,10 +14,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class PhoneNumbers {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneNumbers.class);
     private static final int MEXICO = 52;
-    private static final int KNOWN_MAX = 10_000;
+    static final int KNOWN_MAX = 10_000;
     /** More than E.164's 15 digits and any prefix dialled before them. */
     private static final int LONGEST = 30;
     /** The plus, and at most 15 digits (E.164 §6); the library allows a few more in Germany. */
@@ -43,7 +43,8 @@ public final class PhoneNumbers {
     private final AtomicBoolean complained = new AtomicBoolean();
 
     /** What the library said of a region and dialled digits: it is asked for the same few numbers again and again. */
-    private final Map<String, Optional<Phone>> known = new ConcurrentHashMap<>();
+    private final Cache<String, Optional<Phone>> known =
+            Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
 
     /** Two that differ may make different keys of one number. The library's numbering plans have no version of their own but that of its jar. */
     public String version() {
@@ -132,16 +133,8 @@ public final class PhoneNumbers {
         if (dialled.length() > LONGEST) {
             return Optional.empty();
         }
-        String question = upper + dialled;
-        Optional<Phone> answer = known.get(question);
-        if (answer == null) {
-            answer = read(dialled, upper);
-            if (known.size() >= KNOWN_MAX) {
-                known.clear();
-            }
-            known.put(question, answer);
-        }
-        return answer.map(phone -> phone.withExtension(text.extension()));
+        return known.get(upper + dialled, question -> read(dialled, upper))
+                .map(phone -> phone.withExtension(text.extension()));
     }
 
     private Optional<Phone> read(String dialled, String region) {

@@ -244,6 +244,25 @@ class PhoneNumbersTest {
     }
 
     @Test
+    void a_number_that_is_asked_for_again_and_again_stays_known_among_more_others_than_are_kept() {
+        Object known = known("+14155550100");
+        for (int i = 0; i < 2 * PhoneNumbers.KNOWN_MAX; i++) {
+            known("+1212" + (5_550_000 + i));
+            if (i % 10 == 0) {
+                known("+14155550100");
+            }
+        }
+        assertThat(known("+14155550100")).isSameAs(known);
+    }
+
+    /** As the library once said it. */
+    private PhoneNumber known(String text) {
+        return numbers.phone(TelText.read(text).orElseThrow(), Optional.empty())
+                .orElseThrow()
+                .number();
+    }
+
+    @Test
     void a_key_has_one_form() {
         assertThat(numbers.isKey("+14155550100")).isTrue();
         assertThat(numbers.isKey("+14155550100;ext=12")).isTrue();

@@ -16,7 +16,6 @@ import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 import org.teldav.vcard.TelEntry;
 import org.teldav.vcard.UnicodeCasemap;
-import org.teldav.vcard.VCardText;
 import org.teldav.vcard.VCardText.ContentLine;
 
 /**
@@ -59,7 +58,7 @@ public final class CardWriting {
     public CardPut put(
             BookId book, String name, byte[] content, Optional<String> region, Predicate<Optional<Card>> condition)
             throws InvalidCardException {
-        return put(book, name, content, read(content, region), Set.of(), OptionalLong.empty(), condition);
+        return put(book, name, read(content, region), Set.of(), OptionalLong.empty(), condition);
     }
 
     /** The key of a TEL's whole value, as {@link #put} would index it. */
@@ -75,18 +74,17 @@ public final class CardWriting {
     /**
      * The request to store a card of which the index is known already.
      *
-     * @param index of just these bytes, from {@link #read}
+     * @param index of the card, from {@link #read}
      * @param positions the TEL entries, by {@link TelEntry#position}, that are known to be this user's number
      */
     public CardPut put(
             BookId book,
             String name,
-            byte[] content,
             CardIndex index,
             Set<Integer> positions,
             OptionalLong about,
             Predicate<Optional<Card>> condition) {
-        return new CardPut(book, name, content, index.uid(), rows(content, index, positions, about), condition);
+        return new CardPut(book, name, index.text().bytes(), index.uid(), rows(index, positions, about), condition);
     }
 
     /** A number as its holder would write it, who wrote another one like that. */
@@ -95,16 +93,15 @@ public final class CardWriting {
     }
 
     /** Every line of each kind, by its whole text: RFC 6352 §10.5.1 asks all of them, and what has no row here is found by no query. */
-    private static List<IndexRow> rows(byte[] content, CardIndex index, Set<Integer> positions, OptionalLong about) {
+    private static List<IndexRow> rows(CardIndex index, Set<Integer> positions, OptionalLong about) {
         List<IndexRow> rows = new ArrayList<>();
         for (TelEntry tel : index.tels()) {
             OptionalLong known = positions.contains(tel.position()) ? about : OptionalLong.empty();
             String text = folded(tel.text());
             rows.add(new IndexRow(IndexRow.Kind.TEL, tel.position(), tel.key(), text, known));
         }
-        VCardText card = VCardText.parse(content);
-        rows.addAll(rows(IndexRow.Kind.EMAIL, card.lines("EMAIL")));
-        rows.addAll(rows(IndexRow.Kind.FN, card.lines("FN")));
+        rows.addAll(rows(IndexRow.Kind.EMAIL, index.text().lines("EMAIL")));
+        rows.addAll(rows(IndexRow.Kind.FN, index.text().lines("FN")));
         return rows;
     }
 

@@ -117,7 +117,6 @@ final class AdditionPlanner {
                 writing.put(
                         card.id().book(),
                         card.name(),
-                        content,
                         index,
                         positions,
                         OptionalLong.of(additions.change().user()),

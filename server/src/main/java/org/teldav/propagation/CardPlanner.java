@@ -144,7 +144,6 @@ final class CardPlanner {
                 writing.put(
                         card.id().book(),
                         card.name(),
-                        changed.card(),
                         index,
                         written.keySet(),
                         OptionalLong.of(audience.change().user()),

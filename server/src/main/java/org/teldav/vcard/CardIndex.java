@@ -15,6 +15,7 @@ import org.teldav.vcard.VCardText.ContentLine;
 /**
  * What the server indexes of a card; that there is one says that the card may be stored.
  *
+ * @param text of which it is
  * @param version 3.0 or 4.0
  * @param uid at most {@value #UID_MAX} chars
  * @param formattedName the first FN, or in 3.0 what N makes; may be empty, as in a card of a nameless number
@@ -23,7 +24,13 @@ import org.teldav.vcard.VCardText.ContentLine;
  * @param emails folded by {@link #fold}, in the card's order, each once
  */
 public record CardIndex(
-        String version, String uid, String formattedName, boolean group, List<TelEntry> tels, List<String> emails) {
+        VCardText text,
+        String version,
+        String uid,
+        String formattedName,
+        boolean group,
+        List<TelEntry> tels,
+        List<String> emails) {
     static final int UID_MAX = 1024;
 
     public CardIndex {
@@ -47,6 +54,7 @@ public record CardIndex(
         CardFrame.check(text);
         String version = version(text);
         return new CardIndex(
+                text,
                 version,
                 uid(text),
                 formattedName(text, version),

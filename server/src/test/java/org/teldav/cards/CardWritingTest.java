@@ -47,13 +47,7 @@ class CardWritingTest {
     @Test
     void only_the_entries_that_are_known_are_about_somebody() throws InvalidCardException {
         CardPut put = writing.put(
-                BOOK,
-                "a.vcf",
-                CARD,
-                writing.read(CARD, Optional.of("US")),
-                Set.of(0),
-                OptionalLong.of(42),
-                CardPut.ALWAYS);
+                BOOK, "a.vcf", writing.read(CARD, Optional.of("US")), Set.of(0), OptionalLong.of(42), CardPut.ALWAYS);
 
         assertThat(put.index())
                 .extracting(IndexRow::about)

@@ -53,7 +53,7 @@ public final class Checkup {
             database = Finding.well(DATABASE, "there is none yet: 'teldav serve' makes it in " + config.data());
         } else {
             try {
-                seen = Optional.of(Examination.of(Teldav.database(config)));
+                seen = Optional.of(Examination.of(DatabaseWiring.settings(config)));
                 database = judged(seen.get());
             } catch (DataFolderInUseException e) {
                 database =

@@ -5,21 +5,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A second thread for a worker's thinking, while the first one reads and writes. */
+/** More threads for a worker: one for the thinking, while its own reads and writes, or several that write, too. */
 final class Ahead implements AutoCloseable {
-    private final ExecutorService thread;
+    private static final Logger LOG = LoggerFactory.getLogger(Ahead.class);
 
-    Ahead(String name) {
-        thread = Executors.newSingleThreadExecutor(work -> {
+    private final int threads;
+    private final ExecutorService executor;
+
+    Ahead(String name, int threads) {
+        this.threads = threads;
+        this.executor = Executors.newFixedThreadPool(threads, work -> {
             Thread made = new Thread(work, name);
             made.setDaemon(true);
             return made;
         });
     }
 
+    int threads() {
+        return threads;
+    }
+
     <T> Future<T> begin(Callable<T> work) {
-        return thread.submit(work);
+        return executor.submit(work);
+    }
+
+    /** Returns when it is done, or has failed. */
+    static void await(Future<?> begun) {
+        try {
+            result(begun);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("something failed beside what had failed already, or was given up", e);
+        }
     }
 
     /** What came of it, as if it had been done here. An interrupt waits until it is done, so that nothing goes on behind one's back. */
@@ -49,6 +68,6 @@ final class Ahead implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
+        executor.shutdown();
     }
 }

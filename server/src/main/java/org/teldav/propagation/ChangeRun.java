@@ -2,6 +2,8 @@ package org.teldav.propagation;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
@@ -41,7 +43,7 @@ final class ChangeRun {
     private final PlanWriter writer;
 
     /** How many cards the change concerns, from when it is known until it is written down. */
-    private OptionalLong uncounted = OptionalLong.empty();
+    private volatile OptionalLong uncounted = OptionalLong.empty();
 
     private boolean counted;
 
@@ -77,7 +79,7 @@ final class ChangeRun {
             progress = pass(errand);
         }
         if (progress == Progress.DONE) {
-            progress = store.write(tx -> leased(tx, () -> finished(tx)));
+            progress = store.write(tx -> holdsLease(tx) ? finished(tx) : Progress.STOPPED);
         }
         if (progress == Progress.STOPPED) {
             store.write(tx -> {
@@ -118,44 +120,65 @@ final class ChangeRun {
     }
 
     private Progress pass(Errand errand) {
-        Progress progress = Progress.DONE;
         Reach reach = new Reach(errand);
         if (!counted) {
             uncounted = OptionalLong.of(store.read(reach::count));
             counted = true;
         }
-        Page next = ahead(errand, reach);
-        while (progress != Progress.STOPPED) {
-            List<Planned> page = Ahead.result(next.plans());
-            if (next.last()) {
-                return progress;
+        Progress progress = Progress.DONE;
+        Deque<Batch> underWay = new ArrayDeque<>();
+        try {
+            List<CardId> cards = next(reach);
+            while (progress != Progress.STOPPED && !(cards.isEmpty() && underWay.isEmpty())) {
+                if (!cards.isEmpty()) {
+                    underWay.add(begin(errand, cards));
+                    cards = next(reach);
+                }
+                if (cards.isEmpty() || underWay.size() > ahead.threads()) {
+                    progress = progress.and(underWay.remove().end().get());
+                }
             }
-            next = ahead(errand, reach);
-            progress = progress.and(closing.getAsBoolean() ? Progress.STOPPED : commit(errand, page));
+        } finally {
+            underWay.forEach(batch -> Ahead.await(batch.begun()));
         }
-        Ahead.result(next.plans());
         return progress;
     }
 
-    /** @param last whether no card follows it, and it has none */
-    private record Page(boolean last, Future<List<Planned>> plans) {}
+    private List<CardId> next(Reach reach) {
+        return store.read(tx -> reach.next(tx, settings.batch()));
+    }
 
     private record Planned(CardId card, CardPlan plan) {}
 
-    /** The next page is planned while one is written. Read by the thread that writes: two stand in each other's way at the database, more than they help. */
-    private Page ahead(Errand errand, Reach reach) {
-        List<CardId> cards = store.read(tx -> reach.next(tx, settings.batch()));
+    /** @param begun what another thread does of it @param end does the rest */
+    private record Batch(Future<?> begun, Supplier<Progress> end) {}
+
+    /**
+     * Where the engine makes one write after the other, a batch is planned while the one before is written by this thread, which also reads: two stand in
+     * each other's way at the database, more than they help. Else each is planned and written by a thread of its own.
+     */
+    private Batch begin(Errand errand, List<CardId> cards) {
         List<HeldCard> page = store.read(tx -> errand.choices().reached(tx, cards));
-        return new Page(
-                cards.isEmpty(),
-                ahead.begin(() -> page.stream()
-                        .map(read -> new Planned(read.card().id(), errand.plan(read)))
-                        .toList()));
+        if (ahead.threads() == 1) {
+            Future<List<Planned>> plans = ahead.begin(() -> planned(errand, page));
+            return new Batch(plans, () -> commit(errand, Ahead.result(plans)));
+        }
+        Future<Progress> written = ahead.begin(() -> commit(errand, planned(errand, page)));
+        return new Batch(written, () -> Ahead.result(written));
+    }
+
+    private static List<Planned> planned(Errand errand, List<HeldCard> page) {
+        return page.stream()
+                .map(read -> new Planned(read.card().id(), errand.plan(read)))
+                .toList();
     }
 
     private Progress commit(Errand errand, List<Planned> page) {
+        if (closing.getAsBoolean()) {
+            return Progress.STOPPED;
+        }
         try {
-            return store.write(tx -> leased(tx, () -> all(tx, errand, page)));
+            return write(tx -> all(tx, errand, page));
         } catch (RuntimeException e) {
             LOG.debug("change {}: a batch of {} failed, its cards go one by one", change.id(), page.size(), e);
         }
@@ -185,7 +208,7 @@ final class ChangeRun {
     private Progress alone(Errand errand, Planned planned) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return store.write(tx -> leased(tx, () -> apply(tx, errand, planned)));
+                return write(tx -> apply(tx, errand, planned));
             } catch (PlanWriter.AlreadyDone e) {
                 return Progress.DONE;
             } catch (RuntimeException e) {
@@ -203,21 +226,38 @@ final class ChangeRun {
     }
 
     private Progress giveUp(Planned planned) {
-        return store.write(tx -> leased(tx, () -> {
+        return write(tx -> {
             tx.cards().find(planned.card()).ifPresent(card -> writer.leave(tx, card, "the card could not be stored"));
             return Progress.DONE;
-        }));
+        });
     }
 
-    private Progress leased(Transaction tx, Supplier<Progress> work) {
-        if (!holdsLease(tx)) {
+    /** The row of the lease is locked last: it is one for all batches that are written at the same time. */
+    private Progress write(Function<Transaction, Progress> work) {
+        try {
+            return store.write(tx -> {
+                Progress progress = work.apply(tx);
+                if (uncounted.isPresent()) {
+                    tx.changes().count(change.id(), uncounted.getAsLong());
+                    tx.afterCommit(() -> uncounted = OptionalLong.empty());
+                }
+                if (!holdsLease(tx)) {
+                    throw new LostLease();
+                }
+                return progress;
+            });
+        } catch (LostLease e) {
             return Progress.STOPPED;
         }
-        if (uncounted.isPresent()) {
-            tx.changes().count(change.id(), uncounted.getAsLong());
-            tx.afterCommit(() -> uncounted = OptionalLong.empty());
+    }
+
+    /** Rolls back what was written without a right to. */
+    private static final class LostLease extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LostLease() {
+            super("the lease is lost", null, false, false);
         }
-        return work.get();
     }
 
     /** Fences off a worker that slept so long that another one took its change: it writes nothing any more. */

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record PropagationSettings(int batch, int threads, Duration lease, Duration poll, Duration longestPause) {
     public static final PropagationSettings DEFAULT =
-            new PropagationSettings(100, 2, Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(30));
+            new PropagationSettings(32, 2, Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(30));
 
     public PropagationSettings {
         if (batch < 1 || threads < 1 || lease.toMillis() < 1) {

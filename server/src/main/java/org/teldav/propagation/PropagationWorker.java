@@ -202,7 +202,7 @@ public final class PropagationWorker implements AutoCloseable {
     private final class Hands implements AutoCloseable {
         private final String name = UUID.randomUUID().toString();
         private final Deque<Change> broken = new ArrayDeque<>();
-        private final Ahead ahead = new Ahead(Thread.currentThread().getName() + "-ahead");
+        private final Ahead ahead = new Ahead(Thread.currentThread().getName() + "-ahead", store.writesAtOnce());
 
         @Override
         public void close() {

@@ -86,6 +86,7 @@ class ExactlyOnceTest extends ClubStory {
 
     @Test
     void rule_8_a_worker_that_is_closed_finishes_its_batch_and_the_next_takes_the_rest_at_once() {
+        village.store.oneWriteAtATime();
         village.own("alice", "CELL:" + B);
         PropagationWorker first = village.worker(village.store, Village.settings(3));
         village.store.around(new FaultyStore.Around() {

@@ -2,6 +2,7 @@ package org.teldav.propagation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ final class FaultyStore implements Store {
     private final AtomicInteger writes = new AtomicInteger();
     private volatile Around around = new Around() {};
     private volatile BooleanSupplier unhealthy = () -> false;
+    private volatile OptionalInt atOnce = OptionalInt.empty();
 
     FaultyStore(Store inner) {
         this.inner = inner;
@@ -46,6 +48,10 @@ final class FaultyStore implements Store {
     void around(Around next) {
         writes.set(0);
         around = next;
+    }
+
+    void oneWriteAtATime() {
+        atOnce = OptionalInt.of(1);
     }
 
     void unhealthyWhile(BooleanSupplier away) {
@@ -69,6 +75,11 @@ final class FaultyStore implements Store {
         });
         now.after(write);
         return result;
+    }
+
+    @Override
+    public int writesAtOnce() {
+        return atOnce.orElseGet(inner::writesAtOnce);
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface Store extends AutoCloseable {
         return write(work);
     }
 
+    /** How many writes, each to other homes, one work is to make at the same time: 1 where the engine makes one after the other. */
+    int writesAtOnce();
+
     /**
      * Deletes the versions that ended before the one time, and the tombstones laid before the other; a book's oldest valid token moves on in the same
      * transaction. Works in many small transactions, beside everything else.

@@ -32,10 +32,12 @@ final class Database implements AutoCloseable {
     private final AutoCloseable reservation;
     private final Pool writers;
     private final Pool readers;
+    private final int writesAtOnce;
 
     private Database(DatabaseSettings settings, Dialect dialect, AutoCloseable reservation) {
         this.dialect = dialect;
         this.reservation = reservation;
+        this.writesAtOnce = dialect.writesAtOnce(settings.poolSize());
         if (dialect.separatesReaders()) {
             this.writers = new Pool(config(settings, dialect, FEW, false));
             this.readers = new Pool(config(settings, dialect, settings.poolSize(), true));
@@ -138,6 +140,11 @@ final class Database implements AutoCloseable {
                     Examination.key(this),
                     Examination.time(this));
         }
+    }
+
+    /** As {@link org.teldav.storage.Store#writesAtOnce}. */
+    int writesAtOnce() {
+        return writesAtOnce;
     }
 
     Writer writer() {

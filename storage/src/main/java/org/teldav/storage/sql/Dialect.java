@@ -36,6 +36,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
 
     Writer writer(Database database);
 
+    /** As {@link org.teldav.storage.Store#writesAtOnce}. @param connections the most there are, for all */
+    int writesAtOnce(int connections);
+
     /** Returns when the database answers. @throws org.teldav.storage.StorageException where it doesn't in time, or where its files are damaged */
     void await(DatabaseSettings settings);
 

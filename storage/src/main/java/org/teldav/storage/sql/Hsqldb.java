@@ -90,6 +90,11 @@ record Hsqldb(String url) implements Dialect {
         return true;
     }
 
+    @Override
+    public int writesAtOnce(int connections) {
+        return 1;
+    }
+
     /** One line for all: a writer locks whole tables until its fsync is done. */
     @Override
     public Writer writer(Database database) {

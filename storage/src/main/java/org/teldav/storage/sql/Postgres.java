@@ -20,6 +20,7 @@ record Postgres() implements Dialect {
 
     private static final int LINES = 256;
     private static final int FEW = 4;
+    private static final int AT_ONCE = 3;
 
     /** How long a request waits for a connection before it is told to come again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -83,6 +84,12 @@ record Postgres() implements Dialect {
     @Override
     public Writer writer(Database database) {
         return new HomeCommits(database, LINES);
+    }
+
+    /** Most connections are for requests. */
+    @Override
+    public int writesAtOnce(int connections) {
+        return Math.max(1, Math.min(AT_ONCE, connections / FEW));
     }
 
     @Override

@@ -113,6 +113,11 @@ public final class SqlStore implements Store {
         }
     }
 
+    @Override
+    public int writesAtOnce() {
+        return database.writesAtOnce();
+    }
+
     private <T> T writeSql(Function<Sql, T> work) {
         return Failures.retrying(() -> writer.write(OptionalLong.empty(), work));
     }

@@ -1,0 +1,122 @@
+package org.teldav.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Batches of one change that are written at the same time, where the engine can: rules 7 and 8 of propagation.md hold there, too. */
+class BatchesAtOnceTest extends ClubStory {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @BeforeEach
+    void severalAtATime() {
+        assumeTrue(village.store.writesAtOnce() > 1, "the engine makes one write after the other");
+        village.own("alice", "CELL:" + B);
+    }
+
+    /** @param looks taken by each thread that writes, in its transaction, before it has locked anything */
+    private InstantSource clock(Runnable looks) {
+        return () -> {
+            if (Thread.currentThread().getName().endsWith("-ahead")) {
+                looks.run();
+            }
+            return village.clock().instant();
+        };
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void rule_8_two_batches_are_written_at_the_same_time_and_each_card_once() {
+        Set<Thread> writers = ConcurrentHashMap.newKeySet();
+        CountDownLatch two = new CountDownLatch(2);
+        PropagationWorker worker = village.worker(village.store, Village.settings(3), clock(() -> {
+            if (writers.add(Thread.currentThread())) {
+                two.countDown();
+                assertThat(await(two)).as("another one writes, too").isTrue();
+            }
+        }));
+
+        assertThat(worker.drain(LONG)).isTrue();
+
+        assertThat(two.getCount()).isZero();
+        everybodyHasOnce(B);
+        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS);
+    }
+
+    @Test
+    void rule_8_a_worker_that_fails_is_done_with_its_other_batches_before_it_says_so() {
+        CountDownLatch otherWrites = new CountDownLatch(1);
+        CountDownLatch failed = new CountDownLatch(1);
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void before(int write) {
+                if (write == 2) {
+                    await(otherWrites);
+                    failed.countDown();
+                }
+                if (write == 2 || write > 3) {
+                    throw new FaultyStore.Killed();
+                }
+            }
+        });
+        PropagationWorker worker = village.worker(village.store, Village.settings(3), clock(() -> {
+            otherWrites.countDown();
+            await(failed);
+        }));
+
+        assertThatThrownBy(() -> worker.drain(LONG)).isInstanceOf(FaultyStore.Killed.class);
+
+        assertThat(village.change("alice").rewritten()).isEqualTo(3);
+        village.store.around(new FaultyStore.Around() {});
+        village.pass(Duration.ofMinutes(2));
+        village.propagate();
+        everybodyHasOnce(B);
+    }
+
+    @Test
+    void rule_8_where_the_lease_is_lost_meanwhile_none_of_the_batches_is_written() {
+        CountDownLatch taken = new CountDownLatch(1);
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void before(int write) {
+                if (write == 2) {
+                    village.pass(Duration.ofMinutes(2));
+                    village.store
+                            .inner()
+                            .write(tx -> tx.changes()
+                                    .lease("another", village.clock().instant(), Duration.ofMinutes(1))
+                                    .orElseThrow());
+                    taken.countDown();
+                } else if (write > 2) {
+                    await(taken);
+                }
+            }
+        });
+
+        assertThat(village.worker(village.store, Village.settings(3)).drain(Duration.ZERO))
+                .isFalse();
+
+        assertThat(village.change("alice").rewritten()).isZero();
+        village.store.around(new FaultyStore.Around() {});
+        village.pass(Duration.ofMinutes(2));
+        village.propagate();
+        everybodyHasOnce(B);
+    }
+}

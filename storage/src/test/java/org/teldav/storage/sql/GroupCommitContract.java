@@ -169,7 +169,8 @@ interface GroupCommitContract extends Engine {
                 tx -> refused(runs));
         Optional<String> none = Optional.empty();
         assertThat(outcomes(all))
-                .containsExactly(Optional.of("a.vcf"), none, none, Optional.of("b.vcf"), none, Optional.of("d.vcf"), none);
+                .containsExactly(
+                        Optional.of("a.vcf"), none, none, Optional.of("b.vcf"), none, Optional.of("d.vcf"), none);
         assertThat(runs).hasValue(all.size());
         assertThat(fixture().page(book, 0, 9)).extracting(Card::name).containsExactly("a.vcf", "b.vcf", "d.vcf");
         assertThat(numbers(book)).containsExactly(1L, 2L, 3L);

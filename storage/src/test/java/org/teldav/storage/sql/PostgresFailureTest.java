@@ -196,10 +196,12 @@ class PostgresFailureTest {
     /** The second asks nothing, with which the statements of the first could go: a COMMIT that went with them would have to be run again with them. */
     @Test
     void neither_of_two_is_tried_again_where_their_statements_wait_together_until_the_commit() {
-        twoInterrupted("unasked", "cancel", "40003", 1, (fixture, tx, book) -> tx.appPasswords()
-                .used(book.home(), "h", Fixture.NOW));
-        twoInterrupted("unheard", "terminate", "08006", 1, (fixture, tx, book) -> tx.appPasswords()
-                .used(book.home(), "h", Fixture.NOW));
+        twoInterrupted(
+                "unasked",
+                "cancel",
+                "40003",
+                1,
+                (fixture, tx, book) -> tx.appPasswords().used(book.home(), "h", Fixture.NOW));
     }
 
     private interface Work {
@@ -210,12 +212,7 @@ class PostgresFailureTest {
         fixture.stored(tx, book, "b.vcf", "1");
     }
 
-    /**
-     * Two works in one commit, which was done, and nobody but the server knows.
-     *
-     * @param number of the book in the end
-     * @param second what the second of them does
-     */
+    /** Two works in one commit, which was done, and nobody but the server knows. @param number of the book in the end */
     private void twoInterrupted(String database, String how, String state, long number, Work second) {
         try (Pair pair = pair(database)) {
             BookId book = pair.alone().book("alice");
@@ -238,8 +235,8 @@ class PostgresFailureTest {
         Fixture fixture = new Fixture(settings("torn", "", Duration.ZERO));
         BookId book = fixture.book("alice");
         AtomicInteger runs = new AtomicInteger();
-        List<Future<Card>> both = GroupCommitContract.grouped(
-                fixture, book, tx -> counted(runs, fixture, tx, book, "a.vcf"), tx -> {
+        List<Future<Card>> both =
+                GroupCommitContract.grouped(fixture, book, tx -> counted(runs, fixture, tx, book, "a.vcf"), tx -> {
                     endConnectionsOf("torn");
                     return counted(runs, fixture, tx, book, "b.vcf");
                 });

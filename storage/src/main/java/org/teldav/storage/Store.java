@@ -17,7 +17,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * As {@link #write(Function)}, for work that writes to one home only: what comes together may then be committed together, and none need wait for
-     * the disk as often as there are writers.
+     * the disk as often as there are writers. It may be rolled back and run again because of another one that failed, too.
      */
     default <T> T write(long home, Function<Transaction, T> work) {
         return write(work);

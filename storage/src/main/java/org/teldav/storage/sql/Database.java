@@ -175,7 +175,12 @@ final class Database implements AutoCloseable {
     }
 
     Sql sql(Connection connection) {
-        return new Sql(writers.statements(connection), dialect, this::failed);
+        return sql(connection, new Waiting());
+    }
+
+    /** @param waiting of works before in the same transaction */
+    Sql sql(Connection connection, Waiting waiting) {
+        return new Sql(writers.statements(connection), dialect, this::failed, waiting);
     }
 
     /** Lets the engine look at what has become far larger than it believes. */

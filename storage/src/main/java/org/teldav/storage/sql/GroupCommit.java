@@ -15,13 +15,17 @@ import org.teldav.storage.StorageException;
 /**
  * A line of works of which one runs at a time: those that come together are put into one commit, and so under one fsync. Each has a savepoint; the last,
  * behind whom nobody waits, commits for all of the group, with his last statements where the engine is far, and none returns before that. Thread-safe.
+ *
+ * <p>Where the engine is far, the last statements of a work behind which somebody waits go with the first of the next. Where such a round trip fails, nobody
+ * knows whose statement it was: all is rolled back, and each of the group runs again, alone in its transaction, so that each comes to what it would have
+ * come to by itself. No such round trip carries the COMMIT, so that none runs again that may be committed.
  */
 final class GroupCommit {
     private static final int MOST = 32;
 
     private final Database database;
     private final ReentrantLock turn = new ReentrantLock();
-    private Group group = new Group();
+    private Group group = new Group(MOST);
     private Optional<Refusal> refusal = Optional.empty();
     private boolean closed;
 
@@ -33,44 +37,72 @@ final class GroupCommit {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction was begun within a transaction");
         }
-        long came = System.nanoTime();
-        turn.lock();
-        Group mine = group;
-        T result;
         try {
+            return write(work, false);
+        } catch (TornException e) {
+            return write(work, true);
+        }
+    }
+
+    private <T> T write(Function<Sql, T> work, boolean alone) {
+        long came = System.nanoTime();
+        Group mine;
+        T result;
+        turn.lock();
+        try {
+            if (alone) {
+                next(1);
+            }
+            mine = group;
             result = mine.member(work, came);
         } finally {
-            leave(mine);
+            leave();
         }
         mine.await();
         return result;
     }
 
     /** Whoever waits for his turn will be in the group, and ends it in the end. */
-    private void leave(Group mine) {
+    private void leave() {
         try {
-            if (mine.isOver() || !turn.hasQueuedThreads()) {
-                group = new Group();
-                mine.end();
+            if (group.isOver() || !turn.hasQueuedThreads()) {
+                next(MOST);
             }
         } finally {
             turn.unlock();
         }
     }
 
-    /** Waits for those who are in the line; who comes later is refused. */
+    /** Commits for those who are in the group; who comes now is in another. */
+    private void next(int most) {
+        Group before = group;
+        group = new Group(most);
+        before.end();
+    }
+
+    /** Commits for those who were before; who comes later is refused. */
     void close() {
         turn.lock();
-        closed = true;
-        turn.unlock();
+        try {
+            closed = true;
+            next(MOST);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Works that are committed together, on one connection. Guarded by the turn, but for {@link #await}. */
     private final class Group {
+        private final int most;
         private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+        private final Waiting waiting = new Waiting();
         private Optional<Handle> handle = Optional.empty();
         private int size;
         private boolean ended;
+
+        Group(int most) {
+            this.most = most;
+        }
 
         boolean isOver() {
             return ended || done.isDone();
@@ -78,12 +110,12 @@ final class GroupCommit {
 
         <T> T member(Function<Sql, T> work, long came) {
             Handle connected = handle.orElseGet(() -> begin(came));
-            Sql sql = database.sql(connected);
+            Sql sql = database.sql(connected.getConnection(), waiting);
             Optional<Mark> start = size == 0 ? Optional.empty() : Optional.of(mark(sql));
             try {
                 T result = work.apply(sql);
                 start.ifPresent(Mark::pass);
-                boolean last = sql.isLast() || size + 1 == MOST || !turn.hasQueuedThreads();
+                boolean last = sql.isLast() || size + 1 == most || !turn.hasQueuedThreads();
                 if (sql.end(last)) {
                     done.complete(true);
                 }
@@ -108,7 +140,13 @@ final class GroupCommit {
 
         /** What can be undone was not committed: a commit ends the savepoint, too. Where it can't, the outcome of all is that of this one. */
         private void undo(Handle connected, Optional<Mark> start, Throwable cause) {
+            if (waiting.isTorn()) {
+                fail(connected, cause);
+                // It throws: this one is told what all are.
+                await();
+            }
             try {
+                waiting.drop();
                 if (start.isPresent()) {
                     start.get().undo();
                 } else {
@@ -117,6 +155,18 @@ final class GroupCommit {
             } catch (SQLException | StatementFailedException e) {
                 cause.addSuppressed(e);
                 done.completeExceptionally(new TransactionException("another work could not be rolled back", cause));
+            }
+        }
+
+        /** They may run again only where the server has said that it has nothing of them: not where the connection is lost. */
+        private void fail(Handle connected, Throwable cause) {
+            TransactionException told = new TransactionException("the commit failed", cause);
+            try {
+                connected.getConnection().rollback();
+                done.completeExceptionally(waiting.isTorn() ? new TornException(told) : told);
+            } catch (SQLException e) {
+                told.addSuppressed(e);
+                done.completeExceptionally(told);
             }
         }
 
@@ -137,12 +187,12 @@ final class GroupCommit {
                 if (done.isCompletedExceptionally()) {
                     connected.getConnection().rollback();
                 } else if (!done.isDone() && size > 0) {
+                    database.sql(connected.getConnection(), waiting).flush();
                     Commit.of(connected.getConnection());
                 }
                 done.complete(true);
             } catch (SQLException | RuntimeException e) {
-                done.completeExceptionally(new TransactionException("the commit failed", e));
-                connected.rollback();
+                fail(connected, e);
             }
         }
 
@@ -150,8 +200,18 @@ final class GroupCommit {
             try {
                 done.join();
             } catch (CompletionException e) {
+                if (e.getCause() instanceof TornException torn) {
+                    throw torn;
+                }
                 throw new TransactionException("the commit failed", e.getCause());
             }
+        }
+    }
+
+    /** All of the group is rolled back, and nobody knows by whose fault. */
+    private static final class TornException extends RuntimeException {
+        TornException(TransactionException cause) {
+            super("works of a group were rolled back together", cause, false, false);
         }
     }
 

@@ -15,7 +15,10 @@ interface Mark {
         return sql.isFar() ? new Named(sql) : new Unnamed(sql, sql.connection().setSavepoint());
     }
 
-    /** In no round trip of its own. It is gone when the work is done, lest another work's be taken for this one's. */
+    /**
+     * In no round trip of its own. It is gone when the work is done, lest another work's be taken for this one's. A work that a condition ends (a 412) would
+     * otherwise make all of its group run again, and that it is there to go back to is what proves that no COMMIT was made.
+     */
     final class Named implements Mark {
         private final Sql sql;
         private final Question<Integer> set;
@@ -28,8 +31,7 @@ interface Mark {
         @Override
         public void undo() {
             if (set.isSent()) {
-                sql.execute("ROLLBACK TO SAVEPOINT work");
-                sql.execute("RELEASE SAVEPOINT work");
+                sql.execute("ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work");
             }
         }
 

@@ -1,7 +1,9 @@
 package org.teldav.storage.sql;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,26 @@ final class Question<T> implements Supplier<T> {
     /** Reads what a statement has come to: the result it stands at. */
     interface Outcome<T> {
         T read(PreparedStatement statement) throws SQLException;
+
+        static <T> Outcome<List<T>> all(RowReader<T> reader) {
+            return statement -> {
+                List<T> all = new ArrayList<>();
+                try (ResultSet rows = statement.getResultSet()) {
+                    while (rows.next()) {
+                        all.add(reader.read(rows));
+                    }
+                }
+                return all;
+            };
+        }
+
+        static <T> Outcome<Optional<T>> first(RowReader<T> reader) {
+            return statement -> {
+                try (ResultSet rows = statement.getResultSet()) {
+                    return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+                }
+            };
+        }
     }
 
     /**

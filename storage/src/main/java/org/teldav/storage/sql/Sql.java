@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,16 +30,20 @@ final class Sql {
     private final StatementCache statements;
     private final Dialect dialect;
     private final Consumer<SQLException> failures;
-    private final List<Question<?>> waiting = new ArrayList<>();
+    private final Waiting waiting;
     private final Moves moves = new Moves();
     private Optional<JdbiException> failure = Optional.empty();
     private boolean last;
 
-    /** @param failures hears of each statement that failed */
-    Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures) {
+    /**
+     * @param failures hears of each statement that failed
+     * @param waiting of works before in the same transaction
+     */
+    Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures, Waiting waiting) {
         this.statements = statements;
         this.dialect = dialect;
         this.failures = failures;
+        this.waiting = waiting;
     }
 
     /** Whether each statement is a round trip, so that fewer are better than smaller ones. */
@@ -57,6 +60,7 @@ final class Sql {
         return statements.connection();
     }
 
+    /** At once, before what waits. */
     void execute(String sql) {
         tried(() -> {
             try (Statement statement = statements.connection().createStatement()) {
@@ -83,10 +87,11 @@ final class Sql {
     }
 
     /**
-     * The work is done. What waits is sent, and the COMMIT with it in the same round trip.
+     * The work is done. Where another follows, what waits goes with its first statements. Else it is sent, and the COMMIT with it in the same round trip, but
+     * not where it is of works before, too: should that fail, they must run again, and that they may as long as no COMMIT was under way.
      *
      * @param closing whether no other work follows in the transaction
-     * @return whether it is committed; if not, nothing waited, and the commit is a round trip of its own
+     * @return whether it is committed; if not, the commit is a round trip of its own
      * @throws JdbiException where a statement failed, even if the work went on: PostgreSQL answers the COMMIT of such a transaction by rolling it back,
      *     and its driver doesn't tell
      */
@@ -94,20 +99,25 @@ final class Sql {
         if (failure.isPresent()) {
             throw failure.get();
         }
-        boolean commits = closing && !waiting.isEmpty();
+        if (waiting.isTorn()) {
+            throw new IllegalStateException("what another work has written was not sent");
+        }
+        boolean commits = closing && waiting.isOfOneWork();
         if (commits) {
             later("COMMIT", NONE, false, Commit::certain);
         }
-        flush();
+        if (closing || !waiting.carry()) {
+            flush();
+        }
         return commits;
     }
 
-    private void flush() {
-        if (!waiting.isEmpty()) {
-            List<Question<?>> all = List.copyOf(waiting);
-            waiting.clear();
-            send(all);
-        }
+    /** Sends what waits. */
+    void flush() {
+        tried(() -> {
+            waiting.send(statements);
+            return true;
+        });
     }
 
     <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) {
@@ -125,24 +135,12 @@ final class Sql {
 
     /** As {@link #list}, but it need not go alone: what is asked before the answer is wanted goes with it, in its order, where the engine is far. */
     <T> Question<List<T>> laterList(String sql, RowReader<T> reader, Object... arguments) {
-        return later(sql, arguments, true, statement -> {
-            List<T> all = new ArrayList<>();
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    all.add(reader.read(rows));
-                }
-            }
-            return all;
-        });
+        return later(sql, arguments, true, Question.Outcome.all(reader));
     }
 
     /** As {@link #first}, not alone. */
     <T> Question<Optional<T>> laterFirst(String sql, RowReader<T> reader, Object... arguments) {
-        return later(sql, arguments, true, statement -> {
-            try (ResultSet rows = statement.getResultSet()) {
-                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-            }
-        });
+        return later(sql, arguments, true, Question.Outcome.first(reader));
     }
 
     /** As {@link #update}, not alone. */
@@ -153,16 +151,16 @@ final class Sql {
     private <T> Question<T> later(String sql, Object[] arguments, boolean rows, Question.Outcome<T> outcome) {
         Parameters.check(arguments);
         if (!isFar()) {
-            return new Question<>(sql, arguments, rows, outcome, alone -> send(List.of(alone)));
+            return new Question<>(sql, arguments, rows, outcome, this::send);
         }
         Question<T> question = new Question<>(sql, arguments, rows, outcome, any -> flush());
         waiting.add(question);
         return question;
     }
 
-    private void send(List<Question<?>> questions) {
+    private void send(Question<?> alone) {
         tried(() -> {
-            new Round(questions).make(statements);
+            new Round(List.of(alone)).make(statements);
             return true;
         });
     }

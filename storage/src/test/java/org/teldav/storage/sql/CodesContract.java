@@ -75,7 +75,8 @@ interface CodesContract extends Engine {
         List<CompletableFuture<String>> all = IntStream.range(0, 6)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> key("key " + i, false)))
                 .toList();
-        assertThat(all.stream().map(CompletableFuture::join).distinct()).containsExactly(keyed().orElseThrow());
+        assertThat(all.stream().map(CompletableFuture::join).distinct().toList())
+                .containsExactly(keyed().orElseThrow());
     }
 
     @Test

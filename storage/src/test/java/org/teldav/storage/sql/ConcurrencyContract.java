@@ -13,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,6 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StorageException;
 import org.teldav.storage.SyncItem;
-import org.teldav.storage.Transaction;
 
 /** Transactions, and many writers at a time. */
 interface ConcurrencyContract extends Engine {
@@ -216,60 +213,6 @@ interface ConcurrencyContract extends Engine {
         assertThat(stored).containsOnlyOnce(false);
         assertThat(fixture().number(book)).isEqualTo(WRITERS - 1);
         assertThat(fixture().page(book, 0, 100)).hasSize(WRITERS - 1);
-    }
-
-    /** Two works on a book's home in one commit: the second stands in line when the first ends. */
-    static <T> List<Future<T>> grouped(
-            Fixture fixture, BookId book, Function<Transaction, T> first, Function<Transaction, T> second) {
-        FutureTask<T> other = new FutureTask<>(() -> fixture.store().write(book.home(), second));
-        Thread line = new Thread(other);
-        FutureTask<T> one = new FutureTask<>(() -> fixture.store().write(book.home(), tx -> {
-            T result = first.apply(tx);
-            line.start();
-            while (line.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
-            return result;
-        }));
-        new Thread(one).start();
-        return List.of(one, other);
-    }
-
-    private Card tooLong(Transaction tx, BookId book, String name) {
-        return fixture().stored(tx, book, name, "1", Fixture.tel(0, "+1".repeat(100)));
-    }
-
-    @Test
-    default void the_last_of_a_group_that_fails_at_its_end_takes_nothing_from_those_before() throws Exception {
-        BookId book = fixture().book("alice");
-        List<Future<Card>> both = grouped(
-                fixture(), book, tx -> fixture().stored(tx, book, "a.vcf", "1"), tx -> tooLong(tx, book, "b.vcf"));
-        assertThat(both.get(0).get().name()).isEqualTo("a.vcf");
-        assertThatThrownBy(both.get(1)::get).hasCauseInstanceOf(StorageException.class);
-        assertThat(fixture().page(book, 0, 9)).extracting(Card::name).containsExactly("a.vcf");
-        assertThat(numbers(book)).containsExactly(1L);
-        assertThat(fixture().put(book, "c.vcf", "1")).isInstanceOf(PutResult.Created.class);
-    }
-
-    /** PostgreSQL has nothing of it then, and its answer to the COMMIT is no error. */
-    @Test
-    default void a_work_that_goes_on_after_a_statement_failed_is_neither_done_nor_told_as_done() throws Exception {
-        BookId book = fixture().book("alice");
-        Function<Transaction, Card> work = tx -> {
-            Card card = fixture().stored(tx, book, "b.vcf", "1");
-            assertThatThrownBy(() -> {
-                        tooLong(tx, book, "c.vcf");
-                        tx.cards().find(book, "c.vcf");
-                    })
-                    .isInstanceOf(RuntimeException.class);
-            return card;
-        };
-        assertThatThrownBy(() -> fixture().store().write(book.home(), work)).isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> fixture().store().write(work)).isInstanceOf(StorageException.class);
-        List<Future<Card>> both = grouped(fixture(), book, tx -> fixture().stored(tx, book, "a.vcf", "1"), work);
-        assertThat(both.get(0).get().name()).isEqualTo("a.vcf");
-        assertThatThrownBy(both.get(1)::get).hasCauseInstanceOf(StorageException.class);
-        assertThat(fixture().page(book, 0, 9)).extracting(Card::name).containsExactly("a.vcf");
     }
 
     @Test

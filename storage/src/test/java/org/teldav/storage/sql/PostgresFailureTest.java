@@ -185,35 +185,65 @@ class PostgresFailureTest {
 
     @Test
     void neither_of_two_in_a_commit_that_is_not_certain_is_told_as_done_or_tried_again() {
-        try (Pair pair = pair("uncertain")) {
+        twoInterrupted("uncertain", "cancel", "40003", 2, PostgresFailureTest::storesAnother);
+    }
+
+    @Test
+    void a_connection_that_breaks_in_the_round_of_the_commit_is_told_as_such_and_nothing_is_done_twice() {
+        twoInterrupted("cut", "terminate", "08006", 2, PostgresFailureTest::storesAnother);
+    }
+
+    /** The second asks nothing, with which the statements of the first could go: a COMMIT that went with them would have to be run again with them. */
+    @Test
+    void neither_of_two_is_tried_again_where_their_statements_wait_together_until_the_commit() {
+        twoInterrupted(
+                "unasked",
+                "cancel",
+                "40003",
+                1,
+                (fixture, tx, book) -> tx.appPasswords().used(book.home(), "h", Fixture.NOW));
+    }
+
+    private interface Work {
+        void apply(Fixture fixture, Transaction tx, BookId book);
+    }
+
+    private static void storesAnother(Fixture fixture, Transaction tx, BookId book) {
+        fixture.stored(tx, book, "b.vcf", "1");
+    }
+
+    /** Two works in one commit, which was done, and nobody but the server knows. @param number of the book in the end */
+    private void twoInterrupted(String database, String how, String state, long number, Work second) {
+        try (Pair pair = pair(database)) {
             BookId book = pair.alone().book("alice");
             AtomicInteger runs = new AtomicInteger();
-            List<Future<Card>> both = ConcurrencyContract.grouped(
-                    pair.waiting(),
-                    book,
-                    tx -> counted(runs, pair.waiting(), tx, book, "a.vcf"),
-                    tx -> counted(runs, pair.waiting(), tx, book, "b.vcf"));
-            both.forEach(each -> interrupted("cancel", "40003", each));
+            List<Future<Object>> both = GroupCommitContract.grouped(
+                    pair.waiting(), book, tx -> counted(runs, pair.waiting(), tx, book, "a.vcf"), tx -> {
+                        runs.incrementAndGet();
+                        second.apply(pair.waiting(), tx, book);
+                        return true;
+                    });
+            both.forEach(each -> interrupted(how, state, each));
             assertThat(runs).hasValue(2);
-            assertThat(pair.alone().number(book)).isEqualTo(2);
+            assertThat(pair.alone().number(book)).isEqualTo(number);
         }
     }
 
-    /** It was done, and nobody but the server knows. */
+    /** Nothing of it is stored; still it isn't run again, as nothing is where the database is away. */
     @Test
-    void a_connection_that_breaks_in_the_round_of_the_commit_is_told_as_such_and_nothing_is_done_twice() {
-        try (Pair pair = pair("cut")) {
-            BookId book = pair.alone().book("alice");
-            AtomicInteger runs = new AtomicInteger();
-            List<Future<Card>> both = ConcurrencyContract.grouped(
-                    pair.waiting(),
-                    book,
-                    tx -> counted(runs, pair.waiting(), tx, book, "a.vcf"),
-                    tx -> counted(runs, pair.waiting(), tx, book, "b.vcf"));
-            both.forEach(each -> interrupted("terminate", "08006", each));
-            assertThat(runs).hasValue(2);
-            assertThat(pair.alone().number(book)).isEqualTo(2);
-        }
+    void a_connection_that_breaks_with_statements_of_two_is_told_to_both_and_neither_is_run_again() {
+        Fixture fixture = new Fixture(settings("torn", "", Duration.ZERO));
+        BookId book = fixture.book("alice");
+        AtomicInteger runs = new AtomicInteger();
+        List<Future<Card>> both =
+                GroupCommitContract.grouped(fixture, book, tx -> counted(runs, fixture, tx, book, "a.vcf"), tx -> {
+                    endConnectionsOf("torn");
+                    return counted(runs, fixture, tx, book, "b.vcf");
+                });
+        both.forEach(each -> assertThatThrownBy(each::get).hasCauseInstanceOf(DatabaseAwayException.class));
+        assertThat(runs).hasValue(2);
+        assertThat(PostgresFailureTest.<Long>soon(() -> fixture.number(book))).isZero();
+        fixture.store().close();
     }
 
     private static Card counted(AtomicInteger runs, Fixture fixture, Transaction tx, BookId book, String name) {

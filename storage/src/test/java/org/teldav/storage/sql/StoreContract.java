@@ -37,4 +37,5 @@ interface StoreContract
                 PruningContract,
                 BackupContract,
                 TextContract,
-                ConcurrencyContract {}
+                ConcurrencyContract,
+                GroupCommitContract {}

@@ -115,12 +115,19 @@ class RoundsTest {
     }
 
     @Test
-    void a_sync_collection_with_one_change_is_two_rounds() {
+    void a_sync_collection_with_one_change_is_one_round_and_with_more_or_a_card_that_has_gone_two() {
         String token = alice.report(BOOK, sync("")).expect(207).syncToken();
         alice.put(name(0), card(0, "+1 212 555 0199")).expect(204);
         String body = sync(token);
         assertThat(alice.report(BOOK, body).expect(207).hrefs()).containsExactly(name(0));
+        assertThat(rounds(207, i -> alice.report(BOOK, body))).isEqualTo(1);
+
+        String next = alice.report(BOOK, body).syncToken();
+        alice.delete(name(1)).expect(204);
+        assertThat(alice.report(BOOK, body).expect(207).hrefs()).containsExactlyInAnyOrder(name(0), name(1));
         assertThat(rounds(207, i -> alice.report(BOOK, body))).isEqualTo(2);
+        assertThat(alice.report(BOOK, sync(next)).expect(207).hrefs()).containsExactly(name(1));
+        assertThat(rounds(207, i -> alice.report(BOOK, sync(next)))).isEqualTo(2);
     }
 
     private static String sync(String token) {

@@ -57,7 +57,7 @@ public final class Paths {
     }
 
     /**
-     * What a request asks of the store before all else: the book of a PUT, and of anything else what the path names.
+     * What a request asks of the store before all else: the book of a PUT, with a REPORT on a book its last change, and of anything else what the path names.
      *
      * @param rawPath as it stands in the request; one that leads nowhere asks for nothing
      */
@@ -73,6 +73,9 @@ public final class Paths {
         boolean inside = path.size() > 3 && path.subList(0, 2).equals(List.of(DAV, ADDRESS_BOOKS));
         if (!inside || path.size() > 5) {
             return Errand.NONE;
+        }
+        if (path.size() == 4 && method.equals("REPORT")) {
+            return Errand.ofChangesIn(path.get(3));
         }
         return path.size() == 4 || method.equals("PUT")
                 ? Errand.ofBook(path.get(3))

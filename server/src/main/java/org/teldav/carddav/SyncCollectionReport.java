@@ -67,9 +67,7 @@ final class SyncCollectionReport implements Report {
         int left = asked.limit();
         while (true) {
             int ask = Math.min(left, PAGE) + 1;
-            long from = after;
-            List<SyncItem> items =
-                    book.requester().read(tx -> tx.cards().events(book.id(), from, newest.number(), ask, !initial));
+            List<SyncItem> items = events(book, after, newest, ask, !initial);
             List<SyncItem> page = items.subList(0, Math.min(items.size(), ask - 1));
             write(book, page, report, multistatus);
             left -= page.size();
@@ -81,6 +79,16 @@ final class SyncCollectionReport implements Report {
                 return newest.at(after);
             }
         }
+    }
+
+    /** What one change has brought came with the book. */
+    private static List<SyncItem> events(
+            BookResource book, long after, SyncToken newest, int ask, boolean withRemoved) {
+        Optional<Card> last =
+                book.requester().visit().newestOf(book.book()).filter(card -> after == newest.number() - 1);
+        return last.<List<SyncItem>>map(card -> List.of(new SyncItem.Changed(card)))
+                .orElseGet(() -> book.requester()
+                        .read(tx -> tx.cards().events(book.id(), after, newest.number(), ask, withRemoved)));
     }
 
     private static void write(

@@ -39,16 +39,17 @@ final class VisitQuery {
     record Device(String appPassword, Instant now) {}
 
     /** What is asked for with the user. */
-    private record Shape(boolean device, boolean book, boolean card, boolean content) {
+    private record Shape(boolean device, boolean book, boolean card, boolean content, boolean newest) {
         static Stream<Shape> all() {
-            return IntStream.range(0, 1 << 4)
-                    .mapToObj(bits -> new Shape((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0));
+            return IntStream.range(0, 1 << 5)
+                    .mapToObj(bits -> new Shape(
+                            (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0));
         }
 
         String text() {
             return "SELECT " + PrincipalTable.COLUMNS
                     + (book ? ", " + BookTable.COLUMNS_OF_B : "")
-                    + (card ? ", " + CardTable.COLUMNS : "")
+                    + (card || newest ? ", " + CardTable.COLUMNS : "")
                     + (content ? ", t.content" : "")
                     + " FROM principals p"
                     + (device
@@ -57,6 +58,9 @@ final class VisitQuery {
                             : "")
                     + (book ? " LEFT JOIN books b ON b.home = p.id AND b.name = ?" : "")
                     + (card ? " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?" : "")
+                    + (newest
+                            ? " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.sync_number = b.sync_number"
+                            : "")
                     + (content
                             ? " LEFT JOIN contents t ON t.home = c.home AND t.book = c.book AND t.card = c.card"
                                     + " AND t.sync_number = c.sync_number AND c.bytes <= " + SMALL
@@ -74,7 +78,7 @@ final class VisitQuery {
         errand.card().ifPresent(arguments::add);
         arguments.add(user);
         Shape shape = new Shape(
-                device.isPresent(), errand.book().isPresent(), errand.card().isPresent(), content);
+                device.isPresent(), errand.book().isPresent(), errand.card().isPresent(), content, errand.newest());
         return sql.first(TEXTS.get(shape), row -> visit(row, errand, content), arguments.toArray());
     }
 
@@ -82,15 +86,16 @@ final class VisitQuery {
         Optional<AddressBook> book = errand.book().isPresent() && isThere(row, BOOK)
                 ? Optional.of(BookTable.book(row, BOOK))
                 : Optional.empty();
-        Optional<Card> card = book.isPresent() && errand.card().isPresent() && isThere(row, CARD)
+        Optional<Card> card = book.isPresent() && (errand.card().isPresent() || errand.newest()) && isThere(row, CARD)
                 ? Optional.of(CardTable.card(book.get().id(), row, CARD))
                 : Optional.empty();
         return new Visit(
                 PrincipalTable.user(row),
                 errand,
                 book,
-                card,
-                content ? Optional.ofNullable(row.getBytes(CONTENT)) : Optional.empty());
+                errand.newest() ? Optional.empty() : card,
+                content ? Optional.ofNullable(row.getBytes(CONTENT)) : Optional.empty(),
+                errand.newest() ? card : Optional.empty());
     }
 
     private static boolean isThere(ResultSet row, int column) throws SQLException {

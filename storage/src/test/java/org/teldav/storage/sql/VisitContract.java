@@ -31,11 +31,13 @@ interface VisitContract extends Engine {
         assertThat(visit(alice.id(), Errand.NONE)).isEqualTo(Visit.of(alice));
         Errand toBook = Errand.ofBook("contacts");
         assertThat(visit(alice.id(), toBook))
-                .isEqualTo(new Visit(alice, toBook, Optional.of(contacts), Optional.empty(), Optional.empty()));
+                .isEqualTo(new Visit(
+                        alice, toBook, Optional.of(contacts), Optional.empty(), Optional.empty(), Optional.empty()));
         Errand toCard = Errand.ofCard("contacts", "a.vcf", false);
         Visit seen = visit(alice.id(), toCard);
         assertThat(seen)
-                .isEqualTo(new Visit(alice, toCard, Optional.of(contacts), Optional.of(card), Optional.empty()));
+                .isEqualTo(new Visit(
+                        alice, toCard, Optional.of(contacts), Optional.of(card), Optional.empty(), Optional.empty()));
         assertThat(seen.tells("contacts")).isTrue();
         assertThat(seen.tells("Contacts")).isFalse();
         assertThat(seen.tells(book, "a.vcf")).isTrue();
@@ -61,6 +63,29 @@ interface VisitContract extends Engine {
         Visit large = visit(book.home(), Errand.ofCard("contacts", "c.vcf", true));
         assertThat(large.card().orElseThrow().size()).isEqualTo((1 << 16) + 1);
         assertThat(large.content()).isEmpty();
+    }
+
+    @Test
+    default void a_visit_for_changes_brings_the_card_that_was_changed_last_unless_one_has_gone_since() {
+        BookId book = fixture().book("alice");
+        BookId work = fixture().book(book.home(), "work");
+        fixture().stored(book, "a.vcf", "1");
+        Card other = fixture().stored(book, "b.vcf", "1");
+        Card changed = fixture().stored(book, "a.vcf", "22");
+        fixture().stored(work, "c.vcf", "1");
+
+        Visit seen = visit(book.home(), Errand.ofChangesIn("contacts"));
+        assertThat(seen.newest()).contains(changed);
+        assertThat(seen.card()).isEmpty();
+        assertThat(seen.newestOf(fixture().bookOf(book))).contains(changed);
+        assertThat(seen.newestOf(fixture().bookOf(work))).isEmpty();
+        assertThat(visit(book.home(), Errand.ofBook("contacts")).newest()).isEmpty();
+
+        fixture().write(tx -> tx.cards().delete(book, other.name(), card -> true, Fixture.NOW));
+
+        assertThat(seen.newestOf(fixture().bookOf(book))).as("seen before").isEmpty();
+        assertThat(visit(book.home(), Errand.ofChangesIn("contacts")).newest()).isEmpty();
+        assertThat(visit(book.home(), Errand.ofChangesIn("nowhere")).newest()).isEmpty();
     }
 
     @Test

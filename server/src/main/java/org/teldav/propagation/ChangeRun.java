@@ -94,6 +94,7 @@ final class ChangeRun {
      * they are once more.
      */
     private Progress finished(Transaction tx) {
+        count(tx);
         tx.lateComers().addNewcomers(change.user(), change.asOf(), clock.instant());
         tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
         tx.afterCommit(metrics::done);
@@ -237,10 +238,7 @@ final class ChangeRun {
         try {
             return store.write(tx -> {
                 Progress progress = work.apply(tx);
-                if (uncounted.isPresent()) {
-                    tx.changes().count(change.id(), uncounted.getAsLong());
-                    tx.afterCommit(() -> uncounted = OptionalLong.empty());
-                }
+                count(tx);
                 if (!holdsLease(tx)) {
                     throw new LostLease();
                 }
@@ -248,6 +246,13 @@ final class ChangeRun {
             });
         } catch (LostLease e) {
             return Progress.STOPPED;
+        }
+    }
+
+    private void count(Transaction tx) {
+        if (uncounted.isPresent()) {
+            tx.changes().count(change.id(), uncounted.getAsLong());
+            tx.afterCommit(() -> uncounted = OptionalLong.empty());
         }
     }
 

@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.teldav.storage.Transaction;
 
 /** Batches of one change that are written at the same time, where the engine can: rules 7 and 8 of propagation.md hold there, too. */
 class BatchesAtOnceTest extends ClubStory {
@@ -90,25 +92,44 @@ class BatchesAtOnceTest extends ClubStory {
         everybodyHasOnce(B);
     }
 
-    @Test
-    void rule_8_where_the_lease_is_lost_meanwhile_none_of_the_batches_is_written() {
-        CountDownLatch taken = new CountDownLatch(1);
+    /** Before any of the batches is written. */
+    private void beforeAll(Consumer<Transaction> work) {
+        CountDownLatch done = new CountDownLatch(1);
         village.store.around(new FaultyStore.Around() {
             @Override
             public void before(int write) {
                 if (write == 2) {
-                    village.pass(Duration.ofMinutes(2));
-                    village.store
-                            .inner()
-                            .write(tx -> tx.changes()
-                                    .lease("another", village.clock().instant(), Duration.ofMinutes(1))
-                                    .orElseThrow());
-                    taken.countDown();
+                    village.store.inner().write(tx -> {
+                        work.accept(tx);
+                        return true;
+                    });
+                    done.countDown();
                 } else if (write > 2) {
-                    await(taken);
+                    await(done);
                 }
             }
         });
+    }
+
+    @Test
+    void rule_8_where_the_changer_is_removed_meanwhile_none_of_the_batches_is_written() {
+        long alice = village.id("alice");
+        beforeAll(tx -> tx.principals().remove(alice, village.clock().instant()));
+
+        assertThat(village.worker(village.store, Village.settings(3)).drain(LONG))
+                .isTrue();
+
+        for (int i = 0; i < HOLDERS; i++) {
+            assertThat(village.tels("h" + i, "alice")).isEqualTo(A);
+            assertThat(village.journal("h" + i)).isEmpty();
+        }
+    }
+
+    @Test
+    void rule_8_where_the_lease_is_lost_meanwhile_none_of_the_batches_is_written() {
+        beforeAll(tx -> tx.changes()
+                .lease("another", village.pass(Duration.ofMinutes(2)), Duration.ofMinutes(1))
+                .orElseThrow());
 
         assertThat(village.worker(village.store, Village.settings(3)).drain(Duration.ZERO))
                 .isFalse();

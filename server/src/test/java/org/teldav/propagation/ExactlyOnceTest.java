@@ -146,6 +146,7 @@ class ExactlyOnceTest extends ClubStory {
 
     @Test
     void rule_8_a_worker_that_lost_its_lease_writes_nothing_any_more() {
+        village.store.oneWriteAtATime();
         village.own("alice", "CELL:" + B);
         AtomicBoolean asleep = new AtomicBoolean();
         village.store.around(new FaultyStore.Around() {
@@ -192,6 +193,7 @@ class ExactlyOnceTest extends ClubStory {
 
     @Test
     void rule_8_a_worker_that_lost_its_lease_amid_a_swap_swaps_nothing_back() {
+        village.store.oneWriteAtATime();
         village.own("alice", "CELL:" + A, "WORK:" + B);
         village.verify("alice", B);
         for (int i = 0; i < HOLDERS; i++) {

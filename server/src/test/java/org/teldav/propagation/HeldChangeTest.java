@@ -66,6 +66,7 @@ class HeldChangeTest extends ClubStory {
 
     @Test
     void a_paused_change_stops_at_its_next_batch_and_goes_on_where_it_stopped() {
+        village.store.oneWriteAtATime();
         village.own("alice", "CELL:" + B);
         Change change = village.change("alice");
         village.store.around(new FaultyStore.Around() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class InterleavingTest {
     /** Who edits when. What comes within a transaction of the worker comes from another thread, and waits or not, as it must. */
     private final class Between implements FaultyStore.Around {
         private final Map<String, List<PhoneEdits>> plan = new HashMap<>();
-        private final List<Thread> threads = new ArrayList<>();
+        private final List<Thread> threads = new CopyOnWriteArrayList<>();
         private final String old;
 
         Between(List<PhoneEdits> phones, String old) {

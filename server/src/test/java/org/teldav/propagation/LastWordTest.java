@@ -17,6 +17,7 @@ import org.teldav.vcard.TelRewriter;
 class LastWordTest extends ClubStory {
     /** The first of the holders are rewritten, then this happens, then the others have their turn. */
     private void afterTheFirstBatch(Runnable holder) {
+        village.store.oneWriteAtATime();
         village.store.around(new FaultyStore.Around() {
             @Override
             public void after(int write) {

@@ -102,6 +102,7 @@ class RemovedUserTest extends ClubStory {
     @ParameterizedTest(name = "{0} write {1}")
     @MethodSource("moments")
     void the_change_of_a_user_who_is_removed_while_it_runs_stops_and_leaves_no_card_half_done(String when, int write) {
+        village.store.oneWriteAtATime();
         village.own("alice", "CELL:" + B);
         long change = village.change("alice").id();
 
@@ -139,6 +140,7 @@ class RemovedUserTest extends ClubStory {
 
     @Test
     void what_a_removed_user_s_change_did_can_still_be_taken_back_byte_for_byte() {
+        village.store.oneWriteAtATime();
         String before = village.text("h0", "alice");
         village.own("alice", "CELL:" + B);
         removedAmid(village.id("alice"), "after", 3);

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.teldav.backup.BackupFile;
 import org.teldav.backup.InvalidBackupException;
@@ -56,11 +57,17 @@ final class BackupCommand implements Callable<Integer> {
     private void write(Door door, Path fresh) throws IOException {
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-            door.backup(
-                    files -> new CountedZip(out, new Progress(session.err(), files, "cards and earlier versions")::at));
+            door.backup(files -> new CountedZip(out, progress(files)));
             out.flush();
             channel.force(true);
         }
+    }
+
+    /** In octets, too: the tables come first, each one entry, however long. */
+    private CountedZip.Receiver progress(long files) {
+        Progress progress = new Progress(session.err(), files, "cards and earlier versions");
+        return (entries, octets) ->
+                progress.at(entries, () -> String.format(Locale.ROOT, ", %,d kB written", octets / 1000));
     }
 
     private static RestoreCommand.Contents contents(Path fresh) {

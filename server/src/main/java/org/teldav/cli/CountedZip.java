@@ -3,19 +3,25 @@ package org.teldav.cli;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.function.LongConsumer;
 
-/** Counts the entries of a zip that flows by, by the four bytes before each. That they are elsewhere, too, happens once in four gigabytes. */
+/** Counts the entries of a zip that flows by, by the four bytes before each, and its octets. That the four are elsewhere, too, happens once in four gigabytes. */
 final class CountedZip extends FilterOutputStream {
     private static final int LOCAL_HEADER = 0x504B0304;
 
-    private final LongConsumer progress;
+    private final Receiver receiver;
     private int last;
     private long entries;
+    private long written;
 
-    CountedZip(OutputStream out, LongConsumer progress) {
+    /** Is told what has come so far. */
+    @FunctionalInterface
+    interface Receiver {
+        void at(long entries, long octets);
+    }
+
+    CountedZip(OutputStream out, Receiver receiver) {
         super(out);
-        this.progress = progress;
+        this.receiver = receiver;
     }
 
     @Override
@@ -30,10 +36,11 @@ final class CountedZip extends FilterOutputStream {
             count(octets[i]);
         }
         out.write(octets, offset, length);
-        progress.accept(entries);
+        receiver.at(entries, written);
     }
 
     private void count(int octet) {
+        written++;
         last = last << 8 | octet & 0xFF;
         if (last == LOCAL_HEADER) {
             entries++;

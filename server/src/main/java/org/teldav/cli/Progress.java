@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Says how far something is, where it takes long. */
 final class Progress {
@@ -31,9 +32,14 @@ final class Progress {
 
     /** All of it is said by {@link #end} only: what was counted last may still have to be written. */
     void at(long done) {
+        at(done, () -> "");
+    }
+
+    /** @param more to be said behind it */
+    void at(long done, Supplier<String> more) {
         long now = nanos.getAsLong();
         if (done < total && now - told > QUIET.toNanos()) {
-            say(done);
+            say(done, more.get());
             told = now;
             isTold = true;
         }
@@ -42,11 +48,11 @@ final class Progress {
     /** It is done; where it took long, that is said. */
     void end() {
         if (isTold) {
-            say(total);
+            say(total, "");
         }
     }
 
-    private void say(long done) {
-        out.println(String.format(Locale.ROOT, "%d %%: %,d of %,d %s", 100 * done / total, done, total, what));
+    private void say(long done, String more) {
+        out.println(String.format(Locale.ROOT, "%d %%: %,d of %,d %s%s", 100 * done / total, done, total, what, more));
     }
 }

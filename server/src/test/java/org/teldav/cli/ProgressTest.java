@@ -39,6 +39,18 @@ class ProgressTest {
     }
 
     @Test
+    void what_is_not_counted_is_said_behind_it_each_second() {
+        progress.at(0, () -> ", 1 kB written");
+        passes();
+        progress.at(0, () -> ", 2 kB written");
+        passes();
+        progress.at(0, () -> ", 3 kB written");
+        assertThat(said())
+                .isEqualToNormalizingNewlines(
+                        "0 %: 0 of 3,000 rows restored, 2 kB written\n0 %: 0 of 3,000 rows restored, 3 kB written\n");
+    }
+
+    @Test
     void what_is_done_within_the_first_second_says_nothing() {
         progress.at(1500);
         progress.at(3000);

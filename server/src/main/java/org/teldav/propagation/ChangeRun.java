@@ -146,7 +146,8 @@ final class ChangeRun {
     }
 
     private List<CardId> next(Reach reach) {
-        return store.read(tx -> reach.next(tx, settings.batch()));
+        int batch = Math.max(1, settings.batch() / ahead.threads());
+        return store.read(tx -> reach.next(tx, batch));
     }
 
     private record Planned(CardId card, CardPlan plan) {}

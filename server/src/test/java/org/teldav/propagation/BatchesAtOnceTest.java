@@ -37,6 +37,10 @@ class BatchesAtOnceTest extends ClubStory {
         };
     }
 
+    private PropagationSettings threeInABatch() {
+        return Village.settings(3 * village.store.writesAtOnce());
+    }
+
     private static boolean await(CountDownLatch latch) {
         try {
             return latch.await(LONG.toSeconds(), TimeUnit.SECONDS);
@@ -50,7 +54,7 @@ class BatchesAtOnceTest extends ClubStory {
     void rule_8_two_batches_are_written_at_the_same_time_and_each_card_once() {
         Set<Thread> writers = ConcurrentHashMap.newKeySet();
         CountDownLatch two = new CountDownLatch(2);
-        PropagationWorker worker = village.worker(village.store, Village.settings(3), clock(() -> {
+        PropagationWorker worker = village.worker(village.store, threeInABatch(), clock(() -> {
             if (writers.add(Thread.currentThread())) {
                 two.countDown();
                 assertThat(await(two)).as("another one writes, too").isTrue();
@@ -80,7 +84,7 @@ class BatchesAtOnceTest extends ClubStory {
                 }
             }
         });
-        PropagationWorker worker = village.worker(village.store, Village.settings(3), clock(() -> {
+        PropagationWorker worker = village.worker(village.store, threeInABatch(), clock(() -> {
             otherWrites.countDown();
             await(failed);
         }));
@@ -118,8 +122,7 @@ class BatchesAtOnceTest extends ClubStory {
         long alice = village.id("alice");
         beforeAll(tx -> tx.principals().remove(alice, village.clock().instant()));
 
-        assertThat(village.worker(village.store, Village.settings(3)).drain(LONG))
-                .isTrue();
+        assertThat(village.worker(village.store, threeInABatch()).drain(LONG)).isTrue();
 
         for (int i = 0; i < HOLDERS; i++) {
             assertThat(village.tels("h" + i, "alice")).isEqualTo(A);
@@ -133,7 +136,7 @@ class BatchesAtOnceTest extends ClubStory {
                 .lease("another", village.pass(Duration.ofMinutes(2)), Duration.ofMinutes(1))
                 .orElseThrow());
 
-        assertThat(village.worker(village.store, Village.settings(3)).drain(Duration.ZERO))
+        assertThat(village.worker(village.store, threeInABatch()).drain(Duration.ZERO))
                 .isFalse();
 
         assertThat(village.change("alice").rewritten()).isZero();

@@ -24,7 +24,7 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
 
 /**
- * Rule 12: does for a card that came late what the changes before it would have done. Each card is one transaction. Immutable, thread-safe.
+ * Rule 12: does for a card that came late what the changes before it would have done. Each card that needs something is one transaction. Immutable, thread-safe.
  */
 final class LateRun {
     /** After the first time the book's row is locked, and nobody can come in between. */
@@ -41,6 +41,11 @@ final class LateRun {
         this.forwarding = forwarding;
         this.clock = clock;
         this.metrics = metrics;
+    }
+
+    /** Those of the cards that may need something; in their order. */
+    List<CardId> concerned(Transaction tx, List<CardId> cards) {
+        return tx.changes().replacedIn(cards, clock.instant().minus(forwarding));
     }
 
     /** @return whether it was rewritten */

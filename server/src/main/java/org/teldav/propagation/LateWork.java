@@ -1,7 +1,9 @@
 package org.teldav.propagation;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -45,19 +47,24 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
         });
     }
 
-    /** Most of them need nothing: these go together in one transaction, which ends with the first that does. @return false where there was none */
+    /**
+     * Most of them need nothing, which is seen of many at once: these are done with in one transaction, and so is the first that does. @return false where there
+     * was none
+     */
     private boolean carry() {
         AtomicReference<Optional<CardId>> taken = new AtomicReference<>(Optional.empty());
         try {
             return store.write(tx -> {
-                taken.set(tx.lateComers().take());
-                boolean any = taken.get().isPresent();
-                for (int left = MOST;
-                        taken.get().isPresent() && !carry(tx, taken.get().get()) && left > 0;
-                        left--) {
-                    taken.set(tx.lateComers().take());
-                }
-                return any;
+                List<CardId> cards = tx.lateComers().lock(MOST);
+                List<CardId> concerned = late.concerned(tx, cards);
+                taken.set(concerned.stream().findFirst());
+                Set<CardId> waiting = Set.copyOf(concerned.subList(Math.min(1, concerned.size()), concerned.size()));
+                tx.lateComers()
+                        .remove(cards.stream()
+                                .filter(card -> !waiting.contains(card))
+                                .toList());
+                taken.get().ifPresent(card -> carry(tx, card));
+                return !cards.isEmpty();
             });
         } catch (PlanWriter.AlreadyDone e) {
             LOG.debug("{} was carried by its change meanwhile", taken, e);
@@ -77,12 +84,10 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
      * A card that was rewritten is looked at once more: its number may have been replaced again meanwhile, by a change that went out before anybody could see what
      * was written here.
      */
-    private boolean carry(Transaction tx, CardId card) {
-        boolean rewritten = late.run(tx, card);
-        if (rewritten) {
+    private void carry(Transaction tx, CardId card) {
+        if (late.run(tx, card)) {
             tx.lateComers().add(card, clock.instant());
         }
-        return rewritten;
     }
 
     private void failed(CardId card, RuntimeException failure) {

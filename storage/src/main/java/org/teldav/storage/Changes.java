@@ -33,6 +33,9 @@ public interface Changes {
     /** Users who replaced one of these numbers since then, found by index (rule 12). Changes that did not go out don't count. */
     List<Long> replacedBy(Collection<String> keys, Instant since);
 
+    /** Those of the cards with a number that somebody else than their holder replaced since then, as {@link #replacedBy}; in their order. */
+    List<CardId> replacedIn(List<CardId> cards, Instant since);
+
     /** What a user replaced since then, in the order of the edits. Changes that did not go out don't count. */
     List<Replacement> replacements(long user, Instant since);
 

@@ -19,13 +19,16 @@ public interface LateComers {
     List<CardId> list(int limit);
 
     /**
-     * Takes the oldest that no other worker is at, out of the table: it is back where the transaction fails. Several workers each take another, and none
-     * waits.
+     * The oldest that no other worker is at, which are this one's until the transaction ends: several workers each get others, and none waits. The oldest
+     * first.
      */
-    Optional<CardId> take();
+    List<CardId> lock(int limit);
 
     /** @return false where it is not there any more */
     boolean remove(CardId card);
+
+    /** Those that are there. */
+    void remove(List<CardId> cards);
 
     /** Puts one at the end after a failure. @return how often it has failed by now */
     int failed(CardId card, Instant now);
@@ -42,6 +45,6 @@ public interface LateComers {
     /** The oldest first. */
     List<Newcomer> newcomers(int limit);
 
-    /** As {@link #take}. */
+    /** Takes the oldest that no other worker is at, out of the table: they are back where the transaction fails. */
     Optional<Newcomer> takeNewcomer();
 }

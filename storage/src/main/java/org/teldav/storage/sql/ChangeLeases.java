@@ -20,11 +20,15 @@ final class ChangeLeases {
 
     /** The oldest that may be taken, and that no other worker is taking at this moment. */
     Optional<Long> next(Instant now) {
-        return sql.unlocked(
-                "SELECT c.id" + DUE + " AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.id LIMIT 1",
-                row -> row.getLong(1),
-                Sql.micros(now),
-                Sql.micros(now));
+        return sql
+                .unlocked(
+                        "SELECT c.id" + DUE
+                                + " AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.id LIMIT 1",
+                        row -> row.getLong(1),
+                        Sql.micros(now),
+                        Sql.micros(now))
+                .stream()
+                .findFirst();
     }
 
     boolean isAnyDue(Instant now) {

@@ -101,10 +101,13 @@ final class CodeTable implements Codes {
     }
 
     private Optional<Code> due(Instant now) {
-        return sql.unlocked(
-                SELECT + " WHERE state IN ('WANTED', 'SENDING') AND due_at <= ? ORDER BY due_at LIMIT 1",
-                row -> code(row),
-                Sql.micros(now));
+        return sql
+                .unlocked(
+                        SELECT + " WHERE state IN ('WANTED', 'SENDING') AND due_at <= ? ORDER BY due_at LIMIT 1",
+                        row -> code(row),
+                        Sql.micros(now))
+                .stream()
+                .findFirst();
     }
 
     @Override

@@ -14,6 +14,7 @@ final class LateComerTable implements LateComers {
     private static final String OLDEST =
             "SELECT home, book, card FROM late_comers ORDER BY came_at, home, book, card LIMIT ";
     private static final String OF_CARD = " WHERE home = ? AND book = ? AND card = ?";
+    private static final String DELETE = "DELETE FROM late_comers" + OF_CARD;
     private static final String INSERT = "INSERT INTO late_comers (home, book, card, came_at) VALUES (?, ?, ?, ?)";
 
     private final Sql sql;
@@ -43,14 +44,18 @@ final class LateComerTable implements LateComers {
     }
 
     @Override
-    public Optional<CardId> take() {
-        Optional<CardId> oldest = sql.unlocked(OLDEST + "1", row -> card(row));
-        return oldest.filter(this::remove);
+    public List<CardId> lock(int limit) {
+        return sql.unlocked(OLDEST + "?", row -> card(row), limit);
     }
 
     @Override
     public boolean remove(CardId card) {
-        return sql.update("DELETE FROM late_comers" + OF_CARD, which(card)) > 0;
+        return sql.update(DELETE, which(card)) > 0;
+    }
+
+    @Override
+    public void remove(List<CardId> cards) {
+        sql.batch(DELETE, cards.stream().map(LateComerTable::which).toList());
     }
 
     @Override

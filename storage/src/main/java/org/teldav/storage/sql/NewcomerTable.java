@@ -45,7 +45,8 @@ final class NewcomerTable {
     }
 
     Optional<Newcomer> take() {
-        return sql.unlocked(OLDEST + "1", NEWCOMER)
+        return sql.unlocked(OLDEST + "1", NEWCOMER).stream()
+                .findFirst()
                 .filter(oldest -> sql.update("DELETE FROM newcomers" + OF_NEWCOMER, oldest.user(), oldest.group()) > 0);
     }
 }

@@ -1,15 +1,23 @@
 package org.teldav.storage.sql;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
+import org.teldav.storage.IndexRow;
 import org.teldav.storage.Replacement;
 
 /** What was replaced of late, for those who come late (rule 12). Each query goes along an index. */
@@ -28,16 +36,35 @@ final class ReplacementQueries {
     }
 
     List<Long> by(Collection<String> keys, Instant since) {
-        Set<Long> users = new LinkedHashSet<>();
-        for (String key : keys) {
-            users.addAll(sql.list(
-                    "SELECT n.home FROM change_numbers n JOIN changes c ON c.home = n.home AND c.id = n.change_id"
-                            + " WHERE n.old_key = ?" + WENT_OUT,
-                    row -> row.getLong(1),
-                    key,
-                    Sql.micros(since)));
-        }
-        return List.copyOf(users);
+        return replaced(keys, since).stream().map(Replaced::user).distinct().toList();
+    }
+
+    /** Of many cards few have such a number: those are found in two round trips. */
+    List<CardId> in(List<CardId> cards, Instant since) {
+        Map<CardId, TreeSet<IndexRow>> index = new IndexTable(sql).list(cards);
+        Set<String> all = index.values().stream().flatMap(rows -> keys(rows)).collect(toSet());
+        Map<String, Set<Long>> users =
+                replaced(all, since).stream().collect(groupingBy(Replaced::key, mapping(Replaced::user, toSet())));
+        return cards.stream()
+                .filter(card -> keys(index.getOrDefault(card, new TreeSet<>()))
+                        .anyMatch(key -> users.getOrDefault(key, Set.of()).stream()
+                                .anyMatch(user -> user != card.book().home())))
+                .toList();
+    }
+
+    private static Stream<String> keys(Collection<IndexRow> rows) {
+        return rows.stream().filter(row -> row.kind() == IndexRow.Kind.TEL).flatMap(row -> row.key().stream());
+    }
+
+    private record Replaced(String key, long user) {}
+
+    private List<Replaced> replaced(Collection<String> keys, Instant since) {
+        return sql.listAny(
+                "SELECT n.old_key, n.home FROM change_numbers n JOIN changes c ON c.home = n.home AND c.id = n.change_id"
+                        + " WHERE n.old_key IS NOT NULL" + WENT_OUT + " AND n.old_key",
+                row -> new Replaced(row.getString(1), row.getLong(2)),
+                List.of(Sql.micros(since)),
+                keys);
     }
 
     List<Replacement> of(long user, Instant since) {

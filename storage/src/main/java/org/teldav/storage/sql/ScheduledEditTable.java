@@ -56,12 +56,16 @@ final class ScheduledEditTable implements ScheduledEdits {
 
     @Override
     public Optional<ScheduledEdit> take(Instant now) {
-        return sql.unlocked(
-                SELECT + " s WHERE state = 'PLANNED' AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM scheduled_edits e"
-                        + " WHERE e.home = s.home AND e.state = 'PLANNED'"
-                        + " AND (e.due_at < s.due_at OR e.due_at = s.due_at AND e.id < s.id)) ORDER BY due_at, id LIMIT 1",
-                row -> edit(row),
-                Sql.micros(now));
+        return sql
+                .unlocked(
+                        SELECT
+                                + " s WHERE state = 'PLANNED' AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM scheduled_edits e"
+                                + " WHERE e.home = s.home AND e.state = 'PLANNED'"
+                                + " AND (e.due_at < s.due_at OR e.due_at = s.due_at AND e.id < s.id)) ORDER BY due_at, id LIMIT 1",
+                        row -> edit(row),
+                        Sql.micros(now))
+                .stream()
+                .findFirst();
     }
 
     @Override

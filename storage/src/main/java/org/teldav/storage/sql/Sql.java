@@ -166,12 +166,12 @@ final class Sql {
     }
 
     /**
-     * The first row that nobody else is about to take.
+     * The first rows that nobody else is about to take, locked.
      *
      * @param sql of one table, ends with its LIMIT
      */
-    <T> Optional<T> unlocked(String sql, RowReader<T> reader, Object... arguments) {
-        return first(sql + dialect.unlocked(), reader, arguments);
+    <T> List<T> unlocked(String sql, RowReader<T> reader, Object... arguments) {
+        return list(sql + dialect.unlocked(), reader, arguments);
     }
 
     /**

@@ -59,6 +59,11 @@ final class SqlChanges implements Changes {
     }
 
     @Override
+    public List<CardId> replacedIn(List<CardId> cards, Instant since) {
+        return new ReplacementQueries(sql).in(cards, since);
+    }
+
+    @Override
     public List<Replacement> replacements(long user, Instant since) {
         return new ReplacementQueries(sql).of(user, since);
     }

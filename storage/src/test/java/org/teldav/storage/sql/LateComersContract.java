@@ -42,6 +42,31 @@ interface LateComersContract extends Engine {
         return Optional.of(text).filter(key -> !key.isEmpty());
     }
 
+    @Test
+    default void rule_12_of_many_cards_those_with_a_number_that_somebody_else_replaced_are_found_in_their_order() {
+        BookId book = fixture().book("bob");
+        long alice = fixture().user("alice").id();
+        change(alice, NOW, Change.State.DONE, "+1>+2", "+3>");
+        change(book.home(), NOW, Change.State.DONE, "+5>+6");
+        CardId second =
+                fixture().stored(book, "a.vcf", "1", tel(0, "+9"), tel(1, "+1")).id();
+        CardId none =
+                fixture().stored(book, "b.vcf", "2", tel(0, "+2"), tel(1, "+3")).id();
+        CardId own = fixture().stored(book, "c.vcf", "3", tel(0, "+5")).id();
+        CardId name = fixture()
+                .stored(book, "d.vcf", "4", Fixture.text(IndexRow.Kind.FN, 0, "+1"))
+                .id();
+        CardId first =
+                fixture().stored(book, "e.vcf", "5", tel(0, "+1"), tel(1, "+1")).id();
+        CardId gone = new CardId(book, 99);
+        List<CardId> cards = List.of(first, gone, none, own, name, second);
+        assertThat(fixture().list(tx -> tx.changes().replacedIn(cards, NOW))).containsExactly(first, second);
+        assertThat(fixture().list(tx -> tx.changes().replacedIn(cards, NOW.plusSeconds(1))))
+                .isEmpty();
+        assertThat(fixture().list(tx -> tx.changes().replacedIn(List.of(), NOW)))
+                .isEmpty();
+    }
+
     private long group(long... members) {
         long group = fixture()
                 .write(tx -> tx.principals().addGroup("g" + members[0], "", NOW))
@@ -143,17 +168,14 @@ interface LateComersContract extends Engine {
             return 0;
         });
         assertThatThrownBy(() -> fixture().write(tx -> {
-                    assertThat(tx.lateComers().take()).contains(second);
-                    assertThat(tx.lateComers().take()).contains(first);
+                    assertThat(take(tx)).contains(second);
+                    assertThat(take(tx)).contains(first);
                     throw new IllegalStateException("the work fails");
                 }))
                 .hasMessage("the work fails");
-        assertThat(fixture().<Optional<CardId>>write(tx -> tx.lateComers().take()))
-                .contains(second);
-        assertThat(fixture().<Optional<CardId>>write(tx -> tx.lateComers().take()))
-                .contains(first);
-        assertThat(fixture().<Optional<CardId>>write(tx -> tx.lateComers().take()))
-                .isEmpty();
+        assertThat(fixture().<Optional<CardId>>write(LateComersContract::take)).contains(second);
+        assertThat(fixture().<Optional<CardId>>write(LateComersContract::take)).contains(first);
+        assertThat(fixture().<Optional<CardId>>write(LateComersContract::take)).isEmpty();
     }
 
     @Test
@@ -181,10 +203,16 @@ interface LateComersContract extends Engine {
         assertThat(taken).containsExactlyInAnyOrderElementsOf(cards);
     }
 
+    static Optional<CardId> take(Transaction tx) {
+        List<CardId> oldest = tx.lateComers().lock(1);
+        tx.lateComers().remove(oldest);
+        return oldest.stream().findFirst();
+    }
+
     private List<CardId> takeAll() {
         List<CardId> mine = new ArrayList<>();
         while (fixture().read(tx -> !tx.lateComers().list(1).isEmpty())) {
-            Optional<CardId> card = fixture().write(tx -> tx.lateComers().take());
+            Optional<CardId> card = fixture().write(LateComersContract::take);
             card.ifPresent(mine::add);
         }
         return mine;

@@ -118,8 +118,8 @@ class PostgresStoreTest implements StoreContract {
         CardId one = late(book, "a.vcf");
         CardId other = late(book, "b.vcf");
         fixture.write(tx -> {
-            assertThat(tx.lateComers().take()).contains(one);
-            assertThat(meanwhile(there -> there.lateComers().take())).contains(other);
+            assertThat(LateComersContract.take(tx)).contains(one);
+            assertThat(meanwhile(LateComersContract::take)).contains(other);
             return true;
         });
         assertThat(fixture.list(tx -> tx.lateComers().list(9))).isEmpty();
@@ -139,7 +139,7 @@ class PostgresStoreTest implements StoreContract {
             });
         });
         fixture.write(tx -> {
-            assertThat(tx.lateComers().take()).contains(card);
+            assertThat(LateComersContract.take(tx)).contains(card);
             taken.countDown();
             for (int i = 0; i < 300; i++) {
                 assertThat(tx.lateComers().list(1)).isEmpty();

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,7 @@ class RoundsTest {
     private static final int TOGETHER = 4;
     private static final int CHANGES = 3;
     private static final int CARDS = 150;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -308,8 +310,12 @@ class RoundsTest {
         try (Connection connection =
                         DriverManager.getConnection(TestPostgres.server().url(folder));
                 Statement statement = connection.createStatement()) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
             boolean pending = true;
             while (pending) {
+                assertThat(System.nanoTime() - end)
+                        .as("nanoseconds beyond patience with " + which)
+                        .isNegative();
                 Thread.sleep(10);
                 try (ResultSet rows = statement.executeQuery("SELECT 1 FROM " + which + " LIMIT 1")) {
                     pending = rows.next();

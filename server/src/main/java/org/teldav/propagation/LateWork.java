@@ -3,9 +3,11 @@ package org.teldav.propagation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.storage.CardId;
@@ -15,7 +17,7 @@ import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
-/** Rule 12: takes the cards, and the members of groups, that came late, one after the other, beside any number of other workers. Immutable, thread-safe. */
+/** Rule 12: takes the cards, and the members of groups, that came late, beside any number of other workers. Immutable, thread-safe. */
 record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier closing) {
     private static final Logger LOG = LoggerFactory.getLogger(LateWork.class);
     private static final int MOST = 100;
@@ -47,24 +49,34 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
         });
     }
 
-    /**
-     * Most of them need nothing, which is seen of many at once: these are done with in one transaction, and so is the first that does. @return false where there
-     * was none
-     */
+    /** Most of them need nothing, which is seen of many at once; those that do are looked at again, each by itself. @return false where there was none */
     private boolean carry() {
+        OptionalInt waiting = carry(MOST);
+        for (int i = 0; i < waiting.orElse(0) && !closing.getAsBoolean(); i++) {
+            carry(1);
+        }
+        return waiting.isPresent();
+    }
+
+    /**
+     * The oldest, in one transaction: those that need nothing, and the first that does.
+     *
+     * @return how many more of them need something, and wait still; empty where there was none
+     */
+    private OptionalInt carry(int most) {
         AtomicReference<Optional<CardId>> taken = new AtomicReference<>(Optional.empty());
         try {
             return store.write(tx -> {
-                List<CardId> cards = tx.lateComers().lock(MOST);
+                List<CardId> cards = tx.lateComers().lock(most);
                 List<CardId> concerned = late.concerned(tx, cards);
                 taken.set(concerned.stream().findFirst());
-                Set<CardId> waiting = Set.copyOf(concerned.subList(Math.min(1, concerned.size()), concerned.size()));
+                Set<CardId> waiting = concerned.stream().skip(1).collect(Collectors.toUnmodifiableSet());
                 tx.lateComers()
                         .remove(cards.stream()
                                 .filter(card -> !waiting.contains(card))
                                 .toList());
                 taken.get().ifPresent(card -> carry(tx, card));
-                return !cards.isEmpty();
+                return cards.isEmpty() ? OptionalInt.empty() : OptionalInt.of(waiting.size());
             });
         } catch (PlanWriter.AlreadyDone e) {
             LOG.debug("{} was carried by its change meanwhile", taken, e);
@@ -77,7 +89,7 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
             }
             failed(taken.get().get(), e);
         }
-        return true;
+        return OptionalInt.of(0);
     }
 
     /**

@@ -53,7 +53,7 @@ final class ReplacementQueries {
     }
 
     private static Stream<String> keys(Collection<IndexRow> rows) {
-        return rows.stream().filter(row -> row.kind() == IndexRow.Kind.TEL).flatMap(row -> row.key().stream());
+        return rows.stream().flatMap(row -> row.key().stream());
     }
 
     private record Replaced(String key, long user) {}

@@ -60,7 +60,7 @@ class MetricsTest {
         assertThat(lines)
                 .containsAll(requests)
                 .contains("teldav_changes_done_total 1.0", "teldav_cards_rewritten_total 1.0")
-                .contains("teldav_conflicts_total 0.0", "teldav_oldest_waiting_seconds 0.0")
+                .contains("teldav_conflicts_total 0.0", "teldav_oldest_waiting_seconds 0.0", "teldav_late_comers 0.0")
                 .contains("teldav_logins_failed_total 1.0")
                 .contains("teldav_database_connections{pool=\"writers\",state=\"awaited\"} 0.0");
         assertThat(lines).anyMatch(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\"}"));

@@ -2,7 +2,9 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongFunction;
 import org.teldav.Teldav;
 import org.teldav.web.ApiAnswer;
@@ -14,9 +16,12 @@ final class FolderDoor implements Door {
     private static final Duration MOST = Duration.ofMinutes(10);
 
     private final Teldav teldav;
+    private final PrintStream err;
 
-    FolderDoor(Teldav teldav) {
+    /** @param err is told where that takes long */
+    FolderDoor(Teldav teldav, PrintStream err) {
         this.teldav = teldav;
+        this.err = err;
     }
 
     @Override
@@ -26,9 +31,27 @@ final class FolderDoor implements Door {
         String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
         ApiAnswer answer = teldav.api().answer(ApiCaller.OPERATOR, method, path, query, Json.bytes(body));
         if (!method.equals("GET")) {
-            teldav.drain(MOST);
+            carry();
         }
         return answer;
+    }
+
+    @SuppressWarnings("try") // the heartbeat tells by itself
+    private void carry() {
+        try (Heartbeat told = new Heartbeat(err, Progress.QUIET, this::carried)) {
+            if (!teldav.drain(MOST)) {
+                err.println("another process is still at some of it: " + carried());
+            }
+        }
+    }
+
+    private String carried() {
+        JsonNode counted = get("/api/status").path("metrics");
+        return String.format(
+                Locale.ROOT,
+                "%,d cards rewritten; %,d that came late are still to be looked at",
+                counted.path("cards_rewritten").asLong(),
+                counted.path("late_comers").asLong());
     }
 
     @Override

@@ -112,7 +112,7 @@ final class Session {
                         + ": name its folder with --data, or make it with 'teldav serve' or 'teldav user add'");
             }
             try {
-                return new FolderDoor(Teldav.open(config));
+                return new FolderDoor(Teldav.open(config), err());
             } catch (IOException e) {
                 throw new CliException("the data folder " + config.data() + " can't be used: " + e, e);
             } catch (DataFolderInUseException e) {

@@ -29,7 +29,7 @@ public final class PropagationMetrics {
         undone = registry.counter("cards_undone", "rewrites that their holders took back");
     }
 
-    /** How long the oldest ones wait: looked up at each reading. */
+    /** How long the oldest ones wait, and how many came late: looked up at each reading. */
     public void watch(Store store, InstantSource clock) {
         registry.gauge(
                 "oldest_pending_seconds",
@@ -39,6 +39,10 @@ public final class PropagationMetrics {
                 "oldest_waiting_seconds",
                 "age of the oldest change that waits for a proof",
                 () -> age(store, clock, Change.State.WAITING));
+        registry.gauge(
+                "late_comers",
+                "cards and members of groups that came late, and are still to be looked at",
+                () -> store.read(tx -> tx.lateComers().count()));
     }
 
     private static long age(Store store, InstantSource clock, Change.State state) {

@@ -45,6 +45,9 @@ public interface LateComers {
     /** The oldest first. */
     List<Newcomer> newcomers(int limit);
 
+    /** How many cards and newcomers there are. */
+    long count();
+
     /** Takes the oldest that no other worker is at, out of the table: they are back where the transaction fails. */
     Optional<Newcomer> takeNewcomer();
 }

@@ -86,6 +86,11 @@ final class LateComerTable implements LateComers {
     }
 
     @Override
+    public long count() {
+        return sql.number("SELECT COUNT(*) FROM late_comers") + newcomers.count();
+    }
+
+    @Override
     public Optional<Newcomer> takeNewcomer() {
         return newcomers.take();
     }

@@ -40,6 +40,10 @@ final class NewcomerTable {
                 .forEach(newcomer -> add(newcomer, now));
     }
 
+    long count() {
+        return sql.number("SELECT COUNT(*) FROM newcomers");
+    }
+
     List<Newcomer> list(int limit) {
         return sql.list(OLDEST + "?", NEWCOMER, limit);
     }

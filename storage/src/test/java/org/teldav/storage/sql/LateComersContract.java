@@ -269,6 +269,18 @@ interface LateComersContract extends Engine {
     }
 
     @Test
+    default void cards_and_newcomers_are_counted_together() {
+        BookId book = fixture().book("alice");
+        assertThat(fixture().<Long>read(tx -> tx.lateComers().count())).isZero();
+        write(tx -> {
+            tx.lateComers().addNew(fixture().stored(tx, book, "a.vcf", "1").id(), NOW);
+            tx.lateComers().addNew(fixture().stored(tx, book, "b.vcf", "2").id(), NOW);
+            tx.lateComers().add(new Newcomer(book.home(), 9), NOW);
+        });
+        assertThat(fixture().<Long>read(tx -> tx.lateComers().count())).isEqualTo(3);
+    }
+
+    @Test
     default void who_came_into_a_group_of_a_user_since_then_is_added() {
         long alice = fixture().user("alice").id();
         long bob = fixture().user("bob").id();

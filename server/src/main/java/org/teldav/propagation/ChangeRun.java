@@ -99,10 +99,9 @@ final class ChangeRun {
         tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
         tx.afterCommit(metrics::done);
         if (AUDIT.isInfoEnabled()) {
-            tx.changes()
-                    .find(change.id())
-                    .ifPresent(end -> tx.afterCommit(() -> AUDIT.info(
-                            "change {} is done: {} cards rewritten, {} left", end.id(), end.rewritten(), end.left())));
+            Change.Tally end = tx.changes().tallies(List.of(change.id())).get(change.id());
+            tx.afterCommit(() -> AUDIT.info(
+                    "change {} is done: {} cards rewritten, {} left", change.id(), end.rewritten(), end.left()));
         }
         return Progress.DONE;
     }

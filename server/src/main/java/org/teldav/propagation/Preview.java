@@ -102,7 +102,7 @@ public final class Preview {
 
     private static Change change(long user, String from, String to, boolean proved, Instant now) {
         Change.Number number = new Change.Number(0, Optional.of(from), Optional.of(to), proved, "", "", false);
-        return new Change(0, user, now, Change.State.PENDING, List.of(number), Optional.empty(), 0, 0);
+        return new Change(0, user, now, Change.State.PENDING, List.of(number), Optional.empty());
     }
 
     private static void count(Transaction tx, Audience audience, Tally tally) {

@@ -3,17 +3,17 @@ package org.teldav.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Change;
 import org.teldav.storage.Transaction;
 
 /** Changes as JSON. Belongs to one transaction. */
 final class ChangeView {
-    /** Of a user, newest first: no more are on their way at a time. */
-    private static final int LOOKED_AT = 100;
-
     private final Transaction tx;
     private final Verification verification;
     private final Instant now;
@@ -27,6 +27,18 @@ final class ChangeView {
     }
 
     ObjectNode of(Change change) {
+        return of(List.of(change)).get(0);
+    }
+
+    List<ObjectNode> of(List<Change> changes) {
+        Map<Long, Change.Tally> tallies =
+                tx.changes().tallies(changes.stream().map(Change::id).toList());
+        return changes.stream()
+                .map(change -> of(change, tallies.get(change.id())))
+                .toList();
+    }
+
+    private ObjectNode of(Change change, Change.Tally tally) {
         Change.Course course = change.course();
         ObjectNode view = Json.object()
                 .put("id", change.id())
@@ -41,9 +53,9 @@ final class ChangeView {
                 .put(
                         "total",
                         course.total().isPresent() ? Long.valueOf(course.total().getAsLong()) : null)
-                .put("done", change.rewritten() + change.left())
-                .put("rewritten", change.rewritten())
-                .put("left", change.left());
+                .put("done", tally.rewritten() + tally.left())
+                .put("rewritten", tally.rewritten())
+                .put("left", tally.left());
         view.set(
                 "numbers",
                 Json.list(
@@ -60,10 +72,8 @@ final class ChangeView {
         if (change.state() != Change.State.PENDING) {
             return verification.waitsFor(tx, change).map(what -> what.name().toLowerCase(Locale.ROOT));
         }
-        return tx.changes().listOf(change.user(), LOOKED_AT).stream()
-                .filter(other -> other.id() < change.id() && other.state() == Change.State.PENDING)
-                .findFirst()
-                .map(other -> "change " + other.id());
+        OptionalLong other = tx.changes().pendingBefore(change.user(), change.id());
+        return other.isPresent() ? Optional.of("change " + other.getAsLong()) : Optional.empty();
     }
 
     /** Where it stands, for people: a pending one may be held. */

@@ -75,13 +75,17 @@ final class ChangesApi {
                     .put(
                             "paused_since",
                             tx.changes().pausedSince().map(Instant::toString).orElse(null));
-            answer.set("changes", views(tx, tx.changes().list(limit)));
+            answer.set("changes", array(changes(tx).of(tx.changes().list(limit))));
             return answer;
         }));
     }
 
-    private ArrayNode views(Transaction tx, List<Change> changes) {
-        return Json.list(changes, new ChangeView(tx, control.verification(), clock.instant())::of);
+    private ChangeView changes(Transaction tx) {
+        return new ChangeView(tx, control.verification(), clock.instant());
+    }
+
+    private static ArrayNode array(List<ObjectNode> views) {
+        return Json.list(views, view -> view);
     }
 
     /** The worker here is woken; others look by themselves. */
@@ -108,7 +112,7 @@ final class ChangesApi {
         int limit = (int) request.number("limit", USUAL, MOST);
         return ApiAnswer.ok(store.read(tx -> {
             Change change = find(tx, id).orElseThrow(() -> missing(id));
-            ObjectNode view = new ChangeView(tx, control.verification(), clock.instant()).of(change);
+            ObjectNode view = changes(tx).of(change);
             view.set("rewrites", Json.list(tx.changes().rewrites(change.id(), limit), rewrite -> view(tx, rewrite)));
             return view;
         }));
@@ -117,22 +121,28 @@ final class ChangesApi {
     private ApiAnswer listOf(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("changes", Json.list(tx.changes().listOf(user.id(), limit), change -> ownView(tx, change)))));
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("changes", array(ownViews(tx, tx.changes().listOf(user.id(), limit))))));
     }
 
     private ApiAnswer showOwn(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
-        return ApiAnswer.ok(store.read(tx -> ownView(tx, own(tx, user, request))));
+        return ApiAnswer.ok(store.read(
+                tx -> ownViews(tx, List.of(own(tx, user, request))).get(0)));
     }
 
-    private ObjectNode ownView(Transaction tx, Change change) {
-        boolean retractable = change.state() != Change.State.CANCELLED
+    private List<ObjectNode> ownViews(Transaction tx, List<Change> changes) {
+        List<ObjectNode> views = changes(tx).of(changes);
+        for (int i = 0; i < views.size(); i++) {
+            views.get(i).put("retractable", isRetractable(changes.get(i)));
+        }
+        return views;
+    }
+
+    private boolean isRetractable(Change change) {
+        return change.state() != Change.State.CANCELLED
                 && !isTooOld(change)
                 && !replaced(change).isEmpty();
-        return new ChangeView(tx, control.verification(), clock.instant())
-                .of(change)
-                .put("retractable", retractable);
     }
 
     private boolean isTooOld(Change change) {
@@ -175,8 +185,7 @@ final class ChangesApi {
 
     /** Names the change that came of a request. */
     private void tell(Transaction tx, ObjectNode answer, Change made) {
-        answer.put("change", made.id())
-                .put("state", new ChangeView(tx, control.verification(), clock.instant()).state(made));
+        answer.put("change", made.id()).put("state", changes(tx).state(made));
     }
 
     /** The own card stays as it is; what has reached nobody never does. */

@@ -45,7 +45,7 @@ class AudienceTest extends FamilyStory {
         village.own("alice", "CELL:" + B);
         village.propagate();
 
-        assertThat(village.change("alice").rewritten()).isEqualTo(1);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(1);
         assertThat(village.journal("bob")).hasSize(1);
     }
 
@@ -126,7 +126,7 @@ class AudienceTest extends FamilyStory {
         assertThat(village.tels("carol", "club")).isEqualTo(A);
         assertThat(village.journal("bob")).hasSize(1).noneMatch(Rewrite::done);
         assertThat(village.journal("bob").get(0).reason()).contains("group");
-        assertThat(village.change("alice").left()).isEqualTo(2);
+        assertThat(village.tally("alice").left()).isEqualTo(2);
         assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
     }
 }

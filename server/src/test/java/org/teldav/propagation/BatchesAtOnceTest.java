@@ -65,7 +65,7 @@ class BatchesAtOnceTest extends ClubStory {
 
         assertThat(two.getCount()).isZero();
         everybodyHasOnce(B);
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS);
     }
 
     @Test
@@ -91,7 +91,7 @@ class BatchesAtOnceTest extends ClubStory {
 
         assertThatThrownBy(() -> worker.drain(LONG)).isInstanceOf(FaultyStore.Killed.class);
 
-        assertThat(village.change("alice").rewritten()).isEqualTo(3);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(3);
         village.store.around(new FaultyStore.Around() {});
         village.pass(Duration.ofMinutes(2));
         village.propagate();
@@ -139,7 +139,7 @@ class BatchesAtOnceTest extends ClubStory {
         assertThat(village.worker(village.store, threeInABatch()).drain(Duration.ZERO))
                 .isFalse();
 
-        assertThat(village.change("alice").rewritten()).isZero();
+        assertThat(village.tally("alice").rewritten()).isZero();
         village.store.around(new FaultyStore.Around() {});
         village.pass(Duration.ofMinutes(2));
         village.propagate();

@@ -47,7 +47,7 @@ class ChoicesTest extends FamilyStory {
         assertThat(village.sync("bob")).isEqualTo(token);
         assertThat(village.journal("bob")).isEmpty();
         assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
-        assertThat(village.change("alice").left()).isZero();
+        assertThat(village.tally("alice").left()).isZero();
     }
 
     @Test

@@ -93,7 +93,7 @@ class CorpusChangeTest {
         }
         Change change = village.change("alice");
         assertThat(change.state()).isEqualTo(Change.State.DONE);
-        assertThat(change.rewritten()).isEqualTo(cards.size());
+        assertThat(village.tally(change).rewritten()).isEqualTo(cards.size());
         assertThat(journal()).hasSize(cards.size()).allMatch(Rewrite::done);
         assertThat(journal().stream().map(Rewrite::card)).doesNotHaveDuplicates();
     }

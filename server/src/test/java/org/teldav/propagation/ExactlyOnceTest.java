@@ -56,7 +56,7 @@ class ExactlyOnceTest extends ClubStory {
         village.propagate();
 
         everybodyHasOnce(B);
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS);
     }
 
     private static FaultyStore.Around killedAt(String when, int nth) {
@@ -98,7 +98,7 @@ class ExactlyOnceTest extends ClubStory {
             }
         });
         assertThat(first.drain(Duration.ofSeconds(30))).isFalse();
-        assertThat(village.change("alice").rewritten()).isEqualTo(3);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(3);
         village.store.around(new FaultyStore.Around() {});
 
         village.propagate();
@@ -139,7 +139,7 @@ class ExactlyOnceTest extends ClubStory {
             assertThat(village.tels("h" + (i + 1) % HOLDERS, "h" + i)).isEqualTo("+1415666020" + i);
             assertThat(village.tels("h" + i, "alice")).isEqualTo(B);
             assertThat(village.rewritten("h" + i)).hasSize(2);
-            assertThat(village.change("h" + i).rewritten()).isEqualTo(2);
+            assertThat(village.tally("h" + i).rewritten()).isEqualTo(2);
         }
         assertThat(village.rewritten("alice")).hasSize(HOLDERS);
     }
@@ -165,7 +165,7 @@ class ExactlyOnceTest extends ClubStory {
 
         assertThat(asleep).isTrue();
         everybodyHasOnce(B);
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS);
     }
 
     @Test

@@ -167,7 +167,7 @@ class InterleavingTest {
         assertThat(change.state()).as(where).isEqualTo(Change.State.DONE);
         List<Rewrite> all = village.store.read(tx -> tx.changes().rewrites(change.id(), 100));
         assertThat(all.stream().map(Rewrite::card)).as(where).doesNotHaveDuplicates();
-        assertThat(change.rewritten())
+        assertThat(village.tally(change).rewritten())
                 .as(where)
                 .isEqualTo(all.stream().filter(Rewrite::done).count());
         for (PhoneEdits phone : phones) {

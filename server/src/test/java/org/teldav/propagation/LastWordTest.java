@@ -52,7 +52,7 @@ class LastWordTest extends ClubStory {
         }
         assertThat(village.journal("h0")).singleElement().matches(Rewrite::done);
         assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS);
     }
 
     private void putsBack() {
@@ -91,7 +91,7 @@ class LastWordTest extends ClubStory {
 
         assertThat(village.text("h0", "alice")).isEqualTo(before);
         assertThat(village.journal("h0")).singleElement().returns(Rewrite.State.UNDONE, Rewrite::state);
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS - 1);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS - 1);
     }
 
     @Test

@@ -23,7 +23,7 @@ class OwnCardChangeTest extends FamilyStory {
         assertThat(village.tels("bob", "alice")).isEqualTo("(415) 555-0111");
         assertThat(village.tels("carol", "alice")).isEqualTo("+1 415-555-0111");
         assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
-        assertThat(village.change("alice").rewritten()).isEqualTo(2);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(2);
         assertThat(village.change("alice").finished()).isPresent();
     }
 

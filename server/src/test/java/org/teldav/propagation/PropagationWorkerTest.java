@@ -35,8 +35,8 @@ class PropagationWorkerTest extends ClubStory {
         assertThat(village.tels("h4", "alice")).isEqualTo(A);
         assertThat(village.journal("h4")).hasSize(1).noneMatch(Rewrite::done);
         assertThat(village.journal("h4").get(0).reason()).isEqualTo("the card could not be stored");
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS - 1L);
-        assertThat(village.change("alice").left()).isEqualTo(1);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS - 1L);
+        assertThat(village.tally("alice").left()).isEqualTo(1);
         assertThat(village.tels("h9", "alice")).isEqualTo(B);
     }
 
@@ -80,7 +80,7 @@ class PropagationWorkerTest extends ClubStory {
         }
 
         everybodyHasOnce(B);
-        assertThat(village.change("alice").left()).isZero();
+        assertThat(village.tally("alice").left()).isZero();
         assertThat(failures.get()).isGreaterThan(away);
     }
 

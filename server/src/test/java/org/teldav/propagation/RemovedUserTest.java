@@ -170,7 +170,7 @@ class RemovedUserTest extends ClubStory {
         }
         assertThat(village.journal("h4")).as("nothing of theirs is left").isEmpty();
         assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
-        assertThat(village.change("alice").rewritten()).isEqualTo(HOLDERS - 1);
-        assertThat(village.change("alice").left()).isZero();
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS - 1);
+        assertThat(village.tally("alice").left()).isZero();
     }
 }

@@ -262,6 +262,15 @@ final class Village implements AutoCloseable {
         return changes(user).get(0);
     }
 
+    /** How far the newest change of the user is. */
+    Change.Tally tally(String user) {
+        return tally(change(user));
+    }
+
+    Change.Tally tally(Change change) {
+        return store.read(tx -> tx.changes().tallies(List.of(change.id()))).get(change.id());
+    }
+
     /** Newest first, without the ones that only added the first numbers. */
     List<Change> changes(String user) {
         return store.read(tx -> tx.changes().listOf(id(user), 1000)).stream()

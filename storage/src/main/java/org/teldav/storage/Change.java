@@ -10,31 +10,26 @@ import java.util.OptionalLong;
  *
  * @param id ascending in the order of commits of one user
  * @param at the time of the edit
- * @param rewritten how many cards have been rewritten so far
- * @param left how many were left as they are, or wait for their holder
  */
 public record Change(
-        long id,
-        long user,
-        Instant at,
-        State state,
-        List<Number> numbers,
-        Optional<Instant> finished,
-        long rewritten,
-        long left,
-        Course course) {
+        long id, long user, Instant at, State state, List<Number> numbers, Optional<Instant> finished, Course course) {
     /** One that nothing holds. */
-    public Change(
-            long id,
-            long user,
-            Instant at,
-            State state,
-            List<Number> numbers,
-            Optional<Instant> finished,
-            long rewritten,
-            long left) {
-        this(id, user, at, state, numbers, finished, rewritten, left, Course.AT_ONCE);
+    public Change(long id, long user, Instant at, State state, List<Number> numbers, Optional<Instant> finished) {
+        this(id, user, at, state, numbers, finished, Course.AT_ONCE);
     }
+
+    /** The same with these numbers. */
+    public Change with(List<Number> others) {
+        return new Change(id, user, at, state, others, finished, course);
+    }
+
+    /**
+     * How far a change is.
+     *
+     * @param rewritten how many cards have been rewritten so far
+     * @param left how many were left as they are, or wait for their holder
+     */
+    public record Tally(long rewritten, long left) {}
 
     /** As of when groups are looked at (rule 4): one that waited does not go to people who left meanwhile. */
     public Instant asOf() {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** Changes, their work and their journal. Not thread-safe: it belongs to its {@link Transaction}. */
@@ -19,11 +21,17 @@ public interface Changes {
 
     Optional<Change> find(long id);
 
+    /** How far each of these is that there is: counted, which takes the longer the more cards they concern. */
+    Map<Long, Change.Tally> tallies(Collection<Long> changes);
+
     /** Newest first. */
     List<Change> list(int limit);
 
     /** Newest first. */
     List<Change> listOf(long user, int limit);
+
+    /** The newest pending change of the user before that one: a change stands behind it (rule 9). */
+    OptionalLong pendingBefore(long user, long change);
 
     /** Withdrawn numbers of the user that no later change took up, since then, oldest first (rule 2, grace time). */
     List<Withdrawn> withdrawn(long user, Instant since);

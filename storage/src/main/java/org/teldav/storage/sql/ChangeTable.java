@@ -1,10 +1,17 @@
 package org.teldav.storage.sql;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.teldav.storage.Change;
@@ -12,11 +19,19 @@ import org.teldav.storage.Changes.Withdrawn;
 
 /** The tables {@code changes} and {@code change_numbers}. */
 final class ChangeTable {
+    private static final String SELECT = "SELECT n.ordinal, n.old_key, n.new_key, n.proved, n.types, n.label, n.paired,"
+            + " c.id, c.home, c.edited_at, c.state, c.finished_at, c.not_before, c.out_at, c.paused, c.adds, c.total,"
+            + " c.lease_owner FROM (SELECT * FROM changes c";
+
+    private static final String WITH_NUMBERS =
+            ") c LEFT JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
+                    + " ORDER BY c.id DESC, n.ordinal";
+
     /** Rewritten and other cards are counted along the index, where all other states come behind {@code DONE}. */
-    private static final String SELECT = "SELECT c.id, c.home, c.edited_at, c.state, c.finished_at,"
+    private static final String TALLY = "SELECT c.id,"
             + " (SELECT COUNT(*) FROM rewrites d WHERE d.change_id = c.id AND d.state = 'DONE'),"
-            + " (SELECT COUNT(*) FROM rewrites l WHERE l.change_id = c.id AND l.state > 'DONE'),"
-            + " c.not_before, c.out_at, c.paused, c.adds, c.total, c.lease_owner FROM changes c";
+            + " (SELECT COUNT(*) FROM rewrites l WHERE l.change_id = c.id AND l.state > 'DONE')"
+            + " FROM changes c WHERE c.id";
 
     private static final String NUMBER = "ordinal, old_key, new_key, proved, types, label, paired";
 
@@ -61,7 +76,26 @@ final class ChangeTable {
     }
 
     Optional<Change> find(long id) {
-        return sql.first(SELECT + " WHERE c.id = ?", row -> change(row), id).map(this::withNumbers);
+        return list(" WHERE c.id = ?", id).stream().findFirst();
+    }
+
+    Map<Long, Change.Tally> tallies(Collection<Long> changes) {
+        Map<Long, Change.Tally> tallies = new HashMap<>();
+        sql.listAny(
+                TALLY,
+                row -> tallies.put(row.getLong(1), new Change.Tally(row.getLong(2), row.getLong(3))),
+                List.of(),
+                changes);
+        return tallies;
+    }
+
+    OptionalLong pendingBefore(long user, long change) {
+        return sql.first(
+                        "SELECT MAX(id) FROM changes WHERE home = ? AND state = 'PENDING' AND id < ?",
+                        row -> number(row, 1),
+                        user,
+                        change)
+                .orElseThrow();
     }
 
     List<Change> list(int limit) {
@@ -82,9 +116,16 @@ final class ChangeTable {
                 limit);
     }
 
+    private record Row(Change change, Optional<Change.Number> number) {}
+
     private List<Change> list(String which, Object... arguments) {
-        return sql.list(SELECT + which, row -> change(row), arguments).stream()
-                .map(this::withNumbers)
+        Map<Long, List<Row>> rows =
+                sql.list(SELECT + which + WITH_NUMBERS, row -> new Row(change(row), numberIn(row)), arguments).stream()
+                        .collect(groupingBy(row -> row.change().id(), LinkedHashMap::new, toList()));
+        return rows.values().stream()
+                .map(all -> all.get(0)
+                        .change()
+                        .with(all.stream().flatMap(row -> row.number().stream()).toList()))
                 .toList();
     }
 
@@ -167,22 +208,8 @@ final class ChangeTable {
                 .flatMap(oldest -> oldest);
     }
 
-    private Change withNumbers(Change change) {
-        List<Change.Number> numbers = sql.list(
-                "SELECT " + NUMBER + " FROM change_numbers WHERE home = ? AND change_id = ? ORDER BY ordinal",
-                row -> number(row),
-                change.user(),
-                change.id());
-        return new Change(
-                change.id(),
-                change.user(),
-                change.at(),
-                change.state(),
-                numbers,
-                change.finished(),
-                change.rewritten(),
-                change.left(),
-                change.course());
+    private static Optional<Change.Number> numberIn(ResultSet row) throws SQLException {
+        return row.getObject(1) == null ? Optional.empty() : Optional.of(number(row));
     }
 
     private static Change.Number number(ResultSet row) throws SQLException {
@@ -198,26 +225,28 @@ final class ChangeTable {
 
     private static Change change(ResultSet row) throws SQLException {
         return new Change(
-                row.getLong(1),
-                row.getLong(2),
-                Sql.instant(row.getLong(3)),
-                Change.State.valueOf(row.getString(4)),
+                row.getLong(8),
+                row.getLong(9),
+                Sql.instant(row.getLong(10)),
+                Change.State.valueOf(row.getString(11)),
                 List.of(),
-                time(row, 5),
-                row.getLong(6),
-                row.getLong(7),
+                time(row, 12),
                 course(row));
     }
 
     private static Change.Course course(ResultSet row) throws SQLException {
-        long total = row.getLong(12);
-        OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(total);
-        boolean begun = row.getString(13) != null || known.isPresent();
-        return new Change.Course(time(row, 8), time(row, 9), row.getBoolean(10), row.getBoolean(11), begun, known);
+        OptionalLong total = number(row, 17);
+        boolean begun = row.getString(18) != null || total.isPresent();
+        return new Change.Course(time(row, 13), time(row, 14), row.getBoolean(15), row.getBoolean(16), begun, total);
+    }
+
+    private static OptionalLong number(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(Sql.instant(micros));
+        OptionalLong micros = number(row, column);
+        return micros.isPresent() ? Optional.of(Sql.instant(micros.getAsLong())) : Optional.empty();
     }
 }

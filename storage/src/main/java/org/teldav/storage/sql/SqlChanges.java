@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
@@ -36,6 +38,16 @@ final class SqlChanges implements Changes {
     @Override
     public Optional<Change> find(long id) {
         return changes.find(id);
+    }
+
+    @Override
+    public Map<Long, Change.Tally> tallies(Collection<Long> ids) {
+        return changes.tallies(ids);
+    }
+
+    @Override
+    public OptionalLong pendingBefore(long user, long change) {
+        return changes.pendingBefore(user, change);
     }
 
     @Override

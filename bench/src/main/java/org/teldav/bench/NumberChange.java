@@ -184,10 +184,12 @@ final class NumberChange {
                 .orElseThrow());
     }
 
-    private Change newest() {
-        return store().read(tx -> tx.changes()
-                .listOf(tx.principals().user(changer()).orElseThrow().id(), 1)
-                .get(0));
+    private Change.Tally newest() {
+        return store().read(tx -> {
+            long user = tx.principals().user(changer()).orElseThrow().id();
+            long newest = tx.changes().listOf(user, 1).get(0).id();
+            return tx.changes().tallies(List.of(newest)).get(newest);
+        });
     }
 
     private HttpResponse<String> send(String method, String path, String body)

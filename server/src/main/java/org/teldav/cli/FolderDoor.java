@@ -17,11 +17,18 @@ final class FolderDoor implements Door {
 
     private final Teldav teldav;
     private final PrintStream err;
+    private final Duration most;
 
     /** @param err is told where that takes long */
     FolderDoor(Teldav teldav, PrintStream err) {
+        this(teldav, err, MOST);
+    }
+
+    /** @param most how long another process that is at some of it is waited for */
+    FolderDoor(Teldav teldav, PrintStream err, Duration most) {
         this.teldav = teldav;
         this.err = err;
+        this.most = most;
     }
 
     @Override
@@ -39,7 +46,7 @@ final class FolderDoor implements Door {
     @SuppressWarnings("try") // the heartbeat tells by itself
     private void carry() {
         try (Heartbeat told = new Heartbeat(err, Progress.QUIET, this::carried)) {
-            if (!teldav.drain(MOST)) {
+            if (!teldav.drain(most)) {
                 err.println("another process is still at some of it: " + carried());
             }
         }

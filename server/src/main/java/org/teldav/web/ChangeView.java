@@ -30,11 +30,12 @@ final class ChangeView {
         return of(List.of(change)).get(0);
     }
 
+    /** One that went with its user meanwhile has done nothing. */
     List<ObjectNode> of(List<Change> changes) {
         Map<Long, Change.Tally> tallies =
                 tx.changes().tallies(changes.stream().map(Change::id).toList());
         return changes.stream()
-                .map(change -> of(change, tallies.get(change.id())))
+                .map(change -> of(change, tallies.getOrDefault(change.id(), Change.Tally.NONE)))
                 .toList();
     }
 

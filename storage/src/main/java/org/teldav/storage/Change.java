@@ -29,7 +29,9 @@ public record Change(
      * @param rewritten how many cards have been rewritten so far
      * @param left how many were left as they are, or wait for their holder
      */
-    public record Tally(long rewritten, long left) {}
+    public record Tally(long rewritten, long left) {
+        public static final Tally NONE = new Tally(0, 0);
+    }
 
     /** As of when groups are looked at (rule 4): one that waited does not go to people who left meanwhile. */
     public Instant asOf() {

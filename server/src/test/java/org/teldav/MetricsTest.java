@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,20 @@ class MetricsTest {
                 .contains("teldav_database_connections{pool=\"writers\",state=\"awaited\"} 0.0");
         assertThat(lines).anyMatch(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\"}"));
         assertThat(lines).noneMatch(line -> line.contains("alice") || line.contains("FROBNICATE"));
+    }
+
+    @Test
+    void what_came_late_is_counted_until_it_is_looked_at() {
+        server.user("alice", "+1 415 555 0100", "family");
+        DavClient bob = server.user("bob", "+1 415 555 0101", "family");
+        server.drain();
+        server.store().write(tx -> tx.changes().pauseAll(Instant.now()));
+        bob.put("/dav/addressbooks/bob/contacts/a.vcf", TestServer.card("a", "Alice", "+1 415 555 0100"))
+                .expect(201);
+        assertThat(lines()).contains("teldav_late_comers 1.0");
+        server.store().write(tx -> tx.changes().resumeAll(Instant.now()));
+        server.drain();
+        assertThat(lines()).contains("teldav_late_comers 0.0");
     }
 
     @Test

@@ -165,7 +165,7 @@ class TwoNodesPushTest {
         awaitAllTold();
         assertThat(came(HOLDERS)).containsExactlyInAnyOrderElementsOf(holders);
         lookLater("x");
-        put(one, "alice", "y");
+        put(other, "alice", "y"); // what the one takes is no longer its own at the time that the other has
         assertThat(came(1)).containsExactly("/alice");
         awaitAllTold();
         assertThat(service.rest()).isEmpty();

@@ -21,21 +21,13 @@ import org.teldav.vcard.VCardText.ContentLine;
  * @param formattedName the first FN, or in 3.0 what N makes; may be empty, as in a card of a nameless number
  * @param group whether this is a group of cards ({@link VCardText#isGroup})
  * @param tels in the card's order
- * @param emails folded by {@link #fold}, in the card's order, each once
  */
 public record CardIndex(
-        VCardText text,
-        String version,
-        String uid,
-        String formattedName,
-        boolean group,
-        List<TelEntry> tels,
-        List<String> emails) {
+        VCardText text, String version, String uid, String formattedName, boolean group, List<TelEntry> tels) {
     static final int UID_MAX = 1024;
 
     public CardIndex {
         tels = List.copyOf(tels);
-        emails = List.copyOf(emails);
     }
 
     /**
@@ -54,18 +46,12 @@ public record CardIndex(
         CardFrame.check(text);
         String version = version(text);
         return new CardIndex(
-                text,
-                version,
-                uid(text),
-                formattedName(text, version),
-                text.isGroup(),
-                tels(text, numbers, region),
-                emails(text));
+                text, version, uid(text), formattedName(text, version), text.isGroup(), tels(text, numbers, region));
     }
 
     /**
-     * The search form of a name or e-mail: Unicode NFKC and full case folding, near to {@code i;unicode-casemap} (RFC
-     * 5051). For index rows and for queries alike; folding twice changes nothing.
+     * The form in which names are compared, and groups of lines: Unicode NFKC and full case folding, near to {@code i;unicode-casemap} (RFC
+     * 5051). Folding twice changes nothing. What the index and queries fold by is {@link UnicodeCasemap}.
      */
     public static String fold(String s) {
         if (s.chars().allMatch(c -> c < 0x80)) {
@@ -159,16 +145,6 @@ public record CardIndex(
             line.group().ifPresent(group -> labels.putIfAbsent(fold(group), value(line)));
         }
         return labels;
-    }
-
-    private static List<String> emails(VCardText text) {
-        return text.lines("EMAIL").stream()
-                .map(CardIndex::value)
-                .map(email -> email.regionMatches(true, 0, "mailto:", 0, 7) ? email.substring(7) : email)
-                .filter(email -> !email.isEmpty())
-                .map(CardIndex::fold)
-                .distinct()
-                .toList();
     }
 
     /** Without NUL, which quoted-printable can say and PostgreSQL can't keep in a text. */

@@ -89,14 +89,6 @@ class CardIndexTest {
     }
 
     @Test
-    void emails_are_folded() throws InvalidCardException {
-        assertThat(index("evolution.vcf").emails()).containsExactly("alice@example.org");
-        assertThat(of("BEGIN:VCARD|VERSION:4.0|UID:1|FN:x|EMAIL:A@B.c|EMAIL:mailto:a@b.C|EMAIL:|END:VCARD")
-                        .emails())
-                .containsExactly("a@b.c");
-    }
-
-    @Test
     void in_vcard_3_the_name_may_stand_for_fn() throws InvalidCardException {
         assertThat(of("BEGIN:VCARD|VERSION:3.0|UID:1|N:Li\\;ddell;Alice;P.;Dr.;MD|END:VCARD")
                         .formattedName())

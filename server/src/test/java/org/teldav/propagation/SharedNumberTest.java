@@ -82,9 +82,10 @@ class SharedNumberTest extends FamilyStory {
         assertThat(village.tels("carol", "card")).isEqualTo(B + "," + X);
     }
 
-    @Test
-    void rule_10_so_does_her_e_mail_whatever_its_case() {
-        carolHas("Darling", "Alice@Example.ORG", "HOME:" + HOME);
+    @ParameterizedTest
+    @ValueSource(strings = {"Alice@Example.ORG", "mailto:alice@example.org", "MailTo:Alice@example.org"})
+    void rule_10_so_does_her_e_mail_whatever_its_case_and_as_a_mailto_uri_too(String email) {
+        carolHas("Darling", email, "HOME:" + HOME);
         aliceMovesOut();
         isRewritten();
     }

@@ -31,6 +31,13 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final int SPARE_THREADS = 8;
 
+    /**
+     * Threads that wait for a request without a queue. Jetty's own number is that of the processors: with two, every second request
+     * went by the pool's queue, which wakes one thread more. They come on top of the most, so that what is in the queue never waits for
+     * one that is only reserved (<a href="https://github.com/jetty/jetty.project/issues/13187">Jetty 13187</a>).
+     */
+    private static final int RESERVED_THREADS = 8;
+
     /** At the files of TLS. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
@@ -75,8 +82,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static QueuedThreadPool threads(int most) {
-        QueuedThreadPool pool = new QueuedThreadPool(most + SPARE_THREADS, SPARE_THREADS);
+        QueuedThreadPool pool = new QueuedThreadPool(most + SPARE_THREADS + RESERVED_THREADS, SPARE_THREADS);
         pool.setName("http");
+        pool.setReservedThreads(RESERVED_THREADS);
         if (VirtualThreads.areSupported()) {
             Executor virtual = VirtualThreads.getNamedVirtualThreadsExecutor("http-");
             pool.setVirtualThreadsExecutor(virtual);

@@ -36,7 +36,7 @@ final class FloorServer implements AutoCloseable {
     private static final int LINES = 8;
 
     /** As TelDAV has them: with the number that Jetty takes by itself every second GET wakes one thread more. */
-    private static final int RESERVED_THREADS = 8;
+    private static final int RESERVED_THREADS = 4;
 
     private static final String ROWS = "SELECT name, etag, card FROM floor_cards WHERE name ";
     private static final HttpField VCARD =

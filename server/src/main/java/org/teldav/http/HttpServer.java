@@ -29,14 +29,15 @@ public final class HttpServer implements AutoCloseable {
     public static final String USER = "org.teldav.user";
 
     private static final Duration DRAIN = Duration.ofSeconds(6);
+    /** Beside those that work on requests: an acceptor and a selector of each connector, and as many as are reserved. */
     private static final int SPARE_THREADS = 8;
 
     /**
      * Threads that wait for a request without a queue. Jetty's own number is that of the processors: with two, every second request
-     * went by the pool's queue, which wakes one thread more. They come on top of the most, so that what is in the queue never waits for
+     * went by the pool's queue, which wakes one thread more. They are among the spare ones, so that what is in the queue never waits for
      * one that is only reserved (<a href="https://github.com/jetty/jetty.project/issues/13187">Jetty 13187</a>).
      */
-    private static final int RESERVED_THREADS = 8;
+    private static final int RESERVED_THREADS = 4;
 
     /** At the files of TLS. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
@@ -82,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static QueuedThreadPool threads(int most) {
-        QueuedThreadPool pool = new QueuedThreadPool(most + SPARE_THREADS + RESERVED_THREADS, SPARE_THREADS);
+        QueuedThreadPool pool = new QueuedThreadPool(most + SPARE_THREADS, SPARE_THREADS);
         pool.setName("http");
         pool.setReservedThreads(RESERVED_THREADS);
         if (VirtualThreads.areSupported()) {

@@ -122,7 +122,7 @@ public final class MultistatusWriter {
                 case PROP -> named(missing);
                 case ALLPROP -> {
                     live.all().stream().filter(LiveProperty::allprop).forEach(this::value);
-                    dav.deadProperties().forEach(dead -> found().raw(dead.xml()));
+                    dav.deadProperties().forEach(dead -> found().markup(dead.xml()));
                     included(missing);
                 }
                 case PROPNAME -> {
@@ -183,7 +183,7 @@ public final class MultistatusWriter {
         private boolean dead(QName name) {
             for (DeadProperty dead : dav.deadProperties()) {
                 if (dead.name().equals(name)) {
-                    found().raw(dead.xml());
+                    found().markup(dead.xml());
                     return true;
                 }
             }

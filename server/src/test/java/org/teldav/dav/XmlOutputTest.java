@@ -32,8 +32,8 @@ class XmlOutputTest {
                 .isEqualTo(whole);
     }
 
-    private static void bytes(XmlOutput out, byte[] utf8) {
-        out.text(utf8, 0, utf8.length);
+    private static XmlOutput bytes(XmlOutput out, byte[] utf8) {
+        return out.text(utf8, 0, utf8.length);
     }
 
     /** RFC 6350 §3.2: an XML document with half a character would be none. */
@@ -73,6 +73,27 @@ class XmlOutputTest {
         assertThat(written(out -> out.text(text))).isEqualTo(expected);
         assertThat(written(out -> bytes(out, text.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(expected);
+    }
+
+    /** The first buffer is of 2^14 bytes, each later one of 2^16. */
+    @Test
+    void what_stands_across_the_end_of_a_buffer_is_whole() {
+        String text = "a\u00e9<\ud83d\ude00\r\n";
+        String expected = "<D:prop>" + text + "a\u00e9&lt;\ud83d\ude00&#13;\n".repeat(2) + "<D:\u00fc/>";
+        for (int buffers : new int[] {1 << 14, (1 << 14) + (1 << 16), (1 << 14) + (2 << 16)}) {
+            for (int before = buffers - expected.getBytes(StandardCharsets.UTF_8).length; before <= buffers; before++) {
+                String filling = "x".repeat(before);
+                assertThat(written(out -> bytes(
+                                        out.raw(filling)
+                                                .raw("<D:prop>")
+                                                .markup(text)
+                                                .text(text),
+                                        text.getBytes(StandardCharsets.UTF_8))
+                                .empty(Xml.dav("\u00fc"))))
+                        .as("%d bytes before", before)
+                        .isEqualTo(filling + expected);
+            }
+        }
     }
 
     @Test

@@ -49,6 +49,11 @@ final class Agenda {
         return !now.isBefore(lull) && now.isBefore(lull.plus(LULL));
     }
 
+    /** How long it is until what has changed is looked at. */
+    Duration lull(Instant now) {
+        return isLull(now) ? Duration.between(now, lull.plus(LULL)) : Duration.ZERO;
+    }
+
     void seen(List<BookId> collections) {
         collections.forEach(changed::remove);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CollectionListener;
 import org.teldav.storage.DuePush;
@@ -21,6 +22,7 @@ public final class PushQueue implements CollectionListener {
     private Set<BookId> changed = new LinkedHashSet<>();
     private List<Done> done = new ArrayList<>();
     private boolean isWoken;
+    private boolean isLull;
     private boolean isOpen;
 
     /** What became of a message. */
@@ -31,27 +33,37 @@ public final class PushQueue implements CollectionListener {
 
     /** From now on somebody takes what comes; what came before is not kept, since they look at everything first. */
     void open() {
-        fill(() -> isOpen = true);
+        wake(() -> isOpen = true);
     }
 
     @Override
     public void changed(Set<BookId> collections) {
-        fill(() -> changed.addAll(isOpen ? collections : Set.of()));
+        lock.lock();
+        try {
+            if (isOpen) {
+                changed.addAll(collections);
+            }
+            if (!isLull) {
+                filled.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     void done(Done what) {
-        fill(() -> done.add(what));
+        wake(() -> done.add(what));
     }
 
     /** There is something else to look at. */
     void wake() {
-        fill(() -> {});
+        wake(() -> {});
     }
 
-    private void fill(Runnable how) {
+    private void wake(Runnable what) {
         lock.lock();
         try {
-            how.run();
+            what.run();
             isWoken = true;
             filled.signalAll();
         } finally {
@@ -59,21 +71,33 @@ public final class PushQueue implements CollectionListener {
         }
     }
 
-    /** All that came since, as soon as something has, and not later than after that time. */
-    Content take(Duration time) throws InterruptedException {
+    /**
+     * All that came since, as soon as something has, and not later than after that time.
+     *
+     * @param lull until it is over, what has changed wakes nobody
+     */
+    Content take(Duration time, Duration lull) throws InterruptedException {
         lock.lock();
         try {
-            long left = time.toNanos();
-            while (!isWoken && left > 0) {
-                left = filled.awaitNanos(left);
-            }
+            long end = System.nanoTime() + time.toNanos();
+            isLull = true;
+            await(() -> isWoken, Math.min(lull.toNanos(), time.toNanos()));
+            isLull = false;
+            await(() -> isWoken || !changed.isEmpty(), end - System.nanoTime());
             Content content = new Content(changed, done);
             changed = new LinkedHashSet<>();
             done = new ArrayList<>();
             isWoken = false;
             return content;
         } finally {
+            isLull = false;
             lock.unlock();
+        }
+    }
+
+    private void await(BooleanSupplier what, long nanos) throws InterruptedException {
+        for (long left = nanos; left > 0 && !what.getAsBoolean(); ) {
+            left = filled.awaitNanos(left);
         }
     }
 }

@@ -125,7 +125,7 @@ public final class PushWorker implements AutoCloseable {
     }
 
     private void hear(Duration time) throws InterruptedException {
-        PushQueue.Content content = queue.take(time);
+        PushQueue.Content content = queue.take(time, agenda.lull(clock.instant()));
         agenda.add(content.changed());
         for (PushQueue.Done done : content.done()) {
             boolean isSilent = done.delivery() instanceof Delivery.Later late && late.isSilent();

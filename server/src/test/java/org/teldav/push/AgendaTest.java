@@ -48,6 +48,8 @@ class AgendaTest {
         assertThat(agenda.next(END.minusNanos(1))).isEqualTo(END);
         assertThat(agenda.next(END)).isEqualTo(END);
         assertThat(agenda.due(END, 10)).containsExactlyInAnyOrder(A, B);
+        assertThat(agenda.lull(END.minusMillis(1))).isEqualTo(Duration.ofMillis(1));
+        assertThat(agenda.lull(END)).isZero();
     }
 
     @Test

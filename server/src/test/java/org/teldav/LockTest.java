@@ -102,7 +102,7 @@ class LockTest extends OneUserTest {
     void rfc4918_14_17_the_owner_is_kept_as_it_was_sent() {
         put("a");
         String inner =
-                "<a:x xmlns:a='urn:a' k=\"v\">J \u00f6 &amp; <![CDATA[<K>]]></a:x> \n <D:href>http://e/~m</D:href>";
+                "<a:x xmlns:a='urn:a' k=\"v\">J \u00f6 \u0141 \u65e5 &amp; <![CDATA[<K>]]></a:x> \n <D:href>http://e/~m</D:href>";
         DavAnswer answer = lock(
                         book + "a.vcf", "0", lockinfo("exclusive", "<D:owner xml:lang='de'>" + inner + "</D:owner>"))
                 .expect(200);

@@ -36,7 +36,7 @@ public final class LockProperties {
             out.raw("</D:lockscope><D:depth>")
                     .raw(lock.infinite() ? "infinity" : "0")
                     .raw("</D:depth>");
-            lock.owner().ifPresent(out::raw);
+            lock.owner().ifPresent(out::markup);
             out.raw("<D:timeout>Second-").raw(Long.toString(seconds)).raw("</D:timeout>");
             out.raw("<D:locktoken>").href(lock.token().uri()).raw("</D:locktoken>");
             out.raw("<D:lockroot>").href(lock.root().toString()).raw("</D:lockroot></D:activelock>");

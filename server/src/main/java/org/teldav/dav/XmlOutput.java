@@ -211,7 +211,9 @@ public final class XmlOutput {
         if (found == 0 || found < wanted) {
             return at;
         }
-        write(character, 0, found);
+        if (!isNonCharacter(character, 0, found)) {
+            write(character, 0, found);
+        }
         text(fold.toString());
         return i - 1;
     }

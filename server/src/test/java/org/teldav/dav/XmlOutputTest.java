@@ -55,6 +55,26 @@ class XmlOutputTest {
     }
 
     @Test
+    void what_xml_can_not_hold_is_left_out_where_a_fold_splits_it_too() {
+        byte[] utf8 = {
+            'a',
+            (byte) 0xEF,
+            (byte) 0xBF,
+            '\r',
+            '\n',
+            ' ',
+            (byte) 0xBE,
+            'b',
+            (byte) 0xEF,
+            '\n',
+            '\t',
+            (byte) 0xBF,
+            (byte) 0xBF
+        };
+        assertThat(written(out -> bytes(out, utf8))).isEqualTo("a&#13;\n b\n\t");
+    }
+
+    @Test
     void bytes_that_are_no_characters_are_left_out() {
         byte[] utf8 = {'a', (byte) 0x80, 'b', (byte) 0xC3, 'c', (byte) 0xE2, (byte) 0x82, '\r', '\n', 'd', (byte) 0xF0};
         assertThat(written(out -> bytes(out, utf8))).isEqualTo("abc&#13;\nd");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BothEngines
 class BadInputTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
+
+    private static final String ALICE =
+            Base64.getEncoder().encodeToString("alice:alice-password".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     static Path data;
@@ -54,6 +58,17 @@ class BadInputTest {
     private static void refused(DavAnswer answer, int status) {
         answer.expect(status);
         assertThat(answer.text()).doesNotContain("Exception", "at org.", "<html", "java.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\nBEGIN\r\n0\r\n\r\n", "5\r\nBEGINxx\r\n0\r\n\r\n", "-1\r\n"})
+    void chunks_that_are_none_are_400(String chunks) {
+        for (String request : List.of("PUT " + BOOK + "bad.vcf", "PROPFIND " + BOOK)) {
+            DavAnswer answer = alice.raw((request + " HTTP/1.1\r\nHost: x\r\nDepth: 0\r\nAuthorization: Basic " + ALICE
+                            + "\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks)
+                    .getBytes(StandardCharsets.US_ASCII));
+            refused(answer, 400);
+        }
     }
 
     @ParameterizedTest

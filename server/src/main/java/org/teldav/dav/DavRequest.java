@@ -7,7 +7,6 @@ import io.milton.http.FileItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +101,7 @@ public abstract class DavRequest extends AbstractRequest {
                     ? known(in, (int) contentLength(), weight)
                     : unknown(in, limit, weight, tooLarge);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DavException.badRequest("the body broke off, or its chunks can't be read");
         }
     }
 

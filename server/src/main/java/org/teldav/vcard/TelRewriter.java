@@ -1,5 +1,6 @@
 package org.teldav.vcard;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class TelRewriter {
 
     /**
      * Rewrites the TELs that have an old key. Where the new number is in the card already, the old TEL is removed instead,
-     * and with it the label lines of its group when the group holds nothing else.
+     * and with it the label lines of its group when the group holds nothing else. Where that one changes places with it, and may not be touched, neither is.
      *
      * @param card one vCard; it isn't altered
      * @param newKeyByOldKey applied together, so that two numbers can be swapped
@@ -95,7 +96,10 @@ public final class TelRewriter {
                 .filter(tel -> tel.key().map(newKeyByOldKey::get).isPresent())
                 .filter(tel -> !tel.has(newKeyByOldKey.get(tel.key().orElseThrow())))
                 .filter(tel -> mayRewrite.test(tel.position()))
-                .toList();
+                .collect(toCollection(ArrayList::new));
+        while (leaving.removeIf(tel -> isStuck(tel, tels, leaving, newKeyByOldKey))) {
+            // whose place it would have taken may be stuck now, too
+        }
         Map<String, Tel> holders = holders(tels, Set.copyOf(leaving));
         List<Step> steps = new ArrayList<>();
         for (Tel tel : leaving) {
@@ -105,6 +109,13 @@ public final class TelRewriter {
             steps.add(new Step(tel, newKey, twin ? Optional.of(holder) : Optional.empty()));
         }
         return steps;
+    }
+
+    /** A number that is to change places with one that stays. */
+    private static boolean isStuck(Tel tel, List<Tel> tels, List<Tel> leaving, Map<String, String> newKeyByOldKey) {
+        String newKey = newKeyByOldKey.get(tel.key().orElseThrow());
+        return newKeyByOldKey.containsKey(newKey)
+                && tels.stream().anyMatch(other -> other.has(newKey) && !leaving.contains(other));
     }
 
     /** Who has which number for good. An entry with a pause dials more than the number: no twin of a plain one. */

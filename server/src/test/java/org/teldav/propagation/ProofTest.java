@@ -95,6 +95,18 @@ class ProofTest extends FamilyStory {
         assertThat(village.tels("bob", "victor")).isEqualTo(V);
     }
 
+    /** Both are still theirs: the one must not drive the other out. */
+    @Test
+    void rule_9_a_swap_with_a_number_that_is_not_proved_takes_none_from_a_card_with_both() {
+        village.contact("bob", "alice", "CELL:" + A, "WORK:" + X);
+
+        village.own("alice", "CELL:" + A, "WORK:" + X);
+        village.own("alice", "CELL:" + X, "WORK:" + A);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A + "," + X);
+    }
+
     @Test
     void rule_3_nor_does_dropping_it_and_taking_it_back() {
         village.stranger("mallory", "CELL:" + V);

@@ -144,16 +144,26 @@ final class VillageModel {
 
     private void rewrite(Change change, List<Entry> entries) {
         List<Entry> before = List.copyOf(entries);
+        List<Entry> leaving = new ArrayList<>(
+                before.stream().filter(entry -> concerns(change, entry)).toList());
         Set<String> stay = new HashSet<>();
-        before.stream().filter(entry -> !concerns(change, entry)).forEach(entry -> stay.add(entry.key()));
+        do {
+            before.stream().filter(entry -> !leaving.contains(entry)).forEach(entry -> stay.add(entry.key()));
+        } while (leaving.removeIf(entry -> isStuck(change, entry, stay)));
         entries.clear();
         for (Entry entry : before) {
-            if (!concerns(change, entry)) {
+            if (!leaving.contains(entry)) {
                 entries.add(entry);
             } else if (!stay.contains(change.pairs().get(entry.key()))) {
                 entries.add(new Entry(change.pairs().get(entry.key()), change.user()));
             }
         }
+    }
+
+    /** It would change places with one that stays. */
+    private static boolean isStuck(Change change, Entry entry, Set<String> stay) {
+        String now = change.pairs().get(entry.key());
+        return change.pairs().containsKey(now) && stay.contains(now);
     }
 
     private boolean concerns(Change change, Entry entry) {

@@ -116,6 +116,19 @@ class TelRewriterTest extends RewriteCase {
                 "US");
     }
 
+    /** Else the one would take the place of the other, and a number that is right be gone. */
+    @Test
+    void rule_9_of_a_circle_no_number_is_written_where_another_may_not_leave() {
+        byte[] card = card("TEL;TYPE=HOME:(415) 555-0100|TEL;TYPE=WORK:415-555-0123|TEL;TYPE=CELL:+44 7700 900123");
+        Map<String, String> circle = Map.of(OLD, "+14155550123", "+14155550123", NEW, NEW, OLD);
+        for (int stays = 0; stays < 3; stays++) {
+            int fixed = stays;
+            assertThat(rewriter.rewrite(card, circle, US, position -> position != fixed))
+                    .isInstanceOf(Unchanged.class);
+        }
+        assertThat(rewriter.rewrite(card, circle, US, position -> true)).isInstanceOf(Changed.class);
+    }
+
     @Test
     void a_chain_in_one_mapping_is_applied_together() {
         assertRewrites(

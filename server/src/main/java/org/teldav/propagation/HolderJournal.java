@@ -170,7 +170,7 @@ public final class HolderJournal {
         }
         CardPlan plan = change.get().course().adds()
                 ? adder.accepted(tx, Additions.of(tx, change.get()), line.card())
-                : planner.accepted(tx, untilNow(tx, change.get()), line.card());
+                : planner.accepted(tx, offered(tx, change.get(), line.card()), line.card());
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
                     ? leaving.reason()
@@ -198,6 +198,14 @@ public final class HolderJournal {
                         ""),
                 Rewrite.State.OFFERED);
         return new Outcome.Accepted();
+    }
+
+    /** Whom the changer tells no more gets what was offered, and learns of nothing that came later (rule 4, "Choices"). */
+    private static Audience offered(Transaction tx, Change change, CardId card) {
+        long holder = card.book().home();
+        boolean isTold = tx.principals().shareGroup(change.user(), holder)
+                && Choices.of(tx, change.user()).reaches(tx, holder);
+        return isTold ? untilNow(tx, change) : Audience.of(tx, change);
     }
 
     /** Rule 9: what waited while its changer went on goes to where the number has come to by now. */

@@ -146,6 +146,36 @@ class ChoicesTest extends FamilyStory {
     }
 
     @Test
+    void who_is_blocked_by_then_gets_what_was_offered_and_nothing_that_came_later() {
+        assertAcceptsOnlyTheOffer(() -> choose(prefs -> prefs.block(village.id("alice"), village.id("bob"))));
+    }
+
+    @Test
+    void who_shares_no_group_by_then_gets_what_was_offered_and_nothing_that_came_later() {
+        assertAcceptsOnlyTheOffer(() -> village.leave("family", "bob"));
+    }
+
+    @Test
+    void whom_the_changer_tells_no_more_gets_what_was_offered_and_nothing_that_came_later() {
+        assertAcceptsOnlyTheOffer(() -> audience(ChangerChoice.Audience.NOBODY));
+    }
+
+    private void assertAcceptsOnlyTheOffer(Runnable parting) {
+        village.contact("bob", "alice", "CELL:" + A);
+        mode(Place.everywhere(village.id("bob")), Mode.ASK);
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        Rewrite offer = village.journal("bob").get(0);
+        parting.run();
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        village.write(tx -> village.holderJournal().accept(tx, offer));
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+    }
+
+    @Test
     void rule_9_and_where_it_came_back_there_is_nothing_to_accept() {
         village.contact("bob", "alice", "CELL:" + A);
         mode(Place.everywhere(village.id("bob")), Mode.ASK);

@@ -37,12 +37,13 @@ final class ServeCommand implements Callable<Integer> {
         try (Teldav teldav = Teldav.open(config)) {
             CountDownLatch closed = new CountDownLatch(1);
             Thread end = new Thread(() -> end(teldav, closed), "end");
-            Optional<String> password = teldav.makeAdministrator();
+            // Before the start, which may fail: later nobody knows it any more.
+            teldav.makeAdministrator()
+                    .ifPresent(shown -> session.out()
+                            .println("The administrator is 'admin' with the password " + shown
+                                    + " - it is shown this once only."));
             Runtime.getRuntime().addShutdownHook(end);
-            teldav.start();
-            password.ifPresent(shown -> session.out()
-                    .println("The administrator is 'admin' with the password " + shown
-                            + " - it is shown this once only."));
+            start(teldav, end);
             session.out().println("TelDAV is ready at " + teldav.address());
             closed.await();
             return 0;
@@ -53,6 +54,27 @@ final class ServeCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    /** Where it fails, the exit code is the command's own. */
+    private static void start(Teldav teldav, Thread end) throws IOException, GeneralSecurityException {
+        boolean started = false;
+        try {
+            teldav.start();
+            started = true;
+        } finally {
+            if (!started) {
+                forget(end);
+            }
+        }
+    }
+
+    private static void forget(Thread end) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException e) {
+            // It is asked to end at the same moment, and ends well.
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -132,6 +134,17 @@ class ServeTest {
     void a_wrong_configuration_stops_the_start() throws Exception {
         assertThat(refused("\nsms.retires = 3\n"))
                 .isEqualTo("teldav: teldav.conf:2: unknown key 'sms.retires' - did you mean 'sms.retries'?\n");
+    }
+
+    @Test
+    void where_it_can_not_listen_it_ends_with_1_and_the_password_was_shown() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(refused("listen = \"127.0.0.1:" + taken.getLocalPort() + "\"\n"))
+                    .contains("The administrator is 'admin' with the password ")
+                    .contains("teldav: can't listen at 127.0.0.1:" + taken.getLocalPort())
+                    .doesNotContain("Exception", "\tat ");
+        }
+        assertThat(serve().said).hasSize(1);
     }
 
     @Test

@@ -121,8 +121,10 @@ public final class Teldav implements AutoCloseable {
      * @param backup that was checked
      * @param progress as of {@link BackupFile#restore}
      * @throws org.teldav.storage.StorageException where there is data already, or the database fails: nothing is restored then
+     * @throws IOException where the data folder can't be made
      */
-    public static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) {
+    public static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) throws IOException {
+        PrivateFile.folder(config.data());
         AUDIT.info("a backup is restored");
         Restore.into(
                 DatabaseWiring.settings(config),

@@ -1,6 +1,7 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,12 +83,20 @@ final class RestoreCommand implements Callable<Integer> {
             if (!yes && !session.agreed("Restore " + contents.line() + ", into " + target + "?")) {
                 throw new CliException("nothing is restored; with --yes nobody is asked");
             }
-            follow("rows restored", backup, progress -> Teldav.restore(config, backup, progress));
+            follow("rows restored", backup, progress -> restore(config, backup, progress));
             session.say("restored into " + target + ": " + contents.line(), contents.json());
         } catch (InvalidBackupException e) {
             throw new CliException(String.valueOf(e.getMessage()), e);
         }
         return 0;
+    }
+
+    private static void restore(TeldavConfig config, BackupFile backup, LongConsumer progress) {
+        try {
+            Teldav.restore(config, backup, progress);
+        } catch (IOException e) {
+            throw new CliException("the data folder " + config.data() + " can't be used: " + e, e);
+        }
     }
 
     private void follow(String what, BackupFile backup, Consumer<LongConsumer> work) {

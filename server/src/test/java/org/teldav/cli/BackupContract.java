@@ -28,6 +28,8 @@ interface BackupContract extends CommandLine {
         JsonNode restored =
                 other.typing("y\n", "restore", file.toString(), "--json").ok().json();
         assertThat(restored.path("users").asLong()).isEqualTo(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("other"))))
+                .isEqualTo("rwx------");
         assertThat(other.run("user", "list").ok().out())
                 .isEqualTo(cli().run("user", "list").ok().out());
         assertThat(other.run("card", "export", "alice").ok().out())

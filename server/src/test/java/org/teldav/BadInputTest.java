@@ -2,6 +2,9 @@ package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -27,6 +30,9 @@ class BadInputTest {
 
     @TempDir
     static Path data;
+
+    @TempDir
+    Path folder;
 
     private static TestServer server;
     private static DavClient alice;
@@ -239,5 +245,26 @@ class BadInputTest {
         DavAnswer answer = server.client().raw("GARBAGE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).doesNotContain("Exception", "<html");
+    }
+
+    /** A phone takes what is refused by 4xx for bad, and tries again after 503. */
+    @Test
+    void an_upload_that_stands_still_is_503_and_one_that_ends_before_its_length_400() throws IOException {
+        try (TestServer impatient = TestServer.start(folder.resolve("data"), "limits.idle = 1 s")) {
+            DavClient bob = impatient.user("bob", "+1 415 555 0101");
+            String head = "PUT /dav/addressbooks/bob/contacts/b.vcf HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
+                    + Base64.getEncoder().encodeToString("bob:bob-password".getBytes(StandardCharsets.US_ASCII))
+                    + "\r\nContent-Length: 500\r\n\r\nBEGIN:VCARD\r\n";
+            DavAnswer answer = bob.raw(head.getBytes(StandardCharsets.US_ASCII));
+            refused(answer, 503);
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+            try (Socket socket =
+                    new Socket("127.0.0.1", URI.create(impatient.uri()).getPort())) {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 400 ");
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** A request as the handlers see it. What Milton would read from forms and cookies is never there. */
 public abstract class DavRequest extends AbstractRequest {
@@ -101,8 +102,15 @@ public abstract class DavRequest extends AbstractRequest {
                     ? known(in, (int) contentLength(), weight)
                     : unknown(in, limit, weight, tooLarge);
         } catch (IOException e) {
-            throw DavException.badRequest("the body broke off, or its chunks can't be read");
+            throw broken(e);
         }
+    }
+
+    /** What stood still may come another time: so a phone sees it whose upload a restart cuts off. */
+    private static DavException broken(IOException e) {
+        return e.getCause() instanceof TimeoutException
+                ? new DavException(503, "the body did not come in time; try again").with("Retry-After", "5")
+                : DavException.badRequest("the body broke off, or its chunks can't be read");
     }
 
     private byte[] known(InputStream in, int length, int weight) throws IOException {

@@ -18,7 +18,8 @@ import org.teldav.config.TeldavConfig;
 
 /** Makes what listens. */
 record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
-    private static final int SHUTDOWN_IDLE_MILLIS = 100;
+    /** At a stop Jetty has it for all connections, also for one whose body still comes. */
+    private static final int SHUTDOWN_IDLE_MILLIS = 1000;
 
     /** Where {@code listen} says. */
     Connector forPhones(Optional<TlsFiles> tls) {

@@ -72,6 +72,19 @@ public final class Timetable {
         return Optional.empty();
     }
 
+    /**
+     * Whether an edit can be for a time only. Where the own card has the new number already, the old one is taken out beside it; what gave that back would
+     * take the other.
+     *
+     * @return why it can't; to be asked before the edit is made
+     */
+    public Optional<Refusal> returning(Transaction tx, Principal.User user, String to) {
+        return editor.has(tx, user, to)
+                ? Optional.of(new Refusal(
+                        "plan-new-number", "the own card has the new number already, and would lose it at the end"))
+                : Optional.empty();
+    }
+
     private static boolean isPlanned(Transaction tx, Principal.User user, String key) {
         return tx.scheduledEdits().planned(user.id(), key).isPresent();
     }

@@ -120,6 +120,9 @@ final class NumberChangeApi {
         Wanted wanted = wanted(request);
         return ApiAnswer.ok(store.write(tx -> {
             ObjectNode answer = Json.object().put("old", wanted.from()).put("new", wanted.to());
+            if (wanted.until().isPresent()) {
+                timetable.returning(tx, wanted.user(), wanted.to()).ifPresent(NumberChangeApi::refuse);
+            }
             if (wanted.at().isEmpty()) {
                 ownCards.change(tx, wanted.user(), Map.of(wanted.from(), wanted.to()))
                         .ifPresent(made -> answer.put("change", made.id())
@@ -136,10 +139,12 @@ final class NumberChangeApi {
     private void plan(Transaction tx, Wanted wanted) {
         timetable
                 .plan(tx, wanted.user(), wanted.from(), wanted.to(), wanted.at(), wanted.until())
-                .ifPresent(refusal -> {
-                    throw RefusedException.conflict(refusal.why()).as(refusal.code());
-                });
+                .ifPresent(NumberChangeApi::refuse);
         tx.afterCommit(control.wake());
+    }
+
+    private static void refuse(Timetable.Refusal refusal) {
+        throw RefusedException.conflict(refusal.why()).as(refusal.code());
     }
 
     private ApiAnswer scheduled(ApiRequest request) {

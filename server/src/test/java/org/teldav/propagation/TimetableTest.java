@@ -137,6 +137,19 @@ class TimetableTest extends FamilyStory {
     }
 
     @Test
+    void to_a_number_that_the_own_card_has_already_there_is_no_edit_for_a_time() {
+        assertThat(returning(B)).isEmpty();
+        village.own("alice", "CELL:" + A, "WORK:" + B);
+        assertThat(returning(B)).map(Timetable.Refusal::code).contains("plan-new-number");
+    }
+
+    private Optional<Timetable.Refusal> returning(String to) {
+        OwnCardEditor editor = new OwnCardEditor(village.writing, new TelRewriter(village.numbers), village.clock());
+        return village.store.read(tx -> new Timetable(editor, village.clock())
+                .returning(tx, tx.principals().user(village.id("alice")).orElseThrow(), to));
+    }
+
+    @Test
     void what_is_cancelled_is_not_made_nor_taken_back() {
         assertThat(plan(A, B, in(WEEK), in(WEEK.multipliedBy(2)))).isEmpty();
         assertThat(village.<Boolean>write(tx -> Timetable.cancel(tx, planned().get(0))))

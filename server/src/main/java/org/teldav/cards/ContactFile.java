@@ -88,6 +88,10 @@ public final class ContactFile {
             if (items.size() == MOST) {
                 return Reading.none("many");
             }
+            if (row.get().cells().stream().allMatch(String::isBlank)) {
+                // Spreadsheets write the rows below the last one, too.
+                continue;
+            }
             byte[] card = columns.get().card(row.get().cells());
             items.add(new Item(row.get().line(), Contact.name(card), Optional.of(card)));
         }

@@ -202,9 +202,15 @@ class BackupTest {
         refused(Files.writeString(folder.resolve("text"), "BEGIN:VCARD"), "is no backup");
         refused(folder.resolve("nothing"), "there is no file");
         refused(zip(Map.of("a", "b")), "is no backup");
-        Map<String, String> newer = entries(example());
+        Map<String, String> whole = entries(example());
+        Map<String, String> newer = new TreeMap<>(whole);
         newer.put("manifest.json", newer.get("manifest.json").replace("\"version\" : 1", "\"version\" : 2"));
         refused(zip(newer), "newer one");
+        for (String part : List.of("\"tables\"", "\"files\"", "[")) {
+            Map<String, String> damaged = new TreeMap<>(whole);
+            damaged.put("manifest.json", damaged.get("manifest.json").replace(part, "\"~\""));
+            refused(zip(damaged), "not a whole one");
+        }
     }
 
     private Path zip(Map<String, String> entries) throws IOException {

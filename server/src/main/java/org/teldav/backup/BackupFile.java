@@ -1,5 +1,6 @@
 package org.teldav.backup;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -65,7 +66,7 @@ public final class BackupFile implements AutoCloseable {
             }
         } catch (NoSuchFileException e) {
             throw new InvalidBackupException("there is no file " + path, e);
-        } catch (ZipException e) {
+        } catch (ZipException | JsonProcessingException e) {
             throw new InvalidBackupException(path + " is no backup, or not a whole one: take another copy of it", e);
         } catch (IOException e) {
             throw new InvalidBackupException(path + " can't be read: " + e, e);
@@ -84,6 +85,9 @@ public final class BackupFile implements AutoCloseable {
                 throw new InvalidBackupException(path + " is no backup: its " + Manifest.ENTRY + " is too large");
             }
             read = MANIFEST.readValue(bytes);
+        }
+        if (read.tables() == null || read.files() == null) {
+            throw new ZipException("the manifest says not what there is");
         }
         if (!Manifest.FORMAT.equals(read.format()) || read.version() > Manifest.VERSION) {
             throw new InvalidBackupException(

@@ -59,6 +59,10 @@ final class NumberChangeApi {
                 users.key(request.text("new"), user),
                 time(request, "at"),
                 time(request, "until"));
+        if (wanted.from().equals(wanted.to())) {
+            throw RefusedException.invalid("'old' and 'new' are the same number")
+                    .as("number-same");
+        }
         if (wanted.until().isPresent()
                 && wanted.at().filter(at -> !at.isBefore(wanted.until().get())).isPresent()) {
             throw RefusedException.invalid("'until' has to come after 'at'").as("time-order");

@@ -83,6 +83,16 @@ interface PlanContract extends CommandLine {
     }
 
     @Test
+    default void what_can_t_be_taken_back_or_is_no_change_is_refused() {
+        users();
+        cli().run("number", "change", "alice", "+14155550100", "+1 415 555 0100")
+                .failed(1, "'old' and 'new' are the same number");
+        cli().run("number", "preview", "alice", "+14155550100", "+14155550100")
+                .failed(1, "'old' and 'new' are the same number");
+        assertThat(cli().run("number", "planned", "alice").ok().out()).isEqualTo("nothing is planned\n");
+    }
+
+    @Test
     default void times_that_can_t_be_are_refused() {
         users();
         String[] change = {"number", "change", "alice", "+14155550100", "+447700900123", "--at", "", "", ""};

@@ -95,7 +95,7 @@ final class RestoreCommand implements Callable<Integer> {
         try {
             Teldav.restore(config, backup, progress);
         } catch (IOException e) {
-            throw new CliException("the data folder " + config.data() + " can't be used: " + e, e);
+            throw Session.unusable(config, e);
         }
     }
 

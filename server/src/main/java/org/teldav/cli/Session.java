@@ -114,7 +114,7 @@ final class Session {
             try {
                 return new FolderDoor(Teldav.open(config), err());
             } catch (IOException e) {
-                throw new CliException("the data folder " + config.data() + " can't be used: " + e, e);
+                throw unusable(config, e);
             } catch (DataFolderInUseException e) {
                 // A server that is just starting or ending: it says soon where it is, or lets go.
                 if (System.nanoTime() - end > 0) {
@@ -126,6 +126,10 @@ final class Session {
                 pause();
             }
         }
+    }
+
+    static CliException unusable(TeldavConfig config, IOException e) {
+        return new CliException("the data folder " + config.data() + " can't be used: " + e, e);
     }
 
     private static boolean isEmpty(Path folder) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** An error that knows its status and its XML; handlers only throw. Carries no stack trace: it says what a client did, not where the server was. */
 public final class DavException extends RuntimeException {
+    /** Seconds. */
+    public static final String RETRY_AFTER = "5";
+
     private final int status;
     private final Optional<Precondition> precondition;
     private final List<String> hrefs;
@@ -31,6 +34,11 @@ public final class DavException extends RuntimeException {
 
     public static DavException badRequest(String message) {
         return new DavException(400, message);
+    }
+
+    /** 503: phones come again by themselves, where 429 is an error to them. */
+    public static DavException later(String message) {
+        return new DavException(503, message).with("Retry-After", RETRY_AFTER);
     }
 
     /** Another user's things and things that are not there are the same. */

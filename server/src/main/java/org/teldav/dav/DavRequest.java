@@ -109,7 +109,7 @@ public abstract class DavRequest extends AbstractRequest {
     /** What stood still may come another time: so a phone sees it whose upload a restart cuts off. */
     private static DavException broken(IOException e) {
         return e.getCause() instanceof TimeoutException
-                ? new DavException(503, "the body did not come in time; try again").with("Retry-After", "5")
+                ? DavException.later("the body did not come in time; try again")
                 : DavException.badRequest("the body broke off, or its chunks can't be read");
     }
 

@@ -230,6 +230,7 @@ public final class XmlOutput {
     @SuppressWarnings(
             "deprecation") // the one way that copies ASCII without looking at each character: three times as quick
     public XmlOutput raw(String ascii) {
+        assert ascii.chars().allMatch(c -> c < 0x80) : ascii;
         for (int i = 0; i < ascii.length(); ) {
             int part = room(ascii.length() - i);
             ascii.getBytes(i, i + part, buffer, length);
@@ -327,10 +328,11 @@ public final class XmlOutput {
 
     private void drain() {
         try {
+            boolean first = !sent;
+            sent = true;
             out.write(buffer, 0, length);
             length = 0;
-            if (!sent) {
-                sent = true;
+            if (first) {
                 buffer = new byte[LATER_BUFFER];
             }
         } catch (IOException e) {

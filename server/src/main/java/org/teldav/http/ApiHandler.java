@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.LoginAwayException;
+import org.teldav.dav.DavException;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.StorageFullException;
 import org.teldav.web.ApiAnswer;
@@ -144,7 +145,7 @@ public final class ApiHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"TelDAV\", charset=\"UTF-8\"");
         }
         if (answer.status() == 503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, DavHandler.RETRY_AFTER);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, DavException.RETRY_AFTER);
         }
         answer.allow().ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
         boolean head = request.getMethod().equals("HEAD");

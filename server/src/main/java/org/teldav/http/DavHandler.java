@@ -40,9 +40,6 @@ public final class DavHandler extends Handler.Abstract {
     private static final String WELL_KNOWN = "/.well-known/carddav";
     private static final String ROOT = "/dav/";
 
-    /** Seconds. */
-    static final String RETRY_AFTER = "5";
-
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
     private static final Map<String, Method> METHODS = Stream.of(Method.values())
             .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
@@ -124,10 +121,7 @@ public final class DavHandler extends Handler.Abstract {
             refuse(away(), response);
         } catch (LoginAwayException e) {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
-            refuse(
-                    new DavException(503, "what knows your password does not answer; try again")
-                            .with("Retry-After", RETRY_AFTER),
-                    response);
+            refuse(DavException.later("what knows your password does not answer; try again"), response);
         } catch (StorageFullException e) {
             LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
             refuse(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"), response);
@@ -144,8 +138,7 @@ public final class DavHandler extends Handler.Abstract {
 
     /** Says nothing of whether it was done: where the connection broke at the commit, nobody knows. */
     private static DavException away() {
-        return new DavException(503, "the database does not answer; try again, and look first whether it was done")
-                .with("Retry-After", RETRY_AFTER);
+        return DavException.later("the database does not answer; try again, and look first whether it was done");
     }
 
     private void dispatch(Request request, JettyDavResponse response) {
@@ -177,8 +170,7 @@ public final class DavHandler extends Handler.Abstract {
             throw DavException.badRequest("a request-target has no fragment");
         }
         if (!users.enter(name)) {
-            // 429 is an error to phones; at 503 they come again by themselves.
-            throw new DavException(503, "too many requests of this user at a time").with("Retry-After", RETRY_AFTER);
+            throw DavException.later("too many requests of this user at a time");
         }
         JettyDavRequest dav = new JettyDavRequest(request, method, limits, new Auth(name, visit.get()));
         try {

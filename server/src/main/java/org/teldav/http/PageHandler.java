@@ -154,7 +154,7 @@ public final class PageHandler extends Handler.Abstract {
                         "Cache-Control",
                         "no-store",
                         "Retry-After",
-                        DavHandler.RETRY_AFTER),
+                        DavException.RETRY_AFTER),
                 (why + " Try again in a moment.\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -50,10 +50,16 @@ public final class TelRewriter {
             return new Unchanged("a group of cards is no contact");
         }
         List<Tel> tels = tels(text, region, endings(newKeyByOldKey));
-        List<Step> steps = steps(tels, newKeyByOldKey, mayRewrite);
-        return steps.isEmpty()
-                ? new Unchanged("no entry has an old number")
-                : new CardRewrite(numbers, text, region).carryOut(steps);
+        List<Tel> leaving = leaving(tels, newKeyByOldKey, mayRewrite);
+        if (leaving.isEmpty()) {
+            return new Unchanged("no entry has an old number");
+        }
+        while (leaving.removeIf(tel -> isStuck(tel, tels, leaving, newKeyByOldKey))) {
+            // whose place it would have taken may be stuck now, too
+        }
+        return leaving.isEmpty()
+                ? new Unchanged("of the numbers that change places, one may not be touched there")
+                : new CardRewrite(numbers, text, region).carryOut(steps(tels, leaving, newKeyByOldKey));
     }
 
     /** @param key of the number; empty where it isn't certain, or none of those that the mapping names */
@@ -91,15 +97,15 @@ public final class TelRewriter {
         return tels;
     }
 
-    private static List<Step> steps(List<Tel> tels, Map<String, String> newKeyByOldKey, IntPredicate mayRewrite) {
-        List<Tel> leaving = tels.stream()
+    private static List<Tel> leaving(List<Tel> tels, Map<String, String> newKeyByOldKey, IntPredicate mayRewrite) {
+        return tels.stream()
                 .filter(tel -> tel.key().map(newKeyByOldKey::get).isPresent())
                 .filter(tel -> !tel.has(newKeyByOldKey.get(tel.key().orElseThrow())))
                 .filter(tel -> mayRewrite.test(tel.position()))
                 .collect(toCollection(ArrayList::new));
-        while (leaving.removeIf(tel -> isStuck(tel, tels, leaving, newKeyByOldKey))) {
-            // whose place it would have taken may be stuck now, too
-        }
+    }
+
+    private static List<Step> steps(List<Tel> tels, List<Tel> leaving, Map<String, String> newKeyByOldKey) {
         Map<String, Tel> holders = holders(tels, Set.copyOf(leaving));
         List<Step> steps = new ArrayList<>();
         for (Tel tel : leaving) {

@@ -1,0 +1,40 @@
+package org.teldav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NumberChangeApiTest {
+    private static final String ME = "/dav/addressbooks/alice/contacts/me.vcf";
+    private static final String MINE = "+1 415 555 0100";
+    private static final String OFFICE = "+1 415 555 0123";
+
+    @TempDir
+    Path data;
+
+    /** At its end the number that was there before would be gone (docs/user.md, "For a time"). */
+    @Test
+    void a_change_for_a_time_to_a_number_that_is_on_the_own_card_is_refused_and_leaves_it() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", MINE);
+            String card = alice.get(ME).expect(200).text();
+            String both = card.replace("END:VCARD", "TEL;TYPE=WORK:" + OFFICE + "\r\nEND:VCARD");
+            alice.put(ME, both).expect(204);
+            String until = Instant.now().plus(Duration.ofDays(30)).toString();
+            for (String at : new String[] {"", ", \"at\": \"" + Instant.now().plus(Duration.ofDays(3)) + "\""}) {
+                DavAnswer answer = DeviceTest.json(
+                        alice,
+                        "POST",
+                        "/api/users/alice/numbers/change",
+                        "{\"old\": \"" + MINE + "\", \"new\": \"" + OFFICE + "\", \"until\": \"" + until + "\"" + at
+                                + "}");
+                assertThat(answer.expect(409).text()).contains("plan-new-number");
+                assertThat(alice.get(ME).text()).isEqualTo(both);
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@BothEngines
 class NumberChangeApiTest {
     private static final String ME = "/dav/addressbooks/alice/contacts/me.vcf";
     private static final String MINE = "+1 415 555 0100";

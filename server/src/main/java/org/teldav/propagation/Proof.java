@@ -15,15 +15,31 @@ import org.teldav.storage.Transaction;
  * @param grace how long a verified number that its user took out of their card may come back as verified
  */
 record Proof(Duration grace) {
-    /** Whether this user holds the number verified. Where somebody else does too, or did, rule 10 asks for more: {@link #onlyOf}. */
+    /** Whether this user holds the number verified. Where it is somebody else's too, rule 10 asks for more: {@link #onlyOf}. */
     boolean proves(Transaction tx, long user, String key) {
         return own(tx, user, key).filter(state -> state == Claim.State.VERIFIED).isPresent();
     }
 
-    /** Whether no other user holds, or ever held, the number verified. */
+    /** Whether it is nobody {@linkplain #alsoOf else's}. */
     static boolean onlyOf(Transaction tx, long user, String key) {
-        return tx.claims().historyOf(key).stream()
-                .noneMatch(claim -> claim.user() != user && claim.state() == Claim.State.VERIFIED);
+        return alsoOf(tx, user, key).isEmpty();
+    }
+
+    /** Who else holds the number verified, or ever did (rule 10), or has claimed it, in whatever way, since the user gave it up (rule 12). */
+    static Set<Long> alsoOf(Transaction tx, long user, String key) {
+        List<Claim> history = tx.claims().historyOf(key);
+        Instant gone = history.stream()
+                .filter(claim -> claim.user() == user)
+                .reduce((earlier, later) -> later)
+                .flatMap(Claim::until)
+                .orElse(Instant.MAX);
+        return history.stream()
+                .filter(claim -> claim.user() != user)
+                .filter(claim -> claim.state() == Claim.State.VERIFIED
+                        || claim.state() == Claim.State.UNVERIFIED
+                                && !claim.since().isBefore(gone))
+                .map(Claim::user)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the user's claim waits for an administrator. */

@@ -1,22 +1,18 @@
 package org.teldav.propagation;
 
 import java.util.List;
-import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /**
- * A number that the changer holds verified, and somebody else too, or did before (rule 10). Immutable.
+ * A number that is {@linkplain Proof#alsoOf somebody else's, too} (rule 10). Immutable.
  *
- * @param others all who hold it verified or ever did, but the changer
+ * @param others who those are
  */
 record SharedNumber(Evidence changer, List<Evidence> others) {
     static SharedNumber of(Transaction tx, Evidence changer, String key) {
         return new SharedNumber(
                 changer,
-                tx.claims().historyOf(key).stream()
-                        .filter(claim -> claim.user() != changer.user() && claim.state() == Claim.State.VERIFIED)
-                        .map(Claim::user)
-                        .distinct()
+                Proof.alsoOf(tx, changer.user(), key).stream()
                         .map(other -> Evidence.of(tx, other))
                         .toList());
     }

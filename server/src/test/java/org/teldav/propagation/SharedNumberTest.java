@@ -129,6 +129,27 @@ class SharedNumberTest extends FamilyStory {
         isOffered();
     }
 
+    /** Nora has the number by the time Alice's change goes out: her entries are left, and Alice's go with her. */
+    @Test
+    void rule_12_a_number_that_somebody_has_claimed_since_it_was_withdrawn_takes_more_than_itself() {
+        village.user("nora", "CELL:" + C);
+        village.join("family", "nora");
+        village.propagate();
+        own("alice", "Alice Liddell", "alice@example.org", V, HOME);
+        village.verify("alice", V);
+        village.propagate();
+        carolHas("Nora Barnacle", "", "CELL:" + V);
+        village.put("carol", "alice", card("carol-alice", "Alice Liddell", "", "CELL:" + V));
+
+        village.put("alice", "me", card("alice-me", "Alice Liddell", "alice@example.org", "HOME:" + HOME));
+        village.put("nora", "me", card("nora-me", "Nora Barnacle", "", "CELL:" + V));
+        own("alice", "Alice Liddell", "alice@example.org", X, HOME);
+        village.propagate();
+
+        assertThat(village.tels("carol", "card")).isEqualTo(V);
+        assertThat(village.tels("carol", "alice")).isEqualTo(X);
+    }
+
     @Test
     void rule_10_a_number_given_up_and_taken_by_a_new_member_leaves_the_old_holder_s_entries_alone() {
         village.put("carol", "bob", card("carol-bob", "Bob Liddell", "", "CELL:" + BOBS));

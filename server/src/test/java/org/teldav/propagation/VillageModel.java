@@ -198,7 +198,15 @@ final class VillageModel {
     }
 
     private boolean onlyOf(int user, String key) {
-        return of(key).stream().noneMatch(claim -> claim.user() != user && claim.verified());
+        int gone = of(key).stream()
+                .filter(claim -> claim.user() == user)
+                .reduce((a, b) -> b)
+                .filter(claim -> !claim.open())
+                .map(Claim::ended)
+                .orElse(Integer.MAX_VALUE);
+        return of(key).stream()
+                .filter(claim -> claim.user() != user)
+                .noneMatch(claim -> claim.verified() || !claim.waiting() && claim.began() >= gone);
     }
 
     private boolean waits(int user, String key) {

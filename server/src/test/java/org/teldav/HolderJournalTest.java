@@ -18,8 +18,9 @@ import org.teldav.web.Json;
 /** The holder's last word: undo, inbox, and rule 11 (propagation.md). */
 class HolderJournalTest extends OneUserTest {
     /** A number that somebody else held before proves nothing (rule 10): each test has its own. */
-    private static final List<String> AREAS =
-            List.of("212", "213", "305", "312", "404", "503", "602", "617", "702", "713", "808", "907");
+    private static final List<String> AREAS = List.of(
+            "212", "213", "305", "312", "404", "503", "602", "617", "702", "713", "808", "907", "916", "925", "951",
+            "972");
 
     private static int tests;
 
@@ -279,6 +280,21 @@ class HolderJournalTest extends OneUserTest {
                 .contains("old1.TEL;VALUE=uri:tel:+1-" + area + "-555-0121\r\nold1.X-ABLabel:old\r\n");
         journal().forEach(line -> undo(line.path("id").asText()).expect(200));
         cards.forEach((card, before) -> assertThat(text(card)).isEqualTo(before));
+    }
+
+    @Test
+    void a_kept_number_that_comes_back_is_the_ordinary_one_again_and_the_other_is_the_old_one() {
+        api(holder, "PUT", holderName + "/prefs", "{\"old_number\": \"keep\"}").expect(200);
+        put("a.vcf", TestServer.card("a", "A", local("0121")));
+        server.changeOwnNumber(changer, fresh);
+        server.changeOwnNumber(changer, old);
+        assertThat(text("a.vcf"))
+                .isEqualTo(TestServer.card("a", "A", local("0121"))
+                        .replace("END:VCARD", "old1.TEL:" + local("0122") + "\r\nold1.X-ABLabel:old\r\nEND:VCARD"));
+        server.changeOwnNumber(changer, fresh);
+        assertThat(text("a.vcf"))
+                .isEqualTo(TestServer.card("a", "A", local("0122"))
+                        .replace("END:VCARD", "old1.TEL:" + local("0121") + "\r\nold1.X-ABLabel:old\r\nEND:VCARD"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.teldav.propagation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.teldav.storage.CardId;
 import org.teldav.storage.HeldCard;
 import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
+import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
@@ -102,7 +104,7 @@ final class CardPlanner {
             Rewritten rewritten =
                     rewriter.rewrite(read.stored().content(), audience.replaced(), region, entries::containsKey);
             return rewritten instanceof Rewritten.Changed changed
-                    ? changed(audience, card, kept(changed, oldNumber), entries, region)
+                    ? changed(audience, read.stored(), kept(audience, changed, entries, oldNumber), entries, region)
                     : new CardPlan.Leaving(card, ((Rewritten.Unchanged) rewritten).reason());
         } catch (InvalidCardException e) {
             return new CardPlan.Leaving(card, "the card can't be read");
@@ -113,22 +115,36 @@ final class CardPlanner {
         }
     }
 
-    private static Rewritten.Changed kept(Rewritten.Changed changed, HolderChoice.OldNumber oldNumber) {
+    /** Not a number that its owner has still: of two that changed places, neither is old. */
+    private static Rewritten.Changed kept(
+            Audience audience,
+            Rewritten.Changed changed,
+            Map<Integer, IndexRow> entries,
+            HolderChoice.OldNumber chosen) {
+        if (chosen == HolderChoice.OldNumber.REPLACE) {
+            return changed;
+        }
         List<TelLines.Tel> old = changed.entries().stream()
+                .filter(entry -> Optional.ofNullable(entries.get(entry.position()))
+                        .flatMap(IndexRow::key)
+                        .filter(key -> !audience.replaced().containsValue(key))
+                        .isPresent())
                 .map(entry -> TelLines.Tel.old(entry.oldText()))
                 .toList();
-        return oldNumber == HolderChoice.OldNumber.KEEP
-                ? new Rewritten.Changed(TelLines.with(changed.card(), old), changed.entries())
-                : changed;
+        return new Rewritten.Changed(TelLines.with(changed.card(), old), changed.entries());
     }
 
     private CardPlan changed(
             Audience audience,
-            Card card,
+            StoredCard stored,
             Rewritten.Changed changed,
             Map<Integer, IndexRow> entries,
             Optional<String> region)
             throws InvalidCardException {
+        Card card = stored.card();
+        if (Arrays.equals(changed.card(), stored.content())) {
+            return new CardPlan.Nothing();
+        }
         CardIndex index = writing.read(changed.card(), region);
         if (index.group()) {
             return new CardPlan.Leaving(card, "the card of a group");

@@ -63,6 +63,15 @@ public final class TelLines {
         return more.toByteArray();
     }
 
+    /** Whether an entry's label says that its number was: {@link Tel#old}, under whatever name its group has by now. */
+    static boolean isOld(VCardText text, ContentLine tel) {
+        return tel.group()
+                .filter(group -> text.group(group).stream()
+                        .anyMatch(line -> line.name().equals("X-ABLABEL")
+                                && line.text().strip().equalsIgnoreCase(OLD)))
+                .isPresent();
+    }
+
     /** A vCard 2.1 would need a charset, and nobody shows a label that needs a line of its own to be folded. */
     private static boolean isWritable(String label, boolean ascii) {
         return !label.isEmpty()

@@ -28,6 +28,7 @@ public final class TelRewriter {
     /**
      * Rewrites the TELs that have an old key. Where the new number is in the card already, the old TEL is removed instead,
      * and with it the label lines of its group when the group holds nothing else. Where that one changes places with it, and may not be touched, neither is.
+     * A number that is only kept, as {@link TelLines.Tel#old}, is no twin: it goes where it comes back as the current one.
      *
      * @param card one vCard; it isn't altered
      * @param newKeyByOldKey applied together, so that two numbers can be swapped
@@ -62,14 +63,18 @@ public final class TelRewriter {
                 : new CardRewrite(numbers, text, region).carryOut(steps(tels, leaving, newKeyByOldKey));
     }
 
-    /** @param key of the number; empty where it isn't certain, or none of those that the mapping names */
-    record Tel(int position, ContentLine line, String written, Optional<TelText> read, Optional<String> key) {
+    /**
+     * @param key of the number; empty where it isn't certain, or none of those that the mapping names
+     * @param old whether it is labelled as a number that was
+     */
+    record Tel(
+            int position, ContentLine line, String written, Optional<TelText> read, Optional<String> key, boolean old) {
         boolean has(String wanted) {
             return key.filter(wanted::equals).isPresent();
         }
     }
 
-    /** @param twin the entry that has the new number already, for which this one is removed */
+    /** @param twin the entry that has the new number already, or gets it, for which this one is removed */
     record Step(Tel tel, String newKey, Optional<Tel> twin) {}
 
     /** The last digits of all numbers in question: in no manner of writing a number do these differ. */
@@ -92,7 +97,7 @@ public final class TelRewriter {
             Optional<String> key = read.filter(tel -> endings.contains(ending(tel.dialled())))
                     .flatMap(tel -> numbers.phone(tel, region))
                     .map(Phone::key);
-            tels.add(new Tel(tels.size(), line, written, read, key));
+            tels.add(new Tel(tels.size(), line, written, read, key, key.isPresent() && TelLines.isOld(text, line)));
         }
         return tels;
     }
@@ -114,21 +119,31 @@ public final class TelRewriter {
             boolean twin = holder != null && !holder.key().equals(tel.key());
             steps.add(new Step(tel, newKey, twin ? Optional.of(holder) : Optional.empty()));
         }
-        return steps;
+        return Stream.concat(steps.stream(), cameBack(tels, leaving, steps)).toList();
+    }
+
+    /** The numbers kept as old ones that are current again. */
+    private static Stream<Step> cameBack(List<Tel> tels, List<Tel> leaving, List<Step> steps) {
+        return tels.stream()
+                .filter(tel -> tel.old() && !leaving.contains(tel))
+                .flatMap(tel -> steps.stream()
+                        .filter(step -> step.twin().isEmpty() && tel.has(step.newKey()))
+                        .limit(1)
+                        .map(step -> new Step(tel, step.newKey(), Optional.of(step.tel()))));
     }
 
     /** A number that is to change places with one that stays. */
     private static boolean isStuck(Tel tel, List<Tel> tels, List<Tel> leaving, Map<String, String> newKeyByOldKey) {
         String newKey = newKeyByOldKey.get(tel.key().orElseThrow());
         return newKeyByOldKey.containsKey(newKey)
-                && tels.stream().anyMatch(other -> other.has(newKey) && !leaving.contains(other));
+                && tels.stream().anyMatch(other -> other.has(newKey) && !other.old() && !leaving.contains(other));
     }
 
     /** Who has which number for good. An entry with a pause dials more than the number: no twin of a plain one. */
     private static Map<String, Tel> holders(List<Tel> tels, Set<Tel> leaving) {
         Map<String, Tel> holders = new HashMap<>();
         tels.stream()
-                .filter(tel -> !leaving.contains(tel))
+                .filter(tel -> !leaving.contains(tel) && !tel.old())
                 .filter(tel -> tel.read().filter(read -> !read.postDial()).isPresent())
                 .forEach(tel -> tel.key().ifPresent(key -> holders.putIfAbsent(key, tel)));
         return holders;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.Card;
 import org.teldav.storage.Claim;
+import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Rewrite;
 
@@ -119,5 +120,26 @@ class HolderCardTest extends FamilyStory {
         assertThat(village.journal("bob")).hasSize(1);
         assertThat(List.of(village.claim("alice", A), village.claim("alice", V)))
                 .containsOnly(Optional.of(Claim.State.VERIFIED));
+    }
+
+    @Test
+    void rule_9_of_two_swapped_numbers_neither_is_kept_as_an_old_one() {
+        village.write(tx -> {
+            tx.preferences()
+                    .setHolder(new HolderChoice(
+                            HolderChoice.Place.everywhere(village.id("bob")),
+                            Optional.empty(),
+                            Optional.of(HolderChoice.OldNumber.KEEP)));
+            return 0;
+        });
+        village.own("alice", "CELL:" + A, "WORK:" + V);
+        village.verify("alice", V);
+        village.contact("bob", "alice", "CELL:" + A, "WORK:" + V);
+
+        village.own("alice", "CELL:" + V, "WORK:" + A);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(V + "," + A);
+        assertThat(village.text("bob", "alice")).doesNotContain("X-ABLabel");
     }
 }

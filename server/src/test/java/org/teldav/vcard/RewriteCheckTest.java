@@ -17,7 +17,7 @@ class RewriteCheckTest {
             VCardText.parse("BEGIN:VCARD\r\nTEL:12\r\nNOTE:x\r\nEND:VCARD\r\n".getBytes(UTF_8));
     private final ContentLine tel = before.lines("TEL").get(0);
     private final Step step =
-            new Step(new Tel(0, tel, "12", Optional.empty(), Optional.empty()), "34", Optional.empty());
+            new Step(new Tel(0, tel, "12", Optional.empty(), Optional.empty(), false), "34", Optional.empty());
 
     private Optional<String> fault(Splice splice, String after) {
         VCardText card = VCardText.parse(after.replace("|", "\r\n").getBytes(UTF_8));

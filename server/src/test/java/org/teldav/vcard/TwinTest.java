@@ -55,4 +55,25 @@ class TwinTest extends RewriteCase {
                 Map.of(OLD, NEW, NEW, "+12125550142"),
                 "US");
     }
+
+    @Test
+    void a_number_that_is_only_kept_as_an_old_one_is_no_twin_and_goes_where_it_comes_back() {
+        Changed changed = changed(
+                card("TEL;TYPE=CELL:(415) 555-0100|Item1.TEL:+44 7700 900123|item1.X-ABLabel:Old|NOTE:n"), MOVE, "US");
+        assertThat(new String(changed.card(), UTF_8))
+                .isEqualTo(new String(card("TEL;TYPE=CELL:+44 7700 900123|NOTE:n"), UTF_8));
+        assertThat(changed.entries())
+                .containsExactly(
+                        new Entry(0, "(415) 555-0100", "+44 7700 900123", false),
+                        new Entry(1, "+44 7700 900123", "+44 7700 900123", true));
+    }
+
+    @Test
+    void beside_another_twin_it_stays() {
+        assertRewrites(
+                "TEL:(415) 555-0100|TEL:+447700900123|old1.TEL:+447700900123|old1.X-ABLabel:old",
+                "TEL:+447700900123|old1.TEL:+447700900123|old1.X-ABLabel:old",
+                MOVE,
+                "US");
+    }
 }

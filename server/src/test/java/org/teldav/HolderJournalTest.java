@@ -297,6 +297,22 @@ class HolderJournalTest extends OneUserTest {
                         .replace("END:VCARD", "old1.TEL:" + local("0121") + "\r\nold1.X-ABLabel:old\r\nEND:VCARD"));
     }
 
+    /** Rule 3: the changer's next number comes there, too, though nothing proves the one before it. */
+    @Test
+    void a_version_that_is_brought_back_is_known_as_it_was() {
+        put("a.vcf", TestServer.card("a", "A", local("0121")));
+        server.changeOwnNumber(changer, fresh);
+        holder.put(contacts + "a.vcf", TestServer.card("a", "A", "")).expect(204);
+        String history = holderName + "/books/contacts/history/a.vcf";
+        JsonNode versions = json(api(holder, "GET", history, "").expect(200)).path("versions");
+        api(holder, "POST", history + "/" + versions.get(1).path("version").asText() + "/restore", "{}")
+                .expect(200);
+        assertThat(text("a.vcf")).contains(local("0122"));
+
+        server.changeOwnNumber(changer, "+1 " + area + " 555 0124");
+        assertThat(text("a.vcf")).contains(local("0124"));
+    }
+
     @Test
     void another_s_journal_and_inbox_are_404_whether_the_line_is_there_or_not() {
         put("a.vcf", TestServer.card("a", "A", old));

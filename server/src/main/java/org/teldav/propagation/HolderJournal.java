@@ -1,6 +1,7 @@
 package org.teldav.propagation;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,11 +80,20 @@ public final class HolderJournal {
             return new Outcome.Impossible("journal-own", "it has become the holder's own card");
         }
         Optional<String> region = writing.region(holder.get());
-        boolean untouched = stored.get().card().syncNumber() == line.after();
-        Optional<byte[]> before = untouched ? tx.cards().version(line.card(), line.before()) : Optional.empty();
+        Optional<byte[]> before =
+                isAsWritten(tx, line, stored.get()) ? tx.cards().version(line.card(), line.before()) : Optional.empty();
         return before.isPresent()
                 ? put(tx, line, stored.get().card(), before.get(), region, new Outcome.GivenBack())
                 : number(tx, line, stored.get(), region);
+    }
+
+    /** Also where a later rewrite was undone before. */
+    private static boolean isAsWritten(Transaction tx, Rewrite line, StoredCard now) {
+        return now.card().syncNumber() == line.after()
+                || tx.cards()
+                        .version(line.card(), line.after())
+                        .filter(written -> Arrays.equals(written, now.content()))
+                        .isPresent();
     }
 
     private static boolean isOwn(Transaction tx, CardId card) {
@@ -144,7 +154,8 @@ public final class HolderJournal {
             Transaction tx, Rewrite line, Card current, byte[] content, Optional<String> region, Outcome done) {
         try {
             CardPut put = writing.put(line.card().book(), current.name(), content, region, unmoved(current));
-            PutResult result = tx.cards().put(put, clock.instant());
+            Predicate<Rewrite> earlier = other -> other.change() != line.change();
+            PutResult result = tx.cards().put(known(tx, put, region, earlier), clock.instant());
             if (result instanceof PutResult.Replaced replaced) {
                 tx.locks().end(replaced.card().id().book(), replaced.card().name());
                 settle(tx, line.as(Rewrite.State.UNDONE, "its holder took it back"), Rewrite.State.DONE);
@@ -155,6 +166,26 @@ public final class HolderJournal {
             return new Outcome.Impossible(
                     "journal-invalid", "the version of before is no card that could be stored today");
         }
+    }
+
+    /** A version of old that is brought back: a number that a change wrote into the contact is its changer's still, and so a later change, or undo, finds it (rule 3). */
+    public CardPut known(Transaction tx, CardPut put, Optional<String> region) {
+        return known(tx, put, region, line -> true);
+    }
+
+    private CardPut known(Transaction tx, CardPut put, Optional<String> region, Predicate<Rewrite> which) {
+        Map<String, OptionalLong> changers = new HashMap<>();
+        tx.changes().rewritesOf(put.book().home(), put.uid()).stream()
+                .filter(line -> line.done() && which.test(line))
+                .filter(line -> tx.principals().user(line.changer()).isPresent())
+                .forEach(line -> keys(line.newText(), region)
+                        .forEach(key -> changers.put(key, OptionalLong.of(line.changer()))));
+        return put.with(put.index().stream()
+                .map(row -> row.key()
+                        .map(changers::get)
+                        .map(about -> new IndexRow(row.kind(), row.position(), row.key(), row.text(), about))
+                        .orElse(row))
+                .toList());
     }
 
     private static Predicate<Optional<Card>> unmoved(Card read) {

@@ -220,9 +220,7 @@ public final class Rekeying implements AutoCloseable {
                     .allMatch(row -> Optional.ofNullable(before.get(row.position()))
                             .map(IndexRow::key)
                             .equals(Optional.of(row.key())));
-            return same
-                    ? Optional.empty()
-                    : Optional.of(new CardPut(put.book(), put.name(), put.content(), put.uid(), rows, put.condition()));
+            return same ? Optional.empty() : Optional.of(put.with(rows));
         } catch (InvalidCardException e) {
             return Optional.empty();
         }

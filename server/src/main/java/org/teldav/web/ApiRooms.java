@@ -46,6 +46,7 @@ public record ApiRooms(
      * @param address how phones reach the server; empty where none runs
      */
     public Api api(int cardLimit, Duration retraction, String version, Supplier<Optional<String>> address) {
+        HolderJournal journal = new HolderJournal(writing, rewriter, clock);
         OwnCardEdits ownCards = new OwnCardEdits(new OwnCardEditor(writing, rewriter, clock));
         return new Api(List.of(
                 List.of(Api.Route.of("GET", "status", request -> status(version, address.get()))),
@@ -60,8 +61,8 @@ public record ApiRooms(
                 new ProofApi(store, users, new Sharing(control.verification()), codes, clock).routes(),
                 new NumberChangeApi(store, users, ownCards, control, clock).routes(),
                 new ChangesApi(store, users, ownCards, control, retraction, clock).routes(),
-                new JournalApi(store, users, new HolderJournal(writing, rewriter, clock), control.counted()).routes(),
-                new HistoryApi(store, users, writing, clock).routes(),
+                new JournalApi(store, users, journal, control.counted()).routes(),
+                new HistoryApi(store, users, writing, journal, clock).routes(),
                 new PreferencesApi(store, users, clock).routes()));
     }
 

@@ -239,7 +239,7 @@ final class DuplicatesApi {
                         row.text(),
                         row.key().map(about::get).orElse(OptionalLong.empty())))
                 .toList();
-        return new CardPut(put.book(), put.name(), put.content(), put.uid(), rows, put.condition());
+        return put.with(rows);
     }
 
     private static long version(ApiRequest request, String field) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
+import org.teldav.propagation.HolderJournal;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.CardVersion;
@@ -26,12 +27,14 @@ final class HistoryApi {
     private final Store store;
     private final Users users;
     private final CardWriting writing;
+    private final HolderJournal journal;
     private final Clock clock;
 
-    HistoryApi(Store store, Users users, CardWriting writing, Clock clock) {
+    HistoryApi(Store store, Users users, CardWriting writing, HolderJournal journal, Clock clock) {
         this.store = store;
         this.users = users;
         this.writing = writing;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -98,14 +101,15 @@ final class HistoryApi {
         String result = store.write(user.id(), tx -> {
             Place place = place(tx, user, request);
             byte[] content = place.version(tx, version(request));
-            return result(tx, place, tx.cards().put(put(user, place, content), clock.instant()));
+            return result(tx, place, tx.cards().put(put(tx, user, place, content), clock.instant()));
         });
         return ApiAnswer.ok(Json.object().put("result", result));
     }
 
-    private CardPut put(Principal.User user, Place place, byte[] content) {
+    private CardPut put(Transaction tx, Principal.User user, Place place, byte[] content) {
         try {
-            return writing.put(place.book(), place.name(), content, writing.region(user), CardPut.ALWAYS);
+            Optional<String> region = writing.region(user);
+            return journal.known(tx, writing.put(place.book(), place.name(), content, region, CardPut.ALWAYS), region);
         } catch (InvalidCardException e) {
             throw RefusedException.conflict("that version is no card that could be stored today: " + e.getMessage())
                     .as("version-invalid", e.getMessage());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.AddressBook;
@@ -145,6 +146,46 @@ class LastWordTest extends ClubStory {
                         .content())
                 .asString()
                 .isEqualTo(before);
+    }
+
+    private HolderJournal.Outcome undoNewest() {
+        return village.write(tx -> village.holderJournal()
+                .undo(
+                        tx,
+                        village.journal("h0").stream()
+                                .filter(Rewrite::done)
+                                .max(Comparator.comparing(Rewrite::change))
+                                .orElseThrow()));
+    }
+
+    private void twoChanges() {
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+        assertThat(village.tels("h0", "alice")).isEqualTo(C);
+    }
+
+    @Test
+    void rewrites_can_be_undone_one_after_the_other_the_newest_first() {
+        String before = village.text("h0", "alice");
+        twoChanges();
+
+        assertThat(undoNewest()).isInstanceOf(HolderJournal.Outcome.GivenBack.class);
+        assertThat(village.tels("h0", "alice")).isEqualTo(B);
+        assertThat(undoNewest()).isInstanceOf(HolderJournal.Outcome.GivenBack.class);
+        assertThat(village.text("h0", "alice")).isEqualTo(before);
+    }
+
+    @Test
+    void also_where_the_card_was_edited_in_between() {
+        String before = village.text("h0", "alice");
+        twoChanges();
+        undoNewest();
+        village.put("h0", "alice", village.text("h0", "alice").replace("END:VCARD", "NOTE:n\r\nEND:VCARD"));
+
+        assertThat(undoNewest()).isInstanceOf(HolderJournal.Outcome.NumberGivenBack.class);
+        assertThat(village.text("h0", "alice")).isEqualTo(before.replace("END:VCARD", "NOTE:n\r\nEND:VCARD"));
     }
 
     private void move(String user, BookId to, String name) {

@@ -23,6 +23,11 @@ public record CardPut(
     /** Stores whatever is there. */
     public static final Predicate<Optional<Card>> ALWAYS = card -> true;
 
+    /** The same, to be found by something else. */
+    public CardPut with(List<IndexRow> other) {
+        return new CardPut(book, name, content, uid, other, condition);
+    }
+
     /** The same under another condition. */
     public CardPut when(Predicate<Optional<Card>> other) {
         return new CardPut(book, name, content, uid, index, other);

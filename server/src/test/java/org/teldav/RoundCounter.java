@@ -1,12 +1,16 @@
 package org.teldav;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,12 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RoundCounter implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
+    private static final int KEPT = 40;
+    private static final int SHOWN = 300;
 
     private final int port;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong rounds = new AtomicLong();
+    private final Deque<String> said = new ConcurrentLinkedDeque<>();
 
     /** @param port of a PostgreSQL on this machine */
     RoundCounter(int port) {
@@ -46,6 +53,20 @@ final class RoundCounter implements AutoCloseable {
         return rounds.get();
     }
 
+    /** What the last rounds began with, to be read where there were more than expected. */
+    String said() {
+        return String.join("\n", said);
+    }
+
+    private void count(byte[] first, int length) {
+        long number = rounds.incrementAndGet();
+        String text = new String(first, 0, Math.min(length, SHOWN), ISO_8859_1).replaceAll("[^ -~]+", " ");
+        said.add(number + " " + Thread.currentThread().getName() + " " + text);
+        if (said.size() > KEPT) {
+            said.remove();
+        }
+    }
+
     private void admit() {
         while (!door.isClosed()) {
             try {
@@ -56,26 +77,30 @@ final class RoundCounter implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 AtomicBoolean answered = new AtomicBoolean(true);
-                threads.execute(() -> relay(client, server, () -> {
+                threads.execute(() -> relay(client, server, (bytes, length) -> {
                     if (answered.getAndSet(false)) {
-                        rounds.incrementAndGet();
+                        count(bytes, length);
                     }
                 }));
-                threads.execute(() -> relay(server, client, () -> answered.set(true)));
+                threads.execute(() -> relay(server, client, (bytes, length) -> answered.set(true)));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
+    private interface Heard {
+        void bytes(byte[] bytes, int length);
+    }
+
     /** @param heard runs whenever something has come, before it goes on */
-    private void relay(Socket from, Socket to, Runnable heard) {
+    private void relay(Socket from, Socket to, Heard heard) {
         try (from;
                 to) {
             byte[] buffer = new byte[BUFFER];
             int length = from.getInputStream().read(buffer);
             while (length >= 0) {
-                heard.run();
+                heard.bytes(buffer, length);
                 to.getOutputStream().write(buffer, 0, length);
                 length = from.getInputStream().read(buffer);
             }

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardPut;
@@ -45,6 +47,12 @@ class RoundsTest {
     Path folder;
 
     private RoundCounter counter;
+
+    /** Which rounds there were, beside how many too many. */
+    @RegisterExtension
+    final AfterTestExecutionCallback tells = context -> context.getExecutionException()
+            .ifPresent(failure -> failure.addSuppressed(new AssertionError(counter.said())));
+
     private TestServer server;
     private DavClient alice;
 

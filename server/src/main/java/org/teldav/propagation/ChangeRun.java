@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.HeldCard;
 import org.teldav.storage.Store;
@@ -79,7 +80,8 @@ final class ChangeRun {
             progress = pass(errand);
         }
         if (progress == Progress.DONE) {
-            progress = store.write(tx -> holdsLease(tx) ? finished(tx) : Progress.STOPPED);
+            progress = store.write(tx ->
+                    holdsLease(tx) ? finished(tx, errand.choices().choice().audience()) : Progress.STOPPED);
         }
         if (progress == Progress.STOPPED) {
             store.write(tx -> {
@@ -93,10 +95,13 @@ final class ChangeRun {
      * Who joined after the time as of which the groups were looked at may have been looked at before this change was committed, or by another server's clock:
      * they are once more.
      */
-    private Progress finished(Transaction tx) {
+    private Progress finished(Transaction tx, ChangerChoice.Audience told) {
         count(tx);
         tx.lateComers().addNewcomers(change.user(), change.asOf(), clock.instant());
         tx.changes().setState(change.id(), Change.State.DONE, clock.instant());
+        if (told != ChangerChoice.Audience.EVERYONE) {
+            tx.changes().setTold(change.id(), told);
+        }
         tx.afterCommit(metrics::done);
         if (AUDIT.isInfoEnabled()) {
             Change.Tally end = tx.changes().tallies(List.of(change.id())).get(change.id());

@@ -19,6 +19,11 @@ record Choices(long changer, ChangerChoice choice, Set<Long> blocked) {
                 changer, tx.preferences().changer(changer), tx.preferences().blockedIds(changer));
     }
 
+    /** As far as a change that is done was for them, whatever the changer wants to be told by now. */
+    Choices within(ChangerChoice.Audience told) {
+        return new Choices(changer, new ChangerChoice(choice.audience().and(told), choice.scope()), blocked);
+    }
+
     /** Whether the changer wants this holder to be told. One who is not told gets no journal row either, and no token of theirs moves. */
     boolean reaches(Transaction tx, long holder) {
         if (blocked.contains(holder)) {

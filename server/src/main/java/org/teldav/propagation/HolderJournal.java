@@ -3,7 +3,6 @@ package org.teldav.propagation;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,24 +233,26 @@ public final class HolderJournal {
     /** Whom the changer tells no more gets what was offered, and learns of nothing that came later (rule 4, "Choices"). */
     private static Audience offered(Transaction tx, Change change, CardId card) {
         long holder = card.book().home();
+        List<Replacement> replacements = tx.changes().replacements(change.user(), change.at());
+        List<Forwarding> ways = change.numbers().stream()
+                .flatMap(number -> number.oldKey().stream())
+                .flatMap(key -> Forwarding.of(key, replacements).stream())
+                .toList();
+        Choices choices = Choices.of(tx, change.user());
         boolean isTold = tx.principals().shareGroup(change.user(), holder)
-                && Choices.of(tx, change.user()).reaches(tx, holder);
-        return isTold ? untilNow(tx, change) : Audience.of(tx, change);
+                && ways.stream().allMatch(way -> choices.within(way.told()).reaches(tx, holder));
+        return isTold ? untilNow(tx, change, ways) : Audience.of(tx, change);
     }
 
     /** Rule 9: what waited while its changer went on goes to where the number has come to by now. */
-    private static Audience untilNow(Transaction tx, Change change) {
-        List<Replacement> replacements = tx.changes().replacements(change.user(), change.at());
+    private static Audience untilNow(Transaction tx, Change change, List<Forwarding> ways) {
+        Set<String> proved = change.numbers().stream()
+                .filter(Change.Number::proved)
+                .flatMap(number -> number.oldKey().stream())
+                .collect(Collectors.toSet());
         Map<String, String> replaced = new HashMap<>();
-        Set<String> proved = new HashSet<>();
-        for (Change.Number number : change.numbers()) {
-            number.oldKey().flatMap(key -> Forwarding.of(key, replacements)).ifPresent(way -> {
-                replaced.put(way.from(), way.to());
-                if (number.proved()) {
-                    proved.add(way.from());
-                }
-            });
-        }
+        ways.forEach(way -> replaced.put(way.from(), way.to()));
+        proved.retainAll(replaced.keySet());
         return Audience.of(tx, change, replaced, proved);
     }
 

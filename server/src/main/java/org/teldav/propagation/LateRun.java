@@ -89,11 +89,14 @@ final class LateRun {
                 .filter(line -> line.changer() == changer)
                 .filter(line -> isWill(line, card))
                 .collect(Collectors.toMap(Rewrite::change, Function.identity(), (one, other) -> one));
+        Choices choices = Choices.of(tx, changer);
         Map<Long, Map<String, Forwarding>> byChange = new TreeMap<>();
         for (String key : keys) {
             Forwarding.of(key, replacements)
                     .filter(way -> way.changes().stream().noneMatch(lines::containsKey))
                     .filter(way -> isFree(tx, changer, way))
+                    .filter(way -> choices.within(way.told())
+                            .reaches(tx, card.id().book().home()))
                     .ifPresent(way -> byChange.computeIfAbsent(way.last(), change -> new HashMap<>())
                             .put(key, way));
         }

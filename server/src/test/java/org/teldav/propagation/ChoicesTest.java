@@ -62,6 +62,42 @@ class ChoicesTest extends FamilyStory {
         assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
     }
 
+    /** Who turned to nobody once did not want that number known, whatever they want of later ones. */
+    @Test
+    void nor_does_it_later_though_the_next_one_is_for_everyone() {
+        audience(ChangerChoice.Audience.NOBODY);
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        audience(ChangerChoice.Audience.EVERYONE);
+        village.contact("bob", "alice", "CELL:" + A);
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+        village.contact("carol", "alice", "CELL:" + A);
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.tels("carol", "alice")).isEqualTo(A);
+    }
+
+    @Test
+    void nor_by_an_offer_that_was_left_open_which_gives_what_was_offered() {
+        village.contact("bob", "alice", "CELL:" + A);
+        mode(Place.everywhere(village.id("bob")), Mode.ASK);
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        audience(ChangerChoice.Audience.NOBODY);
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+        audience(ChangerChoice.Audience.EVERYONE);
+
+        village.write(
+                tx -> village.holderJournal().accept(tx, village.journal("bob").get(0)));
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+    }
+
     @Test
     void a_change_for_people_i_have_too_reaches_those_whose_verified_number_i_have() {
         village.contact("bob", "alice", "CELL:" + A);

@@ -61,6 +61,9 @@ public interface Changes {
 
     void setState(long change, Change.State state, Instant now);
 
+    /** Whom a change that is done was for: who comes late is told of it only then. */
+    void setTold(long change, ChangerChoice.Audience told);
+
     /** A change that waited is pending from now on. @param course of which notBefore is kept */
     void release(long change, Change.Course course, Instant now);
 

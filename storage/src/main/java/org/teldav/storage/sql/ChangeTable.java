@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.Changes.Withdrawn;
 
 /** The tables {@code changes} and {@code change_numbers}. */
@@ -167,6 +168,10 @@ final class ChangeTable {
                 state.name(),
                 state == Change.State.DONE ? Optional.of(Sql.micros(now)) : Optional.empty(),
                 change);
+    }
+
+    void setTold(long change, ChangerChoice.Audience told) {
+        sql.update("UPDATE changes SET told = ? WHERE id = ?", told.name(), change);
     }
 
     void release(long change, Optional<Instant> notBefore, Instant now) {

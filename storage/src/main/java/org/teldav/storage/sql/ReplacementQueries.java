@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Replacement;
 
@@ -69,7 +70,7 @@ final class ReplacementQueries {
 
     List<Replacement> of(long user, Instant since) {
         return sql.list(
-                "SELECT c.id, c.edited_at, n.old_key, n.new_key, n.proved"
+                "SELECT c.id, c.edited_at, n.old_key, n.new_key, n.proved, c.told"
                         + " FROM changes c JOIN change_numbers n ON n.home = c.home AND n.change_id = c.id"
                         + " WHERE c.home = ? AND n.old_key IS NOT NULL" + WENT_OUT + " ORDER BY c.id, n.ordinal",
                 row -> new Replacement(
@@ -77,7 +78,10 @@ final class ReplacementQueries {
                         Sql.instant(row.getLong(2)),
                         row.getString(3),
                         row.getString(4),
-                        row.getBoolean(5)),
+                        row.getBoolean(5),
+                        Optional.ofNullable(row.getString(6))
+                                .map(ChangerChoice.Audience::valueOf)
+                                .orElse(ChangerChoice.Audience.EVERYONE)),
                 user,
                 Sql.micros(since));
     }

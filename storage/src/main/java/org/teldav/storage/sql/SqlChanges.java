@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
@@ -103,6 +104,11 @@ final class SqlChanges implements Changes {
     @Override
     public void setState(long change, Change.State state, Instant now) {
         changes.setState(change, state, now);
+    }
+
+    @Override
+    public void setTold(long change, ChangerChoice.Audience told) {
+        changes.setTold(change, told);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.PutResult;
@@ -103,10 +104,14 @@ interface LateComersContract extends Engine {
         long first = change(alice, NOW, Change.State.DONE, "+1>+2", "+3>", ">+4");
         long second = change(alice, NOW.plusSeconds(1), Change.State.PENDING, "+2>+5");
         change(alice, NOW.plusSeconds(2), Change.State.WAITING, "+5>+6");
+        fixture().write(tx -> {
+            tx.changes().setTold(second, ChangerChoice.Audience.NOBODY);
+            return true;
+        });
         assertThat(fixture().list(tx -> tx.changes().replacements(alice, NOW)))
                 .containsExactly(
-                        new Replacement(first, NOW, "+1", "+2", true),
-                        new Replacement(second, NOW.plusSeconds(1), "+2", "+5", true));
+                        new Replacement(first, NOW, "+1", "+2", true, ChangerChoice.Audience.EVERYONE),
+                        new Replacement(second, NOW.plusSeconds(1), "+2", "+5", true, ChangerChoice.Audience.NOBODY));
         assertThat(fixture().list(tx -> tx.changes().replacements(alice, NOW.plusSeconds(1))))
                 .hasSize(1);
     }

@@ -11,17 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
+import org.teldav.storage.Principal;
 import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
+import org.teldav.vcard.InvalidCardException;
 
 /**
  * Rule 12: does for a card that came late what the changes before it would have done. Each card that needs something is one transaction. Immutable, thread-safe.
@@ -31,13 +33,20 @@ final class LateRun {
     private static final int TRIES = 3;
 
     private final CardPlanner planner;
+    private final CardWriting writing;
     private final Duration forwarding;
     private final InstantSource clock;
     private final PropagationMetrics metrics;
 
     /** @param forwarding how long a number that was replaced is forwarded */
-    LateRun(CardPlanner planner, Duration forwarding, InstantSource clock, PropagationMetrics metrics) {
+    LateRun(
+            CardPlanner planner,
+            CardWriting writing,
+            Duration forwarding,
+            InstantSource clock,
+            PropagationMetrics metrics) {
         this.planner = planner;
+        this.writing = writing;
         this.forwarding = forwarding;
         this.clock = clock;
         this.metrics = metrics;
@@ -85,15 +94,16 @@ final class LateRun {
 
     private void run(Transaction tx, Card card, long changer, Set<String> keys, Instant since) {
         List<Replacement> replacements = tx.changes().replacements(changer, since);
-        Map<Long, Rewrite> lines = tx.changes().rewritesOf(card.id().book().home(), card.uid()).stream()
+        List<Rewrite> lines = tx.changes().rewritesOf(card.id().book().home(), card.uid()).stream()
                 .filter(line -> line.changer() == changer)
-                .filter(line -> isWill(line, card))
-                .collect(Collectors.toMap(Rewrite::change, Function.identity(), (one, other) -> one));
+                .toList();
         Choices choices = Choices.of(tx, changer);
         Map<Long, Map<String, Forwarding>> byChange = new TreeMap<>();
         for (String key : keys) {
             Forwarding.of(key, replacements)
-                    .filter(way -> way.changes().stream().noneMatch(lines::containsKey))
+                    .filter(way -> lines.stream()
+                            .filter(line -> way.changes().contains(line.change()))
+                            .noneMatch(line -> isWill(tx, line, card, way)))
                     .filter(way -> isFree(tx, changer, way))
                     .filter(way -> choices.within(way.told())
                             .reaches(tx, card.id().book().home()))
@@ -104,10 +114,36 @@ final class LateRun {
                 (change, ways) -> tx.changes().find(change).ifPresent(found -> write(tx, found, ways, card.id())));
     }
 
-    /** Rule 11: what the holder decided of this contact, or was asked; and what was done to this very card. */
-    private static boolean isWill(Rewrite line, Card card) {
-        return line.card().equals(card.id())
-                || line.state() != Rewrite.State.DONE && line.state() != Rewrite.State.LEFT;
+    /** Rule 11: what the holder decided of this contact, or was asked; and what was done to this very card, or taken back in the one that this is a copy of. */
+    private boolean isWill(Transaction tx, Rewrite line, Card card, Forwarding way) {
+        return switch (line.state()) {
+            case OFFERED, REFUSED, UNDONE -> true;
+            case DONE -> line.card().equals(card.id()) || last(tx, line).contains(way.from());
+            case LEFT -> line.card().equals(card.id());
+        };
+    }
+
+    /** The numbers of the card that was rewritten, as it is now or was when it was deleted. */
+    private Set<String> last(Transaction tx, Rewrite line) {
+        return tx.cards().find(line.card()).isPresent()
+                ? keys(tx.cards().index(line.card()))
+                : tx.cards().history(line.card().book(), line.name()).stream()
+                        .filter(version -> version.id().equals(line.card()))
+                        .findFirst()
+                        .flatMap(version -> tx.cards().version(version.id(), version.syncNumber()))
+                        .map(content -> keys(tx, line.card().book().home(), content))
+                        .orElse(Set.of());
+    }
+
+    private Set<String> keys(Transaction tx, long home, byte[] content) {
+        try {
+            Optional<String> region = writing.region(tx.principals().user(home).flatMap(Principal.User::region));
+            return writing.read(content, region).tels().stream()
+                    .flatMap(tel -> tel.key().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (InvalidCardException e) {
+            return Set.of();
+        }
     }
 
     /** Nobody else has claimed the number since, and its changer has not taken it back. */

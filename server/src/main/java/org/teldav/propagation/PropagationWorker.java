@@ -58,8 +58,8 @@ public final class PropagationWorker implements AutoCloseable {
         this.store = store;
         this.planner = new CardPlanner(writing, rewriter);
         this.adder = new AdditionPlanner(writing);
-        this.late =
-                new LateWork(store, new LateRun(planner, rules.forwarding(), clock, metrics), clock, this::isClosed);
+        this.late = new LateWork(
+                store, new LateRun(planner, writing, rules.forwarding(), clock, metrics), clock, this::isClosed);
         this.settings = settings;
         this.clock = clock;
         this.bell = bell;

@@ -293,6 +293,57 @@ class LateComerTest extends FamilyStory {
         assertThat(village.tels("bob", "alice")).isEqualTo(A);
     }
 
+    private BookId putElsewhere(String text) {
+        AddressBook work = village.write(
+                tx -> tx.books().create(village.id("bob"), "work", "Work", Optional.empty(), village.tick()));
+        CardPut put = village.request("bob", "there", text.getBytes(StandardCharsets.UTF_8), CardPut.ALWAYS);
+        village.write(tx -> tx.cards()
+                .put(
+                        new CardPut(work.id(), put.name(), put.content(), put.uid(), put.index(), put.condition()),
+                        village.tick()));
+        return work.id();
+    }
+
+    private String there(BookId work) {
+        return new String(
+                village.store
+                        .read(tx -> tx.cards().read(work, "there"))
+                        .orElseThrow()
+                        .content(),
+                StandardCharsets.UTF_8);
+    }
+
+    /** As clients without MOVE have it in another book, or under another name. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rule_11_so_does_one_in_a_card_that_is_put_elsewhere_with_it(boolean deleted) {
+        village.contact("bob", "alice", "CELL:" + A);
+        aliceChanges(B);
+        village.contact("bob", "alice", "CELL:" + A);
+        String text = village.text("bob", "alice");
+        BookId work = putElsewhere(text);
+        if (deleted) {
+            delete("bob", "alice");
+        }
+        village.propagate();
+        assertThat(village.journal("bob")).hasSize(1);
+        assertThat(there(work)).contains(A);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rule_12_but_not_one_that_is_put_elsewhere_from_an_old_backup(boolean deleted) {
+        village.contact("bob", "alice", "CELL:" + A);
+        String text = village.text("bob", "alice");
+        aliceChanges(B);
+        BookId work = putElsewhere(text);
+        if (deleted) {
+            delete("bob", "alice");
+        }
+        village.propagate();
+        assertThat(there(work)).contains(B);
+    }
+
     @Test
     void rule_11_so_does_one_that_was_undone_in_a_copy_of_its_card() {
         village.contact("bob", "alice", "CELL:" + A);

@@ -77,6 +77,17 @@ class BadInputTest {
         }
     }
 
+    /** RFC 9112 §6.1: taken as it comes, it would be stored packed. */
+    @Test
+    void a_transfer_coding_that_is_not_known_is_501() {
+        String card = TestServer.card("bad", "B", "1");
+        DavAnswer answer = alice.raw(("PUT " + BOOK + "bad.vcf HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + ALICE
+                        + "\r\nContent-Type: text/vcard\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
+                        + Integer.toHexString(card.length()) + "\r\n" + card + "\r\n0\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        refused(answer, 501);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

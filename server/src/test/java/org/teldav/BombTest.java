@@ -48,14 +48,15 @@ class BombTest {
         try (TestServer server = TestServer.start(folder)) {
             DavClient alice = server.user("alice", "+1 415 555 0100").with("Content-Encoding: gzip");
             byte[] card = gzip(TestServer.card("x", "Xaver", "+1 415 555 0101").getBytes(UTF_8));
-            assertThat(alice.put(CARD, card).status()).isIn(400, 403, 415);
+            assertThat(alice.put(CARD, card).expect(415).header("Accept-Encoding"))
+                    .isEqualTo("identity");
             server.as("alice").get(CARD).expect(404);
             byte[] propfind = gzip("<D:propfind xmlns:D='DAV:'><D:allprop/></D:propfind>".getBytes(UTF_8));
             assertThat(alice.with("Content-Type: application/xml")
                             .with("Depth: 0")
                             .send("PROPFIND", "/dav/", propfind)
                             .status())
-                    .isIn(400, 415);
+                    .isEqualTo(415);
             String cards = "{\"cards\": [\"" + Base64.getEncoder().encodeToString(card) + "\"]}";
             byte[] json = gzip(cards.getBytes(UTF_8));
             Victim.json(alice, "POST", "/api/users/alice/books/contacts/cards", json)

@@ -114,6 +114,22 @@ class WebDavTest extends OneUserTest {
         user.delete(book).expect(403);
     }
 
+    /** Beside it nothing else is changed, and nothing of it is kept. */
+    @Test
+    void rfc4918_9_2_a_name_that_is_too_long_to_be_kept_whole_is_refused_and_not_cut() {
+        String longest = "\ud83d\ude00".repeat(500);
+        for (String name : List.of("D:displayname", "C:addressbook-description")) {
+            String local = name.substring(2);
+            user.xml("PROPPATCH", book, set("<" + name + ">" + longest + "</" + name + ">"))
+                    .expect(207);
+            DavAnswer answer = user.xml(
+                    "PROPPATCH", book, set("<" + name + ">" + longest + "!</" + name + "><x xmlns='urn:z'>1</x>"));
+            assertThat(answer.expect(207).property(book, local, 507)).isPresent();
+            assertThat(answer.property(book, "x", 424)).isPresent();
+            assertThat(user.propfind(book, 0, prop(name)).value(book, local)).isEqualTo(longest);
+        }
+    }
+
     /** A cache or a proxy takes the length for that of the body which a GET would have had, and waits for it. */
     @Test
     void rfc9110_8_6_a_length_without_a_body_is_that_of_the_body_of_a_get() {

@@ -72,7 +72,12 @@ final class BookProperties {
         String displayName = book.displayName();
         Optional<String> description = book.description();
         for (PropertyUpdate update : updates) {
-            Optional<String> text = update.value().map(XmlElement::text).map(BookProperties::cut);
+            Optional<String> text = update.value().map(XmlElement::text);
+            if (isShown(update)
+                    && text.filter(shown -> shown.length() > MAX_TEXT).isPresent()) {
+                return Map.of(
+                        update.name(), new DavException(507, "this property has at most " + MAX_TEXT + " characters"));
+            }
             if (update.name().equals(DISPLAYNAME)) {
                 displayName = text.orElse(book.name());
             } else if (update.name().equals(DESCRIPTION)) {
@@ -80,23 +85,16 @@ final class BookProperties {
             }
         }
         tx.books().describe(book.id(), displayName, description, Requester.now());
-        List<PropertyUpdate> dead = updates.stream()
-                .filter(update ->
-                        !update.name().equals(DISPLAYNAME) && !update.name().equals(DESCRIPTION))
-                .toList();
+        List<PropertyUpdate> dead =
+                updates.stream().filter(update -> !isShown(update)).toList();
         if (!dead.isEmpty()) {
             tx.books().touch(book.id());
         }
         return StoredProperties.patch(tx, DeadProperties.Owner.of(book.id()), dead);
     }
 
-    /** What is shown to people need not be longer than they read. */
-    private static String cut(String text) {
-        if (text.length() <= MAX_TEXT) {
-            return text;
-        }
-        boolean halved = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
-        return text.substring(0, halved ? MAX_TEXT - 1 : MAX_TEXT);
+    private static boolean isShown(PropertyUpdate update) {
+        return update.name().equals(DISPLAYNAME) || update.name().equals(DESCRIPTION);
     }
 
     /** RFC 6352 §6.2.2. DAVx5 stores 4.0 as soon as it is named here, and iOS can't read it. */

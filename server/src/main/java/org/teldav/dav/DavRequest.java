@@ -8,9 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A request as the handlers see it. What Milton would read from forms and cookies is never there. */
 public abstract class DavRequest extends AbstractRequest {
@@ -18,6 +21,10 @@ public abstract class DavRequest extends AbstractRequest {
     private static final int TREE = 16;
 
     private static final int START = 32 << 10;
+
+    /** Those of IANA's registry that make other bytes. */
+    private static final Set<String> CODINGS = Set.of(
+            "gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd", "dcb", "dcz", "aes128gcm", "exi");
 
     private final RequestLimits limits;
     private final Auth auth;
@@ -53,7 +60,7 @@ public abstract class DavRequest extends AbstractRequest {
 
     /** The media type of the body without parameters, in lower case. */
     public Optional<String> mediaType() {
-        return header("Content-Type").map(type -> type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT));
+        return header("Content-Type").map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     /** The request is answered: what it held may go. */
@@ -93,6 +100,7 @@ public abstract class DavRequest extends AbstractRequest {
 
     /** @param weight how many times its bytes the body takes in memory */
     private byte[] body(int limit, int weight, DavException tooLarge) {
+        refuseCodings();
         if (contentLength() > limit) {
             throw tooLarge;
         }
@@ -104,6 +112,22 @@ public abstract class DavRequest extends AbstractRequest {
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    /** RFC 9110 §8.4 and §15.5.16, RFC 9112 §6.1: nothing is unpacked here. Words that are no coding's, as a charset's, say nothing of the bytes. */
+    private void refuseCodings() {
+        if (codings("Content-Encoding").anyMatch(CODINGS::contains)) {
+            throw new DavException(415, "bodies are taken as they are, not packed").with("Accept-Encoding", "identity");
+        }
+        if (codings("Transfer-Encoding").anyMatch(CODINGS::contains)) {
+            throw new DavException(501, "of transfer codings only chunked is known here");
+        }
+    }
+
+    private Stream<String> codings(String name) {
+        return header(name).stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT));
     }
 
     /** What stood still may come another time: so a phone sees it whose upload a restart cuts off. */

@@ -127,7 +127,9 @@ public final class PageHandler extends Handler.Abstract {
             return busy("The server is busy with large files.");
         } catch (UnreadableForm e) {
             LOG.debug("the form can't be read", e);
-            return plain(400, "This form can't be read, or is too large.");
+            return isTooLarge(page, request)
+                    ? pages.tooLarge(page, MOST_UPLOAD >> 20)
+                    : plain(400, "This form can't be read, or is too large.");
         } catch (RuntimeException e) {
             return failed(request, e);
         }
@@ -199,6 +201,10 @@ public final class PageHandler extends Handler.Abstract {
     /** A stranger's upload is not read at all: the form is refused for it. */
     private static boolean isUpload(Page page, Request request) {
         return page.user().isPresent() && !isReading(request) && type(request).startsWith(MULTIPART);
+    }
+
+    private static boolean isTooLarge(Page page, Request request) {
+        return isUpload(page, request) && request.getLength() > MOST_UPLOAD;
     }
 
     private static long length(Request request) {

@@ -97,6 +97,11 @@ public final class Pages {
         }
     }
 
+    /** To an upload that is not read. @param most MiB that one may have */
+    public PageAnswer tooLarge(Page page, long most) {
+        return page.withCookies(page.error(413, page.t("error.upload", most)));
+    }
+
     private PageAnswer route(Page page) {
         List<Found> here = find(segments(page.request().path()));
         Optional<Found> found = here.stream()

@@ -204,7 +204,9 @@ class ContactAccessTest {
             out.write(new byte[20 << 20]);
         }
         assertThat(visitor.upload("replace", zip.toByteArray()).body()).contains("Unpack it first");
-        assertThat(visitor.upload("replace", new byte[11 << 20]).statusCode()).isEqualTo(400);
+        HttpResponse<String> large = visitor.upload("replace", new byte[11 << 20]);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.body()).contains("at most 10 MB can be uploaded");
         String many = "BEGIN:VCARD\nEND:VCARD\n".repeat(20_001);
         assertThat(visitor.upload("replace", many.getBytes()).body()).contains("more than 20,000");
         assertThat(visitor.get("/contacts").body()).contains("1 contact");

@@ -50,7 +50,8 @@ final class ServeCommand implements Callable<Integer> {
         } catch (DataFolderInUseException e) {
             throw new CliException("another server or command uses " + config.data() + " already", e);
         } catch (IOException | GeneralSecurityException e) {
-            throw new CliException(String.valueOf(e.getMessage()), e);
+            String why = e instanceof IOException io ? Session.why(io) : String.valueOf(e.getMessage());
+            throw new CliException(why, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,11 +40,13 @@ final class ServerDoor implements Door {
         Optional<ApiEndpoint> endpoint;
         try {
             endpoint = ApiEndpoint.read(data);
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             throw new CliException(
                     "the token of the server in " + data
                             + " can't be read: run this as the user that the server runs as",
                     e);
+        } catch (IOException e) {
+            throw new CliException("the data folder " + data + " can't be used: " + Session.why(e), e);
         }
         return endpoint.map(ServerDoor::new).filter(ServerDoor::answers).map(door -> door);
     }

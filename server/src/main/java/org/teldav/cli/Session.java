@@ -7,7 +7,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -129,7 +134,23 @@ final class Session {
     }
 
     static CliException unusable(TeldavConfig config, IOException e) {
-        return new CliException("the data folder " + config.data() + " can't be used: " + e, e);
+        return new CliException("the data folder " + config.data() + " can't be used: " + why(e), e);
+    }
+
+    /** The JDK tells of a file by its path alone. */
+    static String why(IOException e) {
+        if (!(e instanceof FileSystemException told) || told.getFile() == null) {
+            return String.valueOf(e.getMessage());
+        }
+        String reason = told.getReason();
+        if (e instanceof AccessDeniedException) {
+            reason = "this user may not read or write it";
+        } else if (e instanceof NoSuchFileException) {
+            reason = "there is no such file";
+        } else if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+            reason = "it is a file, not a folder";
+        }
+        return told.getFile() + ": " + (reason == null ? "it can't be read or written" : reason);
     }
 
     private static boolean isEmpty(Path folder) {

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.teldav.sms.BodyType;
 
 /** How the values of keys are read. Each function throws IllegalArgumentException with what a value must be, for people to read. */
@@ -127,6 +129,18 @@ final class KeyValues {
             throw new IllegalArgumentException("must be a URL like https://dav.example.org/", e);
         }
         throw new IllegalArgumentException("must be a URL like https://dav.example.org/");
+    }
+
+    /** A scheme, a host and a port: what stood beside would be left out of each address that is made of it. */
+    static URI site(String text) {
+        URI uri = url(text);
+        boolean isMore = Stream.of(uri.getRawUserInfo(), uri.getRawQuery(), uri.getRawFragment())
+                .anyMatch(Objects::nonNull);
+        if (isMore || !Set.of("", "/").contains(uri.getRawPath())) {
+            throw new IllegalArgumentException(
+                    "must be a URL like https://dav.example.org/ with nothing but the host and a port");
+        }
+        return uri;
     }
 
     /** As {@code push.example.org}, or {@code *.example.org} for all below it. */

@@ -14,7 +14,7 @@ import org.teldav.storage.sql.DatabaseUrl;
 final class Keys {
     static final Key<Listen> LISTEN = new Key<>("listen", "\"127.0.0.1:8080\"", KeyValues.text(Listen::parse));
     static final Key<Boolean> LISTEN_INSECURE = new Key<>("listen-insecure", "false", KeyValues::flag);
-    static final Key<Optional<URI>> PUBLIC_URL = new Key<>("public-url", "\"\"", KeyValues.optional(KeyValues::url));
+    static final Key<Optional<URI>> PUBLIC_URL = new Key<>("public-url", "\"\"", KeyValues.optional(KeyValues::site));
     static final Key<Path> DATA = new Key<>("data", "\"./data\"", KeyValues.text(Path::of));
     static final Key<Optional<String>> DATABASE_URL =
             new Key<>("database.url", "\"\"", KeyValues.optional(DatabaseUrl::checked));

@@ -156,6 +156,13 @@ class ServeTest {
     }
 
     @Test
+    void a_data_folder_that_is_none_is_said_in_a_sentence() throws Exception {
+        Path file = Files.writeString(folder.resolve("data"), "x");
+        assertThat(refused("\n")).isEqualTo("teldav: " + file + ": it is a file, not a folder\n");
+        assertThat(file).hasContent("x");
+    }
+
+    @Test
     void damaged_data_are_said_in_a_sentence_with_what_to_do() throws Exception {
         stop(serve());
         Path script = folder.resolve("data/db/teldav.script");

@@ -82,6 +82,9 @@ class ConfigReaderTest {
         listen = "localhost:66000"        | teldav.conf:1: 'listen' must be HOST:PORT like 127.0.0.1:8080 or [::1]:8080, or unix:/PATH, not "localhost:66000"
         listen = "unix:teldav.sock"       | teldav.conf:1: 'listen' must have behind unix: a whole path of at most 107 bytes, like unix:/run/teldav/teldav.sock, not "unix:teldav.sock"
         listen-insecure = maybe           | teldav.conf:1: 'listen-insecure' must be true or false, not "maybe"
+        public-url = "https://a.example/dav" | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/ with nothing but the host and a port, not "https://a.example/dav"
+        public-url = "https://me@a.example" | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/ with nothing but the host and a port, not "https://me@a.example"
+        public-url = "https://a.example/?x" | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/ with nothing but the host and a port, not "https://a.example/?x"
         public-url = "dav.example.org"    | teldav.conf:1: 'public-url' must be a URL like https://dav.example.org/, not "dav.example.org"
         database.url = "mysql:secret"     | teldav.conf:1: 'database.url' must begin with jdbc:postgresql: or jdbc:hsqldb:
         database.url = "jdbc:postgresql://a/b?sslmode=secret" | teldav.conf:1: 'database.url' must have as sslmode one of disable, allow, prefer, require, verify-ca, verify-full

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
+import org.teldav.storage.HolderChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
@@ -136,6 +137,28 @@ class RemovedUserTest extends ClubStory {
         return IntStream.range(0, HOLDERS)
                 .mapToObj(i -> village.text("h" + i, "alice"))
                 .toList();
+    }
+
+    @Test
+    void an_offer_of_a_removed_user_waits_no_more_and_stays_in_the_journal() {
+        village.write(tx -> {
+            tx.preferences()
+                    .setHolder(new HolderChoice(
+                            HolderChoice.Place.everywhere(village.id("h0")),
+                            Optional.of(HolderChoice.Mode.ASK),
+                            Optional.empty()));
+            return 0;
+        });
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+        assertThat(village.journal("h0")).extracting(Rewrite::state).containsExactly(Rewrite.State.OFFERED);
+
+        remove(village.id("alice"));
+
+        assertThat(village.journal("h0"))
+                .singleElement()
+                .returns(Rewrite.State.LEFT, Rewrite::state)
+                .returns("whose number it was is no user any more", Rewrite::reason);
     }
 
     @Test

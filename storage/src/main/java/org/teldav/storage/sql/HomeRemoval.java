@@ -43,12 +43,24 @@ final class HomeRemoval {
 
     void remove(long home, Instant now) {
         forgetAbout(home);
+        endOffers(home);
         new PreferenceTables(sql).forget(home);
         new ConsentTable(sql).forget(home);
         new ClaimTable(sql).leaveVerified(home, now);
         new PushSubscriptionTable(sql).forgetHome(home);
         for (String table : TABLES) {
             sql.update("DELETE FROM " + table + " WHERE home = ?", home);
+        }
+    }
+
+    /** Nobody can accept what nothing is known of any more. */
+    private void endOffers(long home) {
+        List<Long> changes = sql.list("SELECT id FROM changes WHERE home = ?", row -> row.getLong(1), home);
+        for (long change : changes) {
+            sql.update(
+                    "UPDATE rewrites SET state = 'LEFT', reason = ? WHERE change_id = ? AND state = 'OFFERED'",
+                    "whose number it was is no user any more",
+                    change);
         }
     }
 

@@ -7,10 +7,19 @@ import java.util.Optional;
 final class ChangeLeases {
     private static final String NOT_PAUSED = " AND NOT c.paused AND NOT EXISTS (SELECT 1 FROM propagation_pause)";
 
-    /** Earlier changes of the same user go first, also while they are held (rule 9). */
+    /** A number is free before somebody else's entries get it: in a card of both it would be taken for a twin, and theirs go (rule 5). */
+    private static final String FREES_ITS_NUMBER =
+            " AND NOT EXISTS (SELECT 1 FROM change_numbers n JOIN change_numbers o ON o.old_key = n.new_key"
+                    + " JOIN changes e ON e.home = o.home AND e.id = o.change_id"
+                    + " WHERE n.home = c.home AND n.change_id = c.id AND o.home <> c.home AND o.new_key IS NOT NULL"
+                    + " AND e.id < c.id AND e.state = 'PENDING' AND NOT e.paused"
+                    + " AND (e.not_before IS NULL OR e.not_before <= ?))";
+
+    /** Earlier changes of the same user go first, also while they are held (rule 9); of others those that go out and free a number that it brings. */
     private static final String DUE = " FROM changes c WHERE c.state = 'PENDING'" + NOT_PAUSED
             + " AND (c.not_before IS NULL OR c.not_before <= ?)"
-            + " AND NOT EXISTS (SELECT 1 FROM changes e WHERE e.home = c.home AND e.state = 'PENDING' AND e.id < c.id)";
+            + " AND NOT EXISTS (SELECT 1 FROM changes e WHERE e.home = c.home AND e.state = 'PENDING' AND e.id < c.id)"
+            + FREES_ITS_NUMBER;
 
     private final Sql sql;
 
@@ -26,13 +35,14 @@ final class ChangeLeases {
                                 + " AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.id LIMIT 1",
                         row -> row.getLong(1),
                         Sql.micros(now),
+                        Sql.micros(now),
                         Sql.micros(now))
                 .stream()
                 .findFirst();
     }
 
     boolean isAnyDue(Instant now) {
-        return sql.exists("SELECT c.id" + DUE + " LIMIT 1", Sql.micros(now));
+        return sql.exists("SELECT c.id" + DUE + " LIMIT 1", Sql.micros(now), Sql.micros(now));
     }
 
     Optional<Instant> nextDue(Instant now) {

@@ -80,6 +80,37 @@ interface ScheduleContract extends Engine {
         assertThat(take("w", later)).contains(behind);
     }
 
+    /** In a card of both it would be a twin else, and the other's entry go. */
+    @Test
+    default void rule_5_a_number_is_freed_before_another_s_entries_get_it() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        long frees = replaces(alice, "+1", "+2");
+        long gets = replaces(bob, "+3", "+1");
+        assertThat(take("w", NOW)).contains(frees);
+        assertThat(take("other", NOW)).as("while it goes out").isEmpty();
+        run(tx -> tx.changes().setState(frees, State.DONE, NOW));
+        assertThat(take("other", NOW)).contains(gets);
+    }
+
+    @Test
+    default void rule_5_one_that_waits_for_its_time_holds_nobody_else_s() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        Instant later = NOW.plusSeconds(60);
+        fixture().write(tx -> tx.changes().add(alice, NOW, State.PENDING, replacing("+1", "+2"), Course.from(later)));
+        long gets = replaces(bob, "+3", "+1");
+        assertThat(take("other", NOW)).contains(gets);
+    }
+
+    private long replaces(long user, String old, String now) {
+        return fixture().write(tx -> tx.changes().add(user, NOW, State.PENDING, replacing(old, now)));
+    }
+
+    private static List<Change.Number> replacing(String old, String now) {
+        return List.of(new Change.Number(0, Optional.of(old), Optional.of(now), true, "", "", false));
+    }
+
     @Test
     default void what_has_reached_nobody_is_held_and_cancelled_and_what_has_begun_is_not() {
         long alice = fixture().user("alice").id();

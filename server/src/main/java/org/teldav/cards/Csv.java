@@ -46,6 +46,7 @@ public final class Csv {
     private String cell() throws IOException {
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
+        boolean blank = true;
         while (true) {
             int c = peek();
             if (c < 0 || !quoted && (c == ',' || c == '\n')) {
@@ -54,10 +55,12 @@ public final class Csv {
             read();
             if (c == '"' && quoted && peek() == '"') {
                 cell.append((char) read());
-            } else if (c == '"' && (quoted || cell.toString().isBlank())) {
+                blank = false;
+            } else if (c == '"' && (quoted || blank)) {
                 quoted = !quoted;
             } else {
                 cell.append((char) c);
+                blank &= Character.isWhitespace(c);
             }
         }
     }

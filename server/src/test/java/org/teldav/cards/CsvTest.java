@@ -2,10 +2,13 @@ package org.teldav.cards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +35,16 @@ class CsvTest {
             read.add(row.get().line() + row.get().cells().toString());
         }
         assertThat(String.join(" ", read)).isEqualTo(rows.replace('\'', '"').replace("\\n", "\n"));
+    }
+
+    /** A cell of quotes took as much as the square of its length, and with that the server's time. */
+    @Test
+    void a_cell_of_quotes_takes_no_more_than_another() throws IOException {
+        String cell = "a" + "\"".repeat(200_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(new Csv(new StringReader("x," + cell)).next().orElseThrow().cells())
+                .containsExactly("x", cell);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
     }
 }

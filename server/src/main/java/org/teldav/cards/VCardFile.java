@@ -98,8 +98,12 @@ public final class VCardFile {
         return marked ? java.util.Arrays.copyOfRange(line, 3, line.length) : line;
     }
 
+    /** A line that begins with a space goes on with the one before (RFC 6350 §3.2). */
     private static boolean is(byte[] line, String text) {
-        return line.length < 40 && text(line).equalsIgnoreCase(text);
+        return line.length < 40
+                && line[0] != ' '
+                && line[0] != '\t'
+                && text(line).equalsIgnoreCase(text);
     }
 
     private static String text(byte[] line) {

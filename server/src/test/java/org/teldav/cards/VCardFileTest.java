@@ -23,6 +23,8 @@ class VCardFileTest {
             <FN:A~>rubbish                 | card 1 (A), part 4
             <item1.FN;X=1:A~>              | card 1 (A)
             <N:B~>                         | card 1
+            <FN:A~NOTE:x~ END:VCARD~TEL:1~> | card 1 (A)
+            <FN:A~NOTE:x~ BEGIN:VCARD~>    | card 1 (A)
             begin:vcard~fn:A~end:vcard     | card 1 (A)
             """)
     void a_file_is_taken_apart_at_begin_and_end_and_a_broken_card_takes_no_other_with_it(String file, String parts)

@@ -118,10 +118,10 @@ public record CardIndex(
 
     /** N's family; given; additional; prefixes; suffixes (RFC 2426 §3.1.2) as people say them. */
     static String inSpokenOrder(ContentLine name) {
-        String[] parts = name.rawValue().split("(?<!\\\\);", -1);
+        List<String> parts = ValueText.components(name.rawValue());
         return Stream.of(3, 1, 2, 0, 4)
-                .filter(i -> i < parts.length)
-                .map(i -> ValueText.unescape(parts[i]).strip())
+                .filter(i -> i < parts.size())
+                .map(i -> ValueText.unescape(parts.get(i)).strip())
                 .filter(part -> !part.isEmpty())
                 .collect(joining(" "));
     }

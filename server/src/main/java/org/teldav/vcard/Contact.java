@@ -2,7 +2,6 @@ package org.teldav.vcard;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,7 +101,7 @@ public record Contact(
     }
 
     private static String components(ContentLine line) {
-        return Arrays.stream(line.rawValue().split("(?<!\\\\);", -1))
+        return ValueText.components(line.rawValue()).stream()
                 .map(component -> ValueText.unescape(component).strip())
                 .filter(component -> !component.isEmpty())
                 .collect(joining(", "));

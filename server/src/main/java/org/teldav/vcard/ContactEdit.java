@@ -38,13 +38,10 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
         /** As the card has them; empty where it has no N. */
         public static Optional<Names> of(byte[] card) {
             return VCardText.parse(card).lines("N").stream().findFirst().map(line -> {
-                String[] parts = parts(line);
-                return new Names(ValueText.unescape(parts[0]), parts.length > 1 ? ValueText.unescape(parts[1]) : "");
+                List<String> parts = ValueText.components(line.rawValue());
+                return new Names(
+                        ValueText.unescape(parts.get(0)), parts.size() > 1 ? ValueText.unescape(parts.get(1)) : "");
             });
-        }
-
-        private static String[] parts(ContentLine line) {
-            return line.rawValue().split("(?<!\\\\);", -1);
         }
     }
 
@@ -88,14 +85,21 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
             return false;
         }
         Optional<ContentLine> line = text.lines("N").stream().findFirst();
-        if (line.isEmpty() || names.isEmpty() || names.equals(Names.of(text.bytes()))) {
+        Optional<Names> before = Names.of(text.bytes());
+        if (line.isEmpty() || names.isEmpty() || names.equals(before)) {
             return true;
         }
-        String[] parts = Names.parts(line.get());
-        String[] changed = Arrays.copyOf(parts, Math.max(parts.length, 2));
-        changed[0] = VersionConversion.escaped(names.get().family());
-        changed[1] = VersionConversion.escaped(names.get().given());
-        return replace(text, line.get(), String.join(";", changed), splices);
+        List<String> parts = ValueText.components(line.get().rawValue());
+        if (parts.size() < 2) {
+            parts.add("");
+        }
+        if (!names.get().family().equals(before.get().family())) {
+            parts.set(0, VersionConversion.escaped(names.get().family()));
+        }
+        if (!names.get().given().equals(before.get().given())) {
+            parts.set(1, VersionConversion.escaped(names.get().given()));
+        }
+        return replace(text, line.get(), String.join(";", parts), splices);
     }
 
     private static boolean values(

@@ -1,6 +1,5 @@
 package org.teldav.vcard;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,7 @@ public final class PersonNames {
 
     /** N may have more than people say, as a second name; and where no space parts family and given name, FN is one word. */
     private static void structured(ContentLine line, Set<String> forms) {
-        List<String> parts = Arrays.stream(line.rawValue().split("(?<!\\\\);", -1))
+        List<String> parts = ValueText.components(line.rawValue()).stream()
                 .map(ValueText::unescape)
                 .toList();
         forms.add(words(String.join(" ", parts)));

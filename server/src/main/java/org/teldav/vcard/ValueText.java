@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.teldav.vcard.VCardText.ContentLine;
 
 /** From the bytes of a value to its text: unfolded, decoded from quoted-printable, unescaped. */
@@ -71,6 +73,23 @@ final class ValueText {
             }
         }
         return text.toString();
+    }
+
+    /** The components of a structured value, as they are written: at each semicolon that no backslash escapes (RFC 6350 §3.4). */
+    static List<String> components(String value) {
+        List<String> components = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == ';') {
+                components.add(value.substring(start, i));
+                start = i + 1;
+            }
+        }
+        components.add(value.substring(start));
+        return components;
     }
 
     static char unescaped(char afterBackslash) {

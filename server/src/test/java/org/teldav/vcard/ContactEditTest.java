@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactEditTest {
     private static final String CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nN:Li;Mei;Ann;Dr.;\r\nFN:Mei Li\r\n"
@@ -72,5 +74,25 @@ class ContactEditTest {
         assertThat(edited.lines().mapToInt(line -> line.getBytes(UTF_8).length)).allMatch(length -> length <= 75);
         String quoted = CARD.replace("FN:Mei Li", "FN;ENCODING=QUOTED-PRINTABLE:Mei=20Li");
         assertThat(edited(quoted, edit("Other", List.of(), List.of()))).isEmpty();
+    }
+
+    /** Of N only what was typed is written: the rest may have backslashes, and lists. A slash stands for a backslash. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a//;b;c;d;e          | a/          | bZ       | a//;bZ;c;d;e
+            a/;x//;b;c           | a;x/        | bZ       | a/;x//;bZ;c
+            Smith,Jones;Ann;;;   | Smith,Jones | Anna     | Smith,Jones;Anna;;;
+            Smith;Ann,Mary;;;    | Smythe      | Ann,Mary | Smythe;Ann,Mary;;;
+            Smith                | Smith       | Ann      | Smith;Ann
+            Smith;Ann;;;         | a;b/        | Ann      | a/;b//;Ann;;;
+            """)
+    void of_a_name_only_the_part_that_differs_is_written(String before, String family, String given, String after) {
+        ContactEdit.Names names = new ContactEdit.Names(family.replace('/', '\\'), given);
+        ContactEdit edit = new ContactEdit("X", Optional.of(names), List.of(), List.of());
+        String card =
+                "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:x\r\nFN:X\r\nN:" + before.replace('/', '\\') + "\r\nEND:VCARD\r\n";
+        String edited = edited(card, edit).orElseThrow();
+        assertThat(edited).contains("\r\nN:" + after.replace('/', '\\') + "\r\n");
+        assertThat(ContactEdit.Names.of(edited.getBytes(UTF_8))).contains(names);
     }
 }

@@ -171,4 +171,12 @@ class DeviceTest {
                         .text())
                 .contains("false");
     }
+
+    @Test
+    void a_label_that_can_not_be_kept_is_400_and_makes_nothing() {
+        DavAnswer answer =
+                json(alice, "POST", DEVICES, "{\"label\": \"\\ud800\"}").expect(400);
+        assertThat(answer.text()).contains("half a surrogate pair");
+        assertThat(alice.get(DEVICES).expect(200).text()).doesNotContain("label");
+    }
 }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
+import org.teldav.storage.UnstorableTextException;
 
 /** Which request does what. Asks nobody who they are: see {@link GuardedApi}. Thread-safe. */
 public final class Api {
@@ -78,6 +79,8 @@ public final class Api {
             return route(caller, ApiRequest.of(method, rawPath, rawQuery, body));
         } catch (ApiException e) {
             return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()), e.code(), List.of());
+        } catch (UnstorableTextException e) {
+            return ApiAnswer.error(400, String.valueOf(e.getMessage()));
         } catch (RefusedException e) {
             return ApiAnswer.error(status(e.reason()), String.valueOf(e.getMessage()), e.code(), e.arguments());
         }

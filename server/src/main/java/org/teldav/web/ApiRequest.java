@@ -102,6 +102,14 @@ public record ApiRequest(String method, List<String> path, Map<String, String> q
         }
     }
 
+    /** @throws ApiException 400 where it is not said */
+    boolean saidFlag(String field) {
+        if (body.path(field).isMissingNode()) {
+            throw new ApiException(400, "'" + field + "' is missing: true or false");
+        }
+        return flag(field);
+    }
+
     boolean flag(String field) {
         JsonNode value = body.path(field);
         if (!value.isMissingNode() && !value.isBoolean()) {

@@ -87,7 +87,7 @@ final class UsersApi {
     }
 
     private ApiAnswer disabled(ApiRequest request) {
-        users.setDisabled(request.path().get(1), request.flag("disabled"));
+        users.setDisabled(request.path().get(1), request.saidFlag("disabled"));
         return ApiAnswer.ok(Json.object());
     }
 

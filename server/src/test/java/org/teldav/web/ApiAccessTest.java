@@ -294,4 +294,20 @@ class ApiAccessTest {
     void health_asks_for_no_login() throws Exception {
         assertThat(send("GET", "/health", "", "").statusCode()).isEqualTo(200);
     }
+
+    /** A word too few must not let anybody in. */
+    @Test
+    void whether_a_user_is_disabled_has_to_be_said() throws Exception {
+        String root = basic("root:secret-word");
+        assertThat(send("PUT", "/api/users/sam/disabled", root, "{\"disabled\": true}")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> unsaid = send("PUT", "/api/users/sam/disabled", root, "{}");
+        assertThat(unsaid.statusCode()).isEqualTo(400);
+        assertThat(unsaid.body()).contains("'disabled' is missing");
+        assertThat(send("GET", "/api/users/sam", root, "").body()).contains("\"disabled\":true");
+        assertThat(send("PUT", "/api/users/sam/disabled", root, "{\"disabled\": false}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
 }

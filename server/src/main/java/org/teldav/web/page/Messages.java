@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ public final class Messages {
     private static final Pattern NO_WORD = Pattern.compile("[^a-z]+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final int MOST_LANGUAGES = 10;
+    private static final Set<String> TRADITIONAL = Set.of("TW", "HK", "MO");
 
     private final ResourceBundle bundle;
     private final Locale locale;
@@ -51,10 +53,19 @@ public final class Messages {
                     .map(LanguageRange::getRange)
                     .filter(range -> !range.startsWith("*"))
                     .map(Locale::forLanguageTag)
+                    .map(Messages::written)
                     .toList();
         } catch (IllegalArgumentException e) {
             return List.of();
         }
+    }
+
+    /** Chinese without a word of how it is written is written as on the mainland, but for the places where it isn't. */
+    private static Locale written(Locale wanted) {
+        boolean simplified = wanted.getLanguage().equals("zh")
+                && !wanted.getScript().equals("Hant")
+                && (wanted.getScript().equals("Hans") || !TRADITIONAL.contains(wanted.getCountry()));
+        return simplified ? Locale.SIMPLIFIED_CHINESE : wanted;
     }
 
     /** For the attribute {@code lang}. */

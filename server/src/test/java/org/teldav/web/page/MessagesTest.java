@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessagesTest {
     private static Set<String> keys(String file) throws IOException {
@@ -48,5 +50,19 @@ class MessagesTest {
         Messages chinese = Messages.of(Optional.of("zh-CN"));
         assertThat(chinese.text("numbers.preview.people", 0L, 0L)).isEqualTo("您的群组中没有人有此号码。");
         assertThat(chinese.text("numbers.preview.people", 1L, 1L)).isEqualTo("您的群组中有 1 人有此号码；1 人已被屏蔽。");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zh, zh-CN",
+        "'zh-SG,zh;q=0.9', zh-CN",
+        "zh-Hans-HK, zh-CN",
+        "'zh,en;q=0.8', zh-CN",
+        "'zh-TW,en', en",
+        "'zh-Hant,en', en",
+        "'zh-HK', en"
+    })
+    void chinese_is_written_as_on_the_mainland_where_nothing_else_is_said(String languages, String language) {
+        assertThat(Messages.of(Optional.of(languages)).language()).isEqualTo(language);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.web.Json;
 
 @BothEngines
 class NumberChangeApiTest {
@@ -36,6 +37,27 @@ class NumberChangeApiTest {
                 assertThat(answer.expect(409).text()).contains("plan-new-number");
                 assertThat(alice.get(ME).text()).isEqualTo(both);
             }
+        }
+    }
+
+    /** Else the number would go back once more when its time has come, whatever it is by then. */
+    @Test
+    void a_change_for_a_time_that_is_taken_back_leaves_no_return_planned() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", MINE);
+            String until = Instant.now().plus(Duration.ofDays(30)).toString();
+            String body = "{\"old\": \"" + MINE + "\", \"new\": \"" + OFFICE + "\", \"until\": \"" + until + "\"}";
+            String change = Json.parse(DeviceTest.json(alice, "POST", "/api/users/alice/numbers/change", body)
+                            .expect(200)
+                            .body())
+                    .path("change")
+                    .asText();
+            DeviceTest.json(alice, "POST", "/api/users/alice/changes/" + change + "/retract", "{}")
+                    .expect(200);
+            assertThat(alice.get(ME).text()).contains("415-555-0100");
+            assertThat(alice.get("/api/users/alice/scheduled").expect(200).text())
+                    .contains("cancelled")
+                    .doesNotContain("planned\"");
         }
     }
 }

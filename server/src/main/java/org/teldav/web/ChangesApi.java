@@ -14,9 +14,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
+import org.teldav.propagation.Timetable;
 import org.teldav.storage.Change;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
+import org.teldav.storage.ScheduledEdit;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 
@@ -179,6 +181,11 @@ final class ChangesApi {
         return ApiAnswer.ok(store.write(tx -> {
             ObjectNode answer = Json.object().put("retracted", change.id());
             ownCards.change(tx, user, back).ifPresent(made -> tell(tx, answer, made));
+            // Of a change for a time the return is done by that.
+            tx.scheduledEdits().of(user.id(), MOST).stream()
+                    .filter(edit -> edit.state() == ScheduledEdit.State.PLANNED)
+                    .filter(edit -> edit.newKey().equals(back.get(edit.oldKey())))
+                    .forEach(edit -> Timetable.cancel(tx, edit));
             return answer;
         }));
     }

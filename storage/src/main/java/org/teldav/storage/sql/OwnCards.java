@@ -46,6 +46,12 @@ final class OwnCards {
                 .flatMap(own -> own);
     }
 
+    Optional<CardId> formerOf(long home) {
+        return sql.first(
+                        "SELECT former_book, former_card FROM homes WHERE home = ?", row -> ownCard(home, row, 1), home)
+                .flatMap(former -> former);
+    }
+
     /** From two columns, the first of which has the given ordinal. */
     static Optional<CardId> ownCard(long home, ResultSet row, int column) throws SQLException {
         long book = row.getLong(column);
@@ -58,7 +64,8 @@ final class OwnCards {
     void name(long home, Optional<CardId> card) {
         new Descriptions(sql).ofHome(home);
         sql.run(
-                "UPDATE homes SET own_book = ?, own_card = ? WHERE home = ?",
+                "UPDATE homes SET former_book = COALESCE(own_book, former_book),"
+                        + " former_card = COALESCE(own_card, former_card), own_book = ?, own_card = ? WHERE home = ?",
                 card.map(id -> id.book().book()),
                 card.map(CardId::number),
                 home);

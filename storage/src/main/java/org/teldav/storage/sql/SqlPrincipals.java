@@ -206,6 +206,11 @@ final class SqlPrincipals implements Principals {
     }
 
     @Override
+    public Optional<CardId> formerOwnCard(long user) {
+        return ownCards.formerOf(user);
+    }
+
+    @Override
     public void setOwnCard(long user, Optional<CardId> card, Instant now) {
         if (card.filter(id -> id.book().home() != user).isPresent()) {
             throw new IllegalArgumentException("an own card is in the user's own home");

@@ -258,6 +258,20 @@ class HolderJournalTest extends OneUserTest {
     }
 
     @Test
+    void a_line_and_an_offer_say_whose_card_it_is_as_long_as_it_is_there() {
+        choose("ask");
+        put("3f2a.vcf", TestServer.card("a", "Grandma", old));
+        server.changeOwnNumber(changer, fresh);
+        assertThat(inbox().get(0).path("contact").asText()).isEqualTo("Grandma");
+        answer(inbox().get(0).path("id").asText(), "accept").expect(200);
+        assertThat(journal().get(0).path("contact").asText()).isEqualTo("Grandma");
+
+        holder.delete(contacts + "3f2a.vcf").expect(204);
+        assertThat(journal().get(0).path("contact").isNull()).isTrue();
+        assertThat(journal().get(0).path("card").asText()).isEqualTo("3f2a.vcf");
+    }
+
+    @Test
     void who_wants_no_changes_gets_none_and_no_offer() {
         choose("never");
         put("a.vcf", TestServer.card("a", "A", old));

@@ -1,10 +1,14 @@
 package org.teldav.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.propagation.HolderJournal;
@@ -16,11 +20,13 @@ import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
+import org.teldav.vcard.Contact;
 
 /** A holder's journal and inbox: what came of others' changes in their books, and their last word on it. */
 final class JournalApi {
     private static final int USUAL = 50;
     private static final int MOST = 10_000;
+    private static final int TOGETHER = 100;
 
     /** Change, book and card: of one holder no two lines have the same. */
     private static final Pattern ID = Pattern.compile("(\\d{1,18})-(\\d{1,18})-(\\d{1,18})");
@@ -54,15 +60,35 @@ final class JournalApi {
     private ApiAnswer list(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("journal", Json.list(tx.changes().journal(user.id(), limit), line -> ChangesApi.view(tx, line)))));
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("journal", views(tx, tx.changes().journal(user.id(), limit)))));
     }
 
     private ApiAnswer inbox(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx -> Json.object()
-                .set("offers", Json.list(tx.changes().offers(user.id(), limit), line -> ChangesApi.view(tx, line)))));
+        return ApiAnswer.ok(store.read(tx ->
+                Json.object().set("offers", views(tx, tx.changes().offers(user.id(), limit)))));
+    }
+
+    /** With whose cards they are, as their holder calls them: a phone's names of cards say nothing. */
+    private static ArrayNode views(Transaction tx, List<Rewrite> lines) {
+        ArrayNode views = Json.array();
+        for (int from = 0; from < lines.size(); from += TOGETHER) {
+            List<Rewrite> some = lines.subList(from, Math.min(lines.size(), from + TOGETHER));
+            Map<CardId, String> contacts =
+                    tx.cards().held(some.stream().map(Rewrite::card).distinct().toList()).stream()
+                            .collect(Collectors.toMap(
+                                    held -> held.card().id(),
+                                    held -> Contact.name(held.stored().content())));
+            some.forEach(line -> views.add(ChangesApi.view(tx, line)
+                    .put(
+                            "contact",
+                            Optional.ofNullable(contacts.get(line.card()))
+                                    .filter(name -> !name.isEmpty())
+                                    .orElse(null))));
+        }
+        return views;
     }
 
     private interface Word {

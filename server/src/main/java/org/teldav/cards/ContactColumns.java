@@ -1,15 +1,20 @@
 package org.teldav.cards;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.teldav.vcard.CardDraft;
 
 /** Which column of a table of contacts is what, by its heading: as Google, Outlook and people write them, in English or Chinese. Immutable. */
 final class ContactColumns {
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern MANY = Pattern.compile("\\s*:::\\s*");
 
     private enum Field {
@@ -22,8 +27,14 @@ final class ContactColumns {
         HOME("home phone( \\d)?|家庭电话|住宅电话"),
         WORK("(business|work|company main) phone( \\d)?|工作电话|办公电话"),
         PHONE("(other |primary )?(phone|telephone|tel)( number)?( \\d+)?( - value)?|number|电话|号码|电话号码"),
+        FAX("((home|business|work|other) )?fax( number)?|传真"),
         COMPANY("company|organi[sz]ation( name)?|organi[sz]ation \\d+ - name|公司|单位"),
         TITLE("(job )?title|organi[sz]ation \\d+ - title|职务|职位"),
+        PREFIX("(name )?prefix|称谓"),
+        SUFFIX("(name )?suffix"),
+        NICKNAME("nick ?name|昵称"),
+        BIRTHDAY("birthday|birth ?date|date of birth|生日|出生日期"),
+        WEBSITE("(personal )?web ?(page|site)|website \\d+ - value|url|网站|网址"),
         NOTE("notes?|备注");
 
         private final Pattern heading;
@@ -33,27 +44,80 @@ final class ContactColumns {
         }
     }
 
-    private final List<Optional<Field>> fields;
+    /** A column of an address. @param of which one, as its headings say @param part of ADR, by its place (RFC 2426 §3.2.1) */
+    private record AddressPart(String of, int part) {
+        private static final Pattern HEADING = Pattern.compile(
+                "(home|business|work|other|address \\d+ -) (po box|extended address"
+                        + "|(?:address )?street(?: [23])?|city|state|region|postal code|zip(?: code)?|country(?:/region)?)");
+        private static final List<Pattern> PARTS = Stream.of(
+                        "po box",
+                        "extended address",
+                        ".*street.*",
+                        "city",
+                        "state|region",
+                        "postal code|zip.*",
+                        "country.*")
+                .map(Pattern::compile)
+                .toList();
 
-    private ContactColumns(List<Optional<Field>> fields) {
-        this.fields = fields;
+        static Optional<AddressPart> of(String heading) {
+            Matcher matcher = HEADING.matcher(heading);
+            return matcher.matches()
+                    ? IntStream.range(0, PARTS.size())
+                            .filter(i -> PARTS.get(i).matcher(matcher.group(2)).matches())
+                            .mapToObj(i -> new AddressPart(matcher.group(1), i))
+                            .findFirst()
+                    : Optional.empty();
+        }
+
+        String header() {
+            return switch (of) {
+                case "home" -> "ADR;TYPE=HOME";
+                case "business", "work" -> "ADR;TYPE=WORK";
+                default -> "ADR";
+            };
+        }
+    }
+
+    private final List<String> headings;
+    private final List<Optional<Field>> fields;
+    private final List<Optional<AddressPart>> addresses;
+
+    private ContactColumns(List<String> headings) {
+        this.headings = headings;
+        List<String> plain = headings.stream()
+                .map(heading -> heading.strip().toLowerCase(Locale.ROOT))
+                .toList();
+        this.addresses = plain.stream().map(AddressPart::of).toList();
+        // Outlook's Title is what stands before a name, beside a Job Title.
+        boolean job = plain.contains("job title");
+        this.fields = plain.stream()
+                .map(heading -> job && heading.equals("title") ? Optional.of(Field.PREFIX) : field(heading))
+                .toList();
     }
 
     /** Empty where no column says whose contact it is. */
     static Optional<ContactColumns> of(List<String> headings) {
-        List<Optional<Field>> fields =
-                headings.stream().map(ContactColumns::field).toList();
-        boolean named = fields.stream()
+        ContactColumns columns = new ContactColumns(headings);
+        boolean named = columns.fields.stream()
                 .flatMap(Optional::stream)
                 .anyMatch(field -> field == Field.NAME || field == Field.GIVEN || field == Field.FAMILY);
-        return named ? Optional.of(new ContactColumns(fields)) : Optional.empty();
+        return named ? Optional.of(columns) : Optional.empty();
     }
 
-    private static Optional<Field> field(String heading) {
-        String plain = heading.strip().toLowerCase(Locale.ROOT);
+    private static Optional<Field> field(String plain) {
         return Stream.of(Field.values())
                 .filter(field -> field.heading.matcher(plain).matches())
                 .findFirst();
+    }
+
+    /** The headings of cells with something in them that {@link #card} leaves out. */
+    List<String> leftOut(List<String> cells) {
+        return IntStream.range(0, Math.min(cells.size(), headings.size()))
+                .filter(i -> fields.get(i).isEmpty() && addresses.get(i).isEmpty())
+                .filter(i -> !cells.get(i).isBlank() && !headings.get(i).isBlank())
+                .mapToObj(i -> headings.get(i).strip())
+                .toList();
     }
 
     /** The row as a card without a UID; of a row without a name the company, number or e-mail is the name. */
@@ -62,16 +126,45 @@ final class ContactColumns {
         String given = first(cells, Field.GIVEN);
         String middle = first(cells, Field.MIDDLE);
         CardDraft card = new CardDraft().line("FN", name(cells, given, middle, family));
-        card.line("N", family, given, middle, "", "");
+        card.line("N", family, given, middle, first(cells, Field.PREFIX), first(cells, Field.SUFFIX));
+        all(cells, Field.NICKNAME).forEach(nickname -> card.line("NICKNAME", nickname));
         all(cells, Field.CELL).forEach(tel -> card.line("TEL;TYPE=CELL", tel));
         all(cells, Field.HOME).forEach(tel -> card.line("TEL;TYPE=HOME", tel));
         all(cells, Field.WORK).forEach(tel -> card.line("TEL;TYPE=WORK", tel));
         all(cells, Field.PHONE).forEach(tel -> card.line("TEL", tel));
+        all(cells, Field.FAX).forEach(tel -> card.line("TEL;TYPE=FAX", tel));
         all(cells, Field.EMAIL).forEach(email -> card.line("EMAIL;TYPE=INTERNET", email));
         all(cells, Field.COMPANY).forEach(company -> card.line("ORG", company));
         all(cells, Field.TITLE).forEach(title -> card.line("TITLE", title));
+        addresses(cells).forEach((address, parts) -> card.line(address.header(), parts));
+        all(cells, Field.WEBSITE).forEach(url -> card.line("URL", url));
+        all(cells, Field.BIRTHDAY).stream()
+                .filter(birthday -> !birthday.matches("[0/. ]+"))
+                .forEach(birthday -> {
+                    if (DATE.matcher(birthday).matches()) {
+                        card.line("BDAY", birthday);
+                    } else {
+                        // Which of two numbers is the month, only its writer knows.
+                        card.line("NOTE", "Birthday: " + birthday);
+                    }
+                });
         all(cells, Field.NOTE).forEach(note -> card.line("NOTE", note));
         return card.bytes();
+    }
+
+    /** The parts of each address that has any. */
+    private Map<AddressPart, String[]> addresses(List<String> cells) {
+        Map<AddressPart, String[]> found = new LinkedHashMap<>();
+        for (int i = 0; i < Math.min(cells.size(), addresses.size()); i++) {
+            String cell = cells.get(i).strip();
+            if (addresses.get(i).isPresent() && !cell.isEmpty()) {
+                AddressPart column = addresses.get(i).get();
+                String[] parts = found.computeIfAbsent(
+                        new AddressPart(column.of(), 0), address -> new String[] {"", "", "", "", "", "", ""});
+                parts[column.part()] += (parts[column.part()].isEmpty() ? "" : "\n") + cell;
+            }
+        }
+        return found;
     }
 
     private String name(List<String> cells, String given, String middle, String family) {

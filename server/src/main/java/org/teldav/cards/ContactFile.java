@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.teldav.vcard.Contact;
 
 /** A file of contacts as people have it: vCards, or a table of comma-separated values. Which of them it is its content says, not its name. */
@@ -28,10 +30,15 @@ public final class ContactFile {
      */
     public record Item(int line, String name, Optional<byte[]> card) {}
 
-    /** @param problem {@code kind} (it is neither), {@code columns} (no column with a name is known), {@code encoding} (not UTF-8), {@code many} */
-    public record Reading(List<Item> items, Optional<String> problem) {
+    /**
+     * What was read.
+     *
+     * @param leftOut the headings of columns with something in them that is in no card
+     * @param problem {@code kind} (it is neither), {@code columns} (no column with a name is known), {@code encoding} (not UTF-8), {@code many}
+     */
+    public record Reading(List<Item> items, List<String> leftOut, Optional<String> problem) {
         static Reading none(String problem) {
-            return new Reading(List.of(), Optional.of(problem));
+            return new Reading(List.of(), List.of(), Optional.of(problem));
         }
     }
 
@@ -62,7 +69,7 @@ public final class ContactFile {
                     Contact.name(found.content()),
                     found.whole() ? Optional.of(found.content()) : Optional.empty()));
         }
-        return new Reading(items, Optional.empty());
+        return new Reading(items, List.of(), Optional.empty());
     }
 
     private static Reading table(byte[] file) throws IOException {
@@ -78,12 +85,14 @@ public final class ContactFile {
         if (text.indexOf('\0') >= 0) {
             return Reading.none("kind");
         }
-        Csv csv = new Csv(new StringReader(text.replace("\uFEFF", "")));
-        Optional<ContactColumns> columns = csv.next().flatMap(head -> ContactColumns.of(head.cells()));
+        Csv csv = csv(text.replace("\uFEFF", ""));
+        Optional<Csv.Row> head = csv.next();
+        Optional<ContactColumns> columns = head.flatMap(row -> ContactColumns.of(row.cells()));
         if (columns.isEmpty()) {
             return Reading.none("columns");
         }
         List<Item> items = new ArrayList<>();
+        Set<String> leftOut = new LinkedHashSet<>();
         for (Optional<Csv.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
             if (items.size() == MOST) {
                 return Reading.none("many");
@@ -93,8 +102,30 @@ public final class ContactFile {
                 continue;
             }
             byte[] card = columns.get().card(row.get().cells());
+            leftOut.addAll(columns.get().leftOut(row.get().cells()));
             items.add(new Item(row.get().line(), Contact.name(card), Optional.of(card)));
         }
-        return new Reading(items, Optional.empty());
+        return new Reading(items, List.copyOf(leftOut), Optional.empty());
+    }
+
+    /** By what stands most often in the first line. Old programs of Apple's end lines by a CR alone. */
+    private static Csv csv(String file) throws IOException {
+        String text = file.indexOf('\n') < 0 ? file.replace('\r', '\n') : file;
+        String first = text.lines().findFirst().orElse("");
+        // Excel's own word for it, in a line before the headings.
+        boolean said = first.matches("(?i)sep=[,;\t]");
+        char separator = said ? first.charAt(4) : ',';
+        for (char other : said ? new char[0] : new char[] {';', '\t'}) {
+            separator = count(first, other) > count(first, separator) ? other : separator;
+        }
+        Csv csv = new Csv(new StringReader(text), separator);
+        if (said) {
+            csv.next();
+        }
+        return csv;
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(c -> c == wanted).count();
     }
 }

@@ -6,14 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads comma-separated values (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. */
+/** Reads comma-separated values, and what goes by that name (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. */
 public final class Csv {
     private final Reader reader;
+    private final char separator;
     private int line = 1;
     private int pushedBack = -2;
 
     public Csv(Reader reader) {
+        this(reader, ',');
+    }
+
+    /** @param separator of cells: spreadsheets write semicolons or tabs where commas stand in numbers */
+    public Csv(Reader reader, char separator) {
         this.reader = reader;
+        this.separator = separator;
     }
 
     /** @param line where it begins, from 1 */
@@ -36,20 +43,20 @@ public final class Csv {
         while (true) {
             cells.add(cell());
             int c = read();
-            if (c != ',') {
+            if (c != separator) {
                 return cells;
             }
         }
     }
 
-    /** Up to the comma or line end, which is left. */
+    /** Up to the separator or line end, which is left. */
     private String cell() throws IOException {
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
         boolean blank = true;
         while (true) {
             int c = peek();
-            if (c < 0 || !quoted && (c == ',' || c == '\n')) {
+            if (c < 0 || !quoted && (c == separator || c == '\n')) {
                 return cell.toString().strip();
             }
             read();

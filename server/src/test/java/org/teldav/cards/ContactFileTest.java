@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactFileTest {
     @Test
@@ -12,5 +14,64 @@ class ContactFileTest {
         assertThat(ContactFile.read(table.getBytes(StandardCharsets.UTF_8)).items())
                 .extracting(ContactFile.Item::line)
                 .containsExactly(3, 5);
+    }
+
+    private static String card(String table) {
+        ContactFile.Reading read = ContactFile.read(table.getBytes(StandardCharsets.UTF_8));
+        assertThat(read.problem()).isEmpty();
+        return new String(read.items().get(0).card().orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Name;Phone\r\nJoe, jr;1\r\n",
+                "Name\tPhone\nJoe, jr\t1\n",
+                "sep=;\r\nName;Phone\r\nJoe, jr;1\r\n",
+                "Name,Phone\r\"Joe, jr\",1\r",
+                "Name,\"Phone\"\n\"Joe, jr\",1",
+            })
+    void cells_are_parted_by_what_parts_the_headings_and_lines_by_what_ends_them(String table) {
+        assertThat(card(table)).contains("FN:Joe\\, jr\r\n", "TEL:1\r\n");
+    }
+
+    @Test
+    void what_outlook_writes_has_its_place() {
+        assertThat(
+                        card(
+                                "Title,First Name,Last Name,Suffix,Job Title,Home Street,Home City,Home Postal Code,Business Street,"
+                                        + "Business Street 2,Business Fax,Birthday,Web Page\r\n"
+                                        + "Dr.,Ann,Lee,MD,Surgeon,1 Elm St,Town,12345,2 Oak St,Floor 3,+14155550109,1980-02-01,https://a.example\r\n"))
+                .contains(
+                        "N:Lee;Ann;;Dr.;MD\r\n",
+                        "TITLE:Surgeon\r\n",
+                        "ADR;TYPE=HOME:;;1 Elm St;Town;;12345;\r\n",
+                        "ADR;TYPE=WORK:;;2 Oak St\\nFloor 3;;;;\r\n",
+                        "TEL;TYPE=FAX:+14155550109\r\n",
+                        "BDAY:1980-02-01\r\n",
+                        "URL:https://a.example\r\n");
+    }
+
+    @Test
+    void what_google_writes_has_its_place() {
+        assertThat(card(
+                        "First Name,Last Name,Nickname,Address 1 - Street,Address 1 - City,Address 1 - Region,Address 1 - Country,"
+                                + "Address 2 - City,Website 1 - Value,Birthday\r\n"
+                                + "Ann,Lee,An,1 Elm St,Town,CA,US,Paris,https://a.example,2/1/1980\r\n"))
+                .contains(
+                        "NICKNAME:An\r\n",
+                        "ADR:;;1 Elm St;Town;CA;;US\r\n",
+                        "ADR:;;;Paris;;;\r\n",
+                        "URL:https://a.example\r\n",
+                        "NOTE:Birthday: 2/1/1980\r\n");
+    }
+
+    @Test
+    void a_column_that_has_no_place_is_told_where_anything_is_in_it() {
+        ContactFile.Reading read = ContactFile.read(
+                "Name,Spouse,Gender,Birthday\r\nJoe,Jill,,0/0/00\r\nAnn,,,\r\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(read.leftOut()).containsExactly("Spouse");
+        assertThat(new String(read.items().get(0).card().orElseThrow(), StandardCharsets.UTF_8))
+                .doesNotContain("Birthday", "BDAY");
     }
 }

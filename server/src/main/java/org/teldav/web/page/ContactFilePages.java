@@ -49,10 +49,11 @@ public final class ContactFilePages {
         if (read.problem().isPresent()) {
             return form(page, 400, page.t("contacts.import." + read.problem().get()));
         }
-        return store(page, book, read.items());
+        return store(page, book, read);
     }
 
-    private static PageAnswer store(Page page, String book, List<Item> items) {
+    private static PageAnswer store(Page page, String book, ContactFile.Reading read) {
+        List<Item> items = read.items();
         String duplicates = page.request().field("duplicates").orElse("replace");
         Report report = new Report();
         for (int at = 0; at < items.size(); at += BATCH) {
@@ -67,7 +68,9 @@ public final class ContactFilePages {
             }
             report.add(page, batch, page.good(answer).path("results"));
         }
-        return page.show("contacts-imported", Map.of("report", report, "book", book));
+        return page.show(
+                "contacts-imported",
+                Map.of("report", report, "book", book, "leftOut", String.join(", ", read.leftOut())));
     }
 
     /** What became of each card. @param reason empty where none is needed */
@@ -104,6 +107,11 @@ public final class ContactFilePages {
         /** @param word created, replaced, unchanged, skipped or refused */
         public int count(String word) {
             return counts.path(word).asInt(0);
+        }
+
+        /** Whether there was no contact in it. */
+        public boolean isNothing() {
+            return counts.isEmpty();
         }
 
         /** The first of them. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.teldav.vcard.VCardText.ContentLine;
 
@@ -62,44 +63,59 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
                 : Optional.empty();
     }
 
+    /** Whether this is what an input field sends of that: it has no line ends. */
+    private static boolean isSame(String there, String wanted) {
+        return clean(there).equals(wanted)
+                || clean(there.replaceAll("[\r\n]", "")).equals(wanted);
+    }
+
     private boolean holds(Contact before, Contact after) {
-        return after.name().equals(fullName)
+        return isSame(after.name(), fullName)
                 && hold(before.numbers(), after.numbers(), numbers)
                 && hold(before.emails(), after.emails(), emails);
     }
 
     private static boolean hold(List<Contact.Entry> before, List<Contact.Entry> after, List<String> wanted) {
-        Stream<String> changed = wanted.stream().filter(value -> !value.isEmpty());
         Stream<String> left = before.stream().skip(wanted.size()).map(Contact.Entry::value);
-        return Stream.concat(changed, left)
-                .toList()
-                .equals(after.stream().map(Contact.Entry::value).toList());
+        List<String> expected = Stream.concat(wanted.stream(), left)
+                .filter(value -> !value.isBlank())
+                .toList();
+        List<String> found = after.stream()
+                .map(Contact.Entry::value)
+                .filter(value -> !value.isBlank())
+                .toList();
+        return expected.size() == found.size()
+                && IntStream.range(0, found.size()).allMatch(i -> isSame(found.get(i), clean(expected.get(i))));
     }
 
     private boolean name(VCardText text, List<Splice> splices) {
         Optional<ContentLine> formatted = text.lines("FN").stream().findFirst();
         if (formatted.isEmpty()) {
             add(text, "FN", VersionConversion.escaped(fullName), splices);
-        } else if (!formatted.get().text().strip().equals(fullName)
+        } else if (!isSame(formatted.get().text(), fullName)
                 && !replace(text, formatted.get(), VersionConversion.escaped(fullName), splices)) {
             return false;
         }
         Optional<ContentLine> line = text.lines("N").stream().findFirst();
-        Optional<Names> before = Names.of(text.bytes());
-        if (line.isEmpty() || names.isEmpty() || names.equals(before)) {
+        if (line.isEmpty() || names.isEmpty()) {
             return true;
         }
         List<String> parts = ValueText.components(line.get().rawValue());
-        if (parts.size() < 2) {
+        if (parts.size() < 2 && !names.get().given().isEmpty()) {
             parts.add("");
         }
-        if (!names.get().family().equals(before.get().family())) {
+        if (!isSame(unescaped(parts, 0), names.get().family())) {
             parts.set(0, VersionConversion.escaped(names.get().family()));
         }
-        if (!names.get().given().equals(before.get().given())) {
+        if (!isSame(unescaped(parts, 1), names.get().given())) {
             parts.set(1, VersionConversion.escaped(names.get().given()));
         }
-        return replace(text, line.get(), String.join(";", parts), splices);
+        String value = String.join(";", parts);
+        return value.equals(line.get().rawValue()) || replace(text, line.get(), value, splices);
+    }
+
+    private static String unescaped(List<String> parts, int index) {
+        return index < parts.size() ? ValueText.unescape(parts.get(index)) : "";
     }
 
     private static boolean values(
@@ -111,9 +127,11 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
             String value = line.text().strip();
             boolean uri = value.regionMatches(true, 0, scheme, 0, scheme.length());
             String shown = uri ? value.substring(scheme.length()) : value;
-            if (wanted.get(i).isEmpty()) {
+            if (isSame(shown, wanted.get(i))) {
+                continue;
+            } else if (wanted.get(i).isEmpty()) {
                 remove(text, line, splices);
-            } else if (!shown.equals(wanted.get(i))) {
+            } else {
                 String written = uri ? scheme + wanted.get(i) : VersionConversion.escaped(wanted.get(i));
                 if (!replace(text, line, written, splices)) {
                     return false;

@@ -30,6 +30,25 @@ class ContactEditTest {
                 .contains(CARD);
     }
 
+    /** What an input field has of it: no line ends, and nothing where there is nothing. */
+    @Test
+    void what_a_field_can_not_show_is_no_edit() {
+        String odd = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:x\r\nFN:  Lead\\nLine\t x \r\nN:Li\\nne;Le\tad;;;\r\n"
+                + "TEL;TYPE=CELL:+1 \\n650\r\nTEL:\r\nEMAIL:\r\nEND:VCARD\r\n";
+        ContactEdit same = new ContactEdit(
+                "LeadLine\t x",
+                Optional.of(new ContactEdit.Names("Line", "Le\tad")),
+                List.of("+1 650", "", ""),
+                List.of("", ""));
+        assertThat(edited(odd, same)).contains(odd);
+        ContactEdit other = new ContactEdit(
+                "LeadLine\t x",
+                Optional.of(new ContactEdit.Names("Line", "Lea")),
+                List.of("+1 650", "2", ""),
+                List.of("", ""));
+        assertThat(edited(odd, other)).contains(odd.replace("Le\tad;", "Lea;").replace("TEL:\r", "TEL:2\r"));
+    }
+
     @Test
     void values_are_written_anew_where_they_stood() {
         ContactEdit edit = new ContactEdit(

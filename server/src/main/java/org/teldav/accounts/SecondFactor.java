@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -180,7 +181,10 @@ public final class SecondFactor {
             LOG.warn("a second factor can't be read: it was encrypted with another codes.key");
             return OptionalLong.empty();
         }
-        byte[] code = typed.replaceAll("\\s", "").getBytes(StandardCharsets.UTF_8);
+        // In groups, or with the wide digits of Chinese and Japanese keyboards.
+        byte[] code = Normalizer.normalize(typed, Normalizer.Form.NFKC)
+                .replaceAll("[\\s-]", "")
+                .getBytes(StandardCharsets.UTF_8);
         long now = clock.instant().getEpochSecond() / STEP.toSeconds();
         return LongStream.rangeClosed(now - WINDOW, now + WINDOW)
                 .filter(step -> MessageDigest.isEqual(code, code(secret.get(), step)))

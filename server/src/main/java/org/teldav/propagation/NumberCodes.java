@@ -1,5 +1,6 @@
 package org.teldav.propagation;
 
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,11 @@ public final class NumberCodes {
         return new Asked.Wanted();
     }
 
+    /** As people type it: in groups, or with the wide digits of Chinese and Japanese keyboards. */
+    private static String plain(String typed) {
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).replaceAll("[\\s-]", "");
+    }
+
     /** Takes what the user entered. Must be committed whatever comes of it: a guess counts. */
     public Entered enter(Transaction tx, long user, String number, String digits, Instant now) {
         Optional<Code> newest = tx.codes().newest(user, number);
@@ -94,7 +100,7 @@ public final class NumberCodes {
         }
         // What was drawn anew meanwhile is another code; and of guesses at the same time each sees its own count.
         Code code = tx.codes().newest(user, number).orElseThrow();
-        if (code.id() != newest.get().id() || !key.matches(code, digits)) {
+        if (code.id() != newest.get().id() || !key.matches(code, plain(digits))) {
             return new Entered.Wrong(Math.max(0, TRIES - code.tries()));
         }
         tx.codes().use(code);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.util.encoders.Base32;
@@ -112,7 +113,7 @@ class SecondFactorTest {
         String code = code(enrolment, Duration.ZERO);
         assertThat(factor.check(alice, code)).as("before it is on").isFalse();
 
-        assertThat(factor.confirm(alice, code.substring(0, 3) + " " + code.substring(3)))
+        assertThat(factor.confirm(alice, code.substring(0, 3) + " " + wide(code.substring(3))))
                 .isPresent();
         assertThat(factor.isOn(alice)).isTrue();
         assertThat(store.read(tx -> tx.principals().user(alice.id()))
@@ -122,6 +123,13 @@ class SecondFactorTest {
         assertThat(factor.check(alice, code)).as("it was used").isFalse();
         assertThatThrownBy(() -> factor.begin(alice)).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> factor.confirm(alice, code)).isInstanceOf(RefusedException.class);
+    }
+
+    /** As Chinese and Japanese keyboards write digits. */
+    private static String wide(String digits) {
+        return digits.chars()
+                .mapToObj(c -> Character.toString(c - '0' + 0xFF10))
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.teldav.propagation;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.BothEngines;
 import org.teldav.propagation.CodeSender.Delivery;
 import org.teldav.propagation.NumberCodes.Asked;
@@ -190,6 +193,21 @@ class NumberCodesTest {
         deliver();
         village.pass(NumberCodes.VALID);
         assertThat(enter("alice", B, lastCode())).isEqualTo(new Entered.NoCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wide", "grouped", "dashed"})
+    void rule_3_a_code_may_be_typed_as_people_type(String manner) {
+        village.own("alice", "CELL:" + B);
+        deliver();
+        String code = lastCode();
+        String typed = switch (manner) {
+            case "wide" ->
+                code.chars().mapToObj(c -> Character.toString(c - '0' + 0xFF10)).collect(joining());
+            case "grouped" -> code.substring(0, 3) + " " + code.substring(3);
+            default -> code.substring(0, 3) + "-" + code.substring(3);
+        };
+        assertThat(enter("alice", B, typed)).isEqualTo(new Entered.Verified());
     }
 
     @Test

@@ -29,11 +29,13 @@ final class GroupCommand extends Commands {
             @Parameters(paramLabel = "USER", arity = "0..*") @Nullable List<String> users,
             @Option(names = "--display-name", paramLabel = "D") @Nullable String displayName) {
         try (Door door = session.door(true)) {
+            List<String> members = Optional.ofNullable(users).orElse(List.of());
+            areThere(door, members);
             JsonNode made = door.call(
                     "POST",
                     Door.path("groups"),
                     Json.object().put("name", group).put("display_name", displayName));
-            for (String user : Optional.ofNullable(users).orElse(List.of())) {
+            for (String user : members) {
                 door.call("PUT", Door.path("groups", group, "members", user), Json.object());
             }
             session.say("group " + made.path("name").asText() + " is made", made);
@@ -143,9 +145,15 @@ final class GroupCommand extends Commands {
         return 0;
     }
 
+    /** Before anything is done: of a list with a slip none is done by half. */
+    private static void areThere(Door door, List<String> users) {
+        users.forEach(user -> door.get(Door.path("users", user)));
+    }
+
     private int members(String method, String group, List<String> users, String done, String before) {
         ArrayNode answers = Json.array();
         try (Door door = session.door()) {
+            areThere(door, users);
             for (String user : users) {
                 JsonNode answer = door.call(method, Door.path("groups", group, "members", user), Json.object());
                 boolean changed = answer.path("changed").asBoolean();

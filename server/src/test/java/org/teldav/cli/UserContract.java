@@ -91,6 +91,11 @@ interface UserContract extends CommandLine {
         assertThat(cli().run("group", "show", "team", "--json").ok().json().path("members"))
                 .extracting(member -> member.path("name").asText())
                 .containsExactly("bob");
+        cli().run("group", "join", "team", "alice", "nobody").failed(1, "there is no user 'nobody'");
+        assertThat(cli().run("group", "show", "team", "--json").ok().json().path("members"))
+                .hasSize(1);
+        cli().run("group", "add", "half", "alice", "nobody").failed(1, "there is no user 'nobody'");
+        assertThat(cli().run("group", "list").ok().out()).doesNotContain("half");
         cli().run("group", "remove", "team").ok();
         cli().run("group", "show", "team").failed(1, "there is no group 'team'");
         cli().run("group", "add", "alice").failed(1, "there is a user or group 'alice' already");

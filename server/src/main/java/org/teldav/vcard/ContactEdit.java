@@ -153,7 +153,8 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
         gone.forEach(one -> splices.add(new Splice(one.start(), one.end(), new byte[0])));
     }
 
-    private static boolean replace(VCardText text, ContentLine line, String value, List<Splice> splices) {
+    /** Writes a line's value anew, folded. @return false where it is quoted-printable */
+    static boolean replace(VCardText text, ContentLine line, String value, List<Splice> splices) {
         if (line.quotedPrintable()) {
             return false;
         }

@@ -194,6 +194,8 @@ final class DuplicatesApi {
                 throw RefusedException.conflict(ContactsApi.OVERTAKEN).as("overtaken");
             }
             tx.locks().end(kept.id().book(), kept.name());
+            new ContactGroups(writing, writing.region(user), other.id().book())
+                    .replace(tx, other.uid(), kept.uid(), now);
             return Json.object().put("result", "merged");
         }));
     }

@@ -69,6 +69,32 @@ class DuplicatesTest {
                 preview.path("other_version").asLong());
     }
 
+    private void group(String name, String... members) {
+        StringBuilder card = new StringBuilder("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:" + name + "\r\nN:" + name + "\r\nFN:"
+                + name + "\r\nX-ADDRESSBOOKSERVER-KIND:group\r\n");
+        for (String member : members) {
+            card.append("X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:").append(member).append("\r\n");
+        }
+        alice.put(BOOK + name + ".vcf", card + "END:VCARD\r\n").expect(201);
+    }
+
+    @Test
+    void the_one_that_stays_is_in_the_contact_groups_of_both_once() {
+        put("a", "Ann", "+1 415 555 0121", "");
+        put("b", "Ann", "+1 415 555 0122", "");
+        group("friends", "x", "B", "y");
+        group("both", "a", "b");
+        group("others", "x");
+        String others = alice.get(BOOK + "others.vcf").etag();
+        merge("a", "b").expect(200);
+        assertThat(alice.get(BOOK + "friends.vcf").text())
+                .contains(
+                        "MEMBER:urn:uuid:x\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:a\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:y\r\n");
+        assertThat(alice.get(BOOK + "both.vcf").text())
+                .contains("KIND:group\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:a\r\nEND:VCARD\r\n");
+        assertThat(alice.get(BOOK + "others.vcf").etag()).isEqualTo(others);
+    }
+
     private List<String> pairs(String query) {
         List<String> pairs = new ArrayList<>();
         get("duplicates" + query)

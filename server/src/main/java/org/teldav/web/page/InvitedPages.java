@@ -44,6 +44,10 @@ final class InvitedPages {
     }
 
     private PageAnswer accept(Page page) {
+        if (page.user().isPresent()) {
+            // Signed in from another tab meanwhile.
+            return show(page, 409, "");
+        }
         String password = page.request().raw("password");
         if (!password.equals(page.request().raw("again"))) {
             return show(page, 400, page.t("account.password.differ"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
 import org.teldav.DavAnswer;
 import org.teldav.TestServer;
+import org.teldav.web.Json;
 
 /** What somebody would try on the page who is not who they say. */
 @BothEngines
@@ -269,6 +270,27 @@ class PageAttackTest {
                 .doesNotContain("<script>alert")
                 .contains("&lt;script&gt;", "&#34; onload=&#34;x\"");
         alice.post("/devices/profile", "password", "</string><key>x</key>").expect(400);
+    }
+
+    @Test
+    void who_is_signed_in_makes_no_second_user_by_an_invitation_and_uses_none_up() {
+        server.user("bob", "+1 415 555 0101", "family");
+        String made = server.administrator("root")
+                .with("Content-Type: application/json")
+                .send("POST", "/api/groups/family/invitations", "{\"uses\": 1}".getBytes(StandardCharsets.UTF_8))
+                .expect(201)
+                .text();
+        String path =
+                Json.parse(made.getBytes(StandardCharsets.UTF_8)).path("path").asText();
+        String[] form = {"full_name", "Second", "name", "second", "password", "long-enough-1", "again", "long-enough-1"
+        };
+        PageClient alice = signedIn("alice");
+        alice.get(path).expect(200);
+        alice.get("/devices").expect(200);
+        assertThat(alice.post(path, form).expect(409).text()).contains("You are signed in as");
+        PageClient stranger = browser();
+        stranger.get(path).expect(200);
+        stranger.post(path, form).expect(303);
     }
 
     @Test

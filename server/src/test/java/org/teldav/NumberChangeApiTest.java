@@ -55,6 +55,11 @@ class NumberChangeApiTest {
             DeviceTest.json(alice, "POST", "/api/users/alice/changes/" + change + "/retract", "{}")
                     .expect(200);
             assertThat(alice.get(ME).text()).contains("415-555-0100");
+            assertThat(DeviceTest.json(alice, "POST", "/api/users/alice/changes/" + change + "/retract", "{}")
+                            .expect(409)
+                            .text())
+                    .contains("change-gone");
+            assertThat(alice.get("/api/users/alice/changes/" + change).text()).contains("\"retractable\":false");
             assertThat(alice.get("/api/users/alice/scheduled").expect(200).text())
                     .contains("cancelled")
                     .doesNotContain("planned\"");

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.propagation.Timetable;
 import org.teldav.storage.Change;
+import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.ScheduledEdit;
@@ -135,16 +138,27 @@ final class ChangesApi {
 
     private List<ObjectNode> ownViews(Transaction tx, List<Change> changes) {
         List<ObjectNode> views = changes(tx).of(changes);
+        Set<String> has =
+                changes.isEmpty() ? Set.of() : ownNumbers(tx, changes.get(0).user());
         for (int i = 0; i < views.size(); i++) {
-            views.get(i).put("retractable", isRetractable(changes.get(i)));
+            views.get(i).put("retractable", isRetractable(changes.get(i), has));
         }
         return views;
     }
 
-    private boolean isRetractable(Change change) {
+    /** @param has the numbers of the own card */
+    private boolean isRetractable(Change change, Set<String> has) {
         return change.state() != Change.State.CANCELLED
                 && !isTooOld(change)
-                && !replaced(change).isEmpty();
+                && replaced(change).keySet().stream().anyMatch(has::contains);
+    }
+
+    private static Set<String> ownNumbers(Transaction tx, long user) {
+        return tx.principals().ownCard(user).stream()
+                .flatMap(card -> tx.cards().index(card).stream())
+                .filter(row -> row.kind() == IndexRow.Kind.TEL)
+                .flatMap(row -> row.key().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isTooOld(Change change) {
@@ -179,6 +193,11 @@ final class ChangesApi {
                     .as("change-replaced-nothing");
         }
         return ApiAnswer.ok(store.write(tx -> {
+            if (Collections.disjoint(back.keySet(), ownNumbers(tx, user.id()))) {
+                throw RefusedException.conflict(
+                                "the own card has none of its numbers any more: it was taken back already, or changed again")
+                        .as("change-gone");
+            }
             ObjectNode answer = Json.object().put("retracted", change.id());
             ownCards.change(tx, user, back).ifPresent(made -> tell(tx, answer, made));
             // Of a change for a time the return is done by that.

@@ -69,12 +69,18 @@ class NamesTest extends OneUserTest {
         user.get(book + "a.vcf").expect(200);
     }
 
+    /** Not cut: what is answered with 200 is kept whole (RFC 4918 §9.2). */
     @Test
-    void a_name_that_is_cut_for_its_length_is_cut_between_characters() {
+    void a_name_that_is_longer_than_is_kept_is_refused_and_the_one_before_stays() {
         String face = "\ud83d\ude00";
-        user.xml("PROPPATCH", book, set("<D:displayname>a" + face.repeat(600) + "</D:displayname>"))
+        String longest = face.repeat(500);
+        user.xml("PROPPATCH", book, set("<D:displayname>" + longest + "</D:displayname>"))
                 .expect(207);
+        assertThat(user.xml("PROPPATCH", book, set("<D:displayname>a" + face.repeat(600) + "</D:displayname>"))
+                        .expect(207)
+                        .property(book, "displayname", 507))
+                .isPresent();
         assertThat(user.propfind(book, 0, prop("D:displayname")).value(book, "displayname"))
-                .isEqualTo("a" + face.repeat(499));
+                .isEqualTo(longest);
     }
 }

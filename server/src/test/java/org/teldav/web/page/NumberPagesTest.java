@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Point;
 import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
@@ -74,6 +75,23 @@ class NumberPagesTest {
             browser.sees("Name of alice (415) 555-0100 → (415) 555-0111").isGood("journal");
             browser.press("Undo").sees("The contact is as it was.").sees("Undone");
             assertThat(bob.get(HELD).text()).isEqualTo(CARD);
+        }
+    }
+
+    /** A click that is on its way would miss the button. */
+    @Test
+    void what_the_server_makes_of_a_number_moves_nothing() {
+        try (TestServer server = TestServer.start(data)) {
+            bob(server);
+            Browser browser = Browser.at(server.uri()).signIn("alice", "alice-password");
+            for (int width : new int[] {390, 1280}) {
+                browser.width(width).open("/numbers").press("Change");
+                Point place = browser.one("form.narrow button").getLocation();
+                browser.type("new", "555-01").sees("no complete telephone number");
+                assertThat(browser.one("form.narrow button").getLocation()).isEqualTo(place);
+                browser.type("new", "(415) 555-0111").sees("The server reads +1 415-555-0111");
+                assertThat(browser.one("form.narrow button").getLocation()).isEqualTo(place);
+            }
         }
     }
 

@@ -50,6 +50,35 @@ class WebDavTest extends OneUserTest {
     }
 
     @Test
+    void rfc4918_4_3_the_language_of_a_books_name_and_description_is_kept() {
+        String second = home + "second/";
+        user.send("MKCOL", second).expect(201);
+        String both = prop("D:displayname", "C:addressbook-description");
+        assertThat(user.propfind(second, 0, both).text()).doesNotContain("xml:lang");
+        user.xml(
+                        "PROPPATCH",
+                        second,
+                        set("<D:displayname xml:lang='de'>B\u00fcro</D:displayname>"
+                                        + "<C:addressbook-description>Alle &amp; jeder</C:addressbook-description>")
+                                .replace("<D:set>", "<D:set xml:lang='de-CH'>"))
+                .expect(207);
+        user.with("Destination: " + home + "third/").send("COPY", second).expect(201);
+        for (String path : List.of(second, home + "third/")) {
+            assertThat(user.propfind(path, 0, both).text())
+                    .contains("<D:displayname xml:lang=\"de\">B\u00fcro</D:displayname>")
+                    .contains("<C:addressbook-description xml:lang=\"de-CH\">Alle &amp; jeder</C:");
+        }
+        String tooLong = set("<D:displayname xml:lang='" + "a".repeat(101) + "'>x</D:displayname>");
+        assertThat(user.xml("PROPPATCH", second, tooLong).expect(207).property(second, "displayname", 507))
+                .isPresent();
+        user.xml("PROPPATCH", second, set("<D:displayname>Office</D:displayname>"))
+                .expect(207);
+        assertThat(user.propfind(second, 0, both).text())
+                .contains("<D:displayname>Office</D:displayname>")
+                .contains("xml:lang=\"de-CH\"");
+    }
+
+    @Test
     void rfc4918_9_8_cards_are_copied_and_moved_between_ones_own_books() {
         String etag = put("a");
         user.send("MKCOL", home + "second/").expect(201);

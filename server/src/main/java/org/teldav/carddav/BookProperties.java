@@ -33,8 +33,10 @@ final class BookProperties {
 
     static final LiveProperties<BookResource> ALL = CommonProperties.LOCKABLE.and(
             CommonProperties.<BookResource>displayName(book -> book.book().displayName())
+                    .inLanguage(book -> book.book().languages().displayName())
                     .asWritable(),
             optional(DESCRIPTION, (BookResource book) -> book.book().description())
+                    .inLanguage(book -> book.book().languages().description())
                     .asWritable(),
             text(Xml.dav("sync-token"), (BookResource book) -> book.book().token()),
             text(
@@ -71,26 +73,37 @@ final class BookProperties {
     static Map<QName, DavException> patch(Transaction tx, AddressBook book, List<PropertyUpdate> updates) {
         String displayName = book.displayName();
         Optional<String> description = book.description();
+        AddressBook.Languages languages = book.languages();
         for (PropertyUpdate update : updates) {
             Optional<String> text = update.value().map(XmlElement::text);
-            if (isShown(update)
-                    && text.filter(shown -> shown.length() > MAX_TEXT).isPresent()) {
+            Optional<String> language = update.value().flatMap(XmlElement::language);
+            if (isShown(update) && (isLonger(text, MAX_TEXT) || isLonger(language, AddressBook.Languages.LONGEST))) {
                 return Map.of(
-                        update.name(), new DavException(507, "this property has at most " + MAX_TEXT + " characters"));
+                        update.name(),
+                        new DavException(
+                                507,
+                                "this property has at most " + MAX_TEXT + " characters, and its xml:lang "
+                                        + AddressBook.Languages.LONGEST));
             }
             if (update.name().equals(DISPLAYNAME)) {
                 displayName = text.orElse(book.name());
+                languages = new AddressBook.Languages(language, languages.description());
             } else if (update.name().equals(DESCRIPTION)) {
                 description = text;
+                languages = new AddressBook.Languages(languages.displayName(), language);
             }
         }
-        tx.books().describe(book.id(), displayName, description, Requester.now());
+        tx.books().describe(book.id(), displayName, description, languages, Requester.now());
         List<PropertyUpdate> dead =
                 updates.stream().filter(update -> !isShown(update)).toList();
         if (!dead.isEmpty()) {
             tx.books().touch(book.id());
         }
         return StoredProperties.patch(tx, DeadProperties.Owner.of(book.id()), dead);
+    }
+
+    private static boolean isLonger(Optional<String> text, int most) {
+        return text.filter(value -> value.length() > most).isPresent();
     }
 
     private static boolean isShown(PropertyUpdate update) {

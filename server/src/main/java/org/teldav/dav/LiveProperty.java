@@ -11,11 +11,23 @@ import javax.xml.namespace.QName;
  *
  * @param present whether this resource has it; else it is a 404 in its own namespace
  * @param content writes what stands inside the element
+ * @param language the one that the content is in ({@code xml:lang}, §4.3), where it is known
  * @param allprop whether {@code DAV:allprop} shows it
  * @param writable whether PROPPATCH may set it; else it is protected
  */
 public record LiveProperty<R>(
-        QName name, Predicate<R> present, BiConsumer<R, XmlOutput> content, boolean allprop, boolean writable) {
+        QName name,
+        Predicate<R> present,
+        BiConsumer<R, XmlOutput> content,
+        Function<R, Optional<String>> language,
+        boolean allprop,
+        boolean writable) {
+    /** Of no language. */
+    public LiveProperty(
+            QName name, Predicate<R> present, BiConsumer<R, XmlOutput> content, boolean allprop, boolean writable) {
+        this(name, present, content, resource -> Optional.empty(), allprop, writable);
+    }
+
     /** A property that every resource of the kind has. */
     public static <R> LiveProperty<R> live(QName name, BiConsumer<R, XmlOutput> content) {
         return new LiveProperty<>(name, resource -> true, content, false, false);
@@ -47,10 +59,14 @@ public record LiveProperty<R>(
     }
 
     public LiveProperty<R> inAllprop() {
-        return new LiveProperty<>(name, present, content, true, writable);
+        return new LiveProperty<>(name, present, content, language, true, writable);
     }
 
     public LiveProperty<R> asWritable() {
-        return new LiveProperty<>(name, present, content, allprop, true);
+        return new LiveProperty<>(name, present, content, language, allprop, true);
+    }
+
+    public LiveProperty<R> inLanguage(Function<R, Optional<String>> other) {
+        return new LiveProperty<>(name, present, content, other, allprop, writable);
     }
 }

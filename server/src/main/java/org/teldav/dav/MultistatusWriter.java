@@ -174,7 +174,7 @@ public final class MultistatusWriter {
             if (!property.present().test(resource)) {
                 return false;
             }
-            found().start(property.name());
+            found().start(property.name(), property.language().apply(resource));
             property.content().accept(resource, out);
             out.end(property.name());
             return true;

@@ -48,6 +48,15 @@ public final class XmlOutput {
         return declare(name).raw(">");
     }
 
+    /** @param language {@code xml:lang}, where it has one */
+    public XmlOutput start(QName name, Optional<String> language) {
+        if (language.isEmpty()) {
+            return start(name);
+        }
+        raw("<").name(name);
+        return declare(name).raw(" xml:lang=\"").markup(escape(language.get())).raw("\">");
+    }
+
     public XmlOutput end(QName name) {
         return raw("</").name(name).raw(">");
     }

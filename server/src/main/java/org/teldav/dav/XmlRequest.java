@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
@@ -177,6 +178,7 @@ public final class XmlRequest {
             return new XmlElement(
                     name,
                     attributes,
+                    lang.isEmpty() ? Optional.empty() : Optional.of(lang),
                     children,
                     content,
                     () -> alone(start, tagEnd, end, inherited(outerNamespaces, namespaces), addLang ? lang : ""));

@@ -7,6 +7,7 @@ import java.util.Optional;
  * An address book collection (RFC 6352 §5.2).
  *
  * @param name the path segment, decoded
+ * @param languages those of the two texts
  * @param token the newest point of its history
  * @param oldest the oldest number from which a delta can still be told; older tokens are refused
  * @param modified of the book or any card in it
@@ -16,10 +17,19 @@ public record AddressBook(
         String name,
         String displayName,
         Optional<String> description,
+        Languages languages,
         SyncToken token,
         long oldest,
         Instant created,
         Instant modified) {
+    /** Which language each is in, where a client said so ({@code xml:lang}, RFC 4918 §4.3): a tag of BCP 47, of {@value #LONGEST} characters at most. */
+    public record Languages(Optional<String> displayName, Optional<String> description) {
+        /** In UTF-16 units. */
+        public static final int LONGEST = 100;
+
+        public static final Languages NONE = new Languages(Optional.empty(), Optional.empty());
+    }
+
     /** The book that every user has from the start. It can't be deleted or renamed. */
     public static final String DEFAULT_NAME = "contacts";
 

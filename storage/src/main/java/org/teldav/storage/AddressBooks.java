@@ -68,8 +68,9 @@ public interface AddressBooks {
     /** A property of the home itself was changed: no event, but told to who wants to know. */
     void touch(long home);
 
-    /** Changes display name and description, which is an event of the home; moves neither the book's sync token nor any card. */
-    void describe(BookId id, String displayName, Optional<String> description, Instant now);
+    /** Changes display name and description, each with its language, which is an event of the home; moves neither the book's sync token nor any card. */
+    void describe(
+            BookId id, String displayName, Optional<String> description, AddressBook.Languages languages, Instant now);
 
     /** Renames the path segment; no lock goes along. @throws NameTakenException where the home has a book of that name */
     void rename(BookId id, String name, Instant now);

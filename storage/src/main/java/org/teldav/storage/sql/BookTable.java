@@ -13,9 +13,9 @@ import org.teldav.storage.SyncToken;
 final class BookTable {
     /** What {@link #book} reads. */
     static final String COLUMNS =
-            "home, book, name, display_name, description, epoch, sync_number, oldest, created_at, modified_at";
+            "home, book, name, display_name, description, display_name_language, description_language, epoch, sync_number, oldest, created_at, modified_at";
 
-    static final int WIDTH = 10;
+    static final int WIDTH = 12;
 
     /** The same of {@code books b}. */
     static final String COLUMNS_OF_B = "b." + COLUMNS.replace(", ", ", b.");
@@ -43,13 +43,16 @@ final class BookTable {
     void insert(AddressBook book) {
         long created = Sql.micros(book.created());
         sql.update(
-                "INSERT INTO books (home, book, name, display_name, description, epoch, sync_number, oldest, created_at,"
-                        + " modified_at, modified_before) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
+                "INSERT INTO books (home, book, name, display_name, description, display_name_language,"
+                        + " description_language, epoch, sync_number, oldest, created_at, modified_at, modified_before)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
                 book.id().home(),
                 book.id().book(),
                 book.name(),
                 book.displayName(),
                 book.description(),
+                book.languages().displayName(),
+                book.languages().description(),
                 book.token().epoch(),
                 created,
                 created,
@@ -134,11 +137,15 @@ final class BookTable {
                 id.book());
     }
 
-    void describe(BookId id, String displayName, Optional<String> description, Instant now) {
+    void describe(
+            BookId id, String displayName, Optional<String> description, AddressBook.Languages languages, Instant now) {
         sql.run(
-                "UPDATE books SET display_name = ?, description = ?, modified_at = ? WHERE home = ? AND book = ?",
+                "UPDATE books SET display_name = ?, description = ?, display_name_language = ?, description_language = ?,"
+                        + " modified_at = ? WHERE home = ? AND book = ?",
                 displayName,
                 description,
+                languages.displayName(),
+                languages.description(),
                 Sql.micros(now),
                 id.home(),
                 id.book());
@@ -178,9 +185,11 @@ final class BookTable {
                 row.getString(column + 2),
                 row.getString(column + 3),
                 Optional.ofNullable(row.getString(column + 4)),
-                new SyncToken(row.getLong(column + 5), row.getLong(column + 6)),
-                row.getLong(column + 7),
-                Sql.instant(row.getLong(column + 8)),
-                Sql.instant(row.getLong(column + 9)));
+                new AddressBook.Languages(
+                        Optional.ofNullable(row.getString(column + 5)), Optional.ofNullable(row.getString(column + 6))),
+                new SyncToken(row.getLong(column + 7), row.getLong(column + 8)),
+                row.getLong(column + 9),
+                Sql.instant(row.getLong(column + 10)),
+                Sql.instant(row.getLong(column + 11)));
     }
 }

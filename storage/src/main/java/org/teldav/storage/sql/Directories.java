@@ -78,6 +78,7 @@ final class Directories {
                 name(group),
                 group.displayName(),
                 Optional.empty(),
+                AddressBook.Languages.NONE,
                 new SyncToken(HomeHistory.epoch(), 0),
                 0,
                 group.created(),

@@ -40,11 +40,29 @@ final class SqlAddressBooks implements AddressBooks {
 
     @Override
     public AddressBook create(long home, String name, String displayName, Optional<String> description, Instant now) {
+        return create(home, name, displayName, description, AddressBook.Languages.NONE, now);
+    }
+
+    private AddressBook create(
+            long home,
+            String name,
+            String displayName,
+            Optional<String> description,
+            AddressBook.Languages languages,
+            Instant now) {
         BookId id = new BookId(home, ownCards.nextBook(home));
         refuseTaken(home, Text.name(name));
         Instant created = Sql.instant(Sql.micros(now));
         AddressBook book = new AddressBook(
-                id, name, displayName, description, new SyncToken(HomeHistory.epoch(), 0), 0, created, created);
+                id,
+                name,
+                displayName,
+                description,
+                languages,
+                new SyncToken(HomeHistory.epoch(), 0),
+                0,
+                created,
+                created);
         books.insert(book);
         history.listed(id, name);
         return book;
@@ -56,7 +74,7 @@ final class SqlAddressBooks implements AddressBooks {
             throw new IllegalArgumentException("there is no such book to be copied");
         }
         AddressBook from = books.find(source).orElseThrow();
-        AddressBook made = create(source.home(), name, from.displayName(), from.description(), now);
+        AddressBook made = create(source.home(), name, from.displayName(), from.description(), from.languages(), now);
         BookCopy copy = new BookCopy(sql, source, made.id());
         copy.properties();
         if (withCards) {
@@ -119,13 +137,15 @@ final class SqlAddressBooks implements AddressBooks {
     }
 
     @Override
-    public void describe(BookId id, String displayName, Optional<String> description, Instant now) {
+    public void describe(
+            BookId id, String displayName, Optional<String> description, AddressBook.Languages languages, Instant now) {
         Optional<AddressBook> before = books.lock(id) ? books.find(id) : Optional.empty();
         boolean same = before.isEmpty()
                 || before.get().displayName().equals(displayName)
-                        && before.get().description().equals(description);
+                        && before.get().description().equals(description)
+                        && before.get().languages().equals(languages);
         if (!same) {
-            books.describe(id, displayName, description, now);
+            books.describe(id, displayName, description, languages, now);
             history.described(id);
         }
     }

@@ -15,6 +15,8 @@ import org.teldav.storage.NameTakenException;
 
 /** {@link org.teldav.storage.AddressBooks}. */
 interface AddressBooksContract extends Engine {
+    AddressBook.Languages LANGUAGES = new AddressBook.Languages(Optional.of("de"), Optional.of("zh-CN"));
+
     private AddressBook create(long home, String name) {
         return fixture().write(tx -> tx.books().create(home, name, "D " + name, Optional.of("about"), NOW));
     }
@@ -26,7 +28,15 @@ interface AddressBooksContract extends Engine {
         assertThat(book.id()).isEqualTo(new BookId(alice, 1));
         assertThat(book)
                 .isEqualTo(new AddressBook(
-                        book.id(), "contacts", "D contacts", Optional.of("about"), book.token(), 0, NOW, NOW));
+                        book.id(),
+                        "contacts",
+                        "D contacts",
+                        Optional.of("about"),
+                        AddressBook.Languages.NONE,
+                        book.token(),
+                        0,
+                        NOW,
+                        NOW));
         assertThat(book.token().number()).isZero();
         assertThat(fixture().first(tx -> tx.books().find(alice, "contacts"))).contains(book);
         assertThat(fixture().first(tx -> tx.books().find(book.id()))).contains(book);
@@ -59,12 +69,13 @@ interface AddressBooksContract extends Engine {
         fixture().put(book, "a.vcf", "1");
         AddressBook before = fixture().bookOf(book);
         fixture().write(tx -> {
-            tx.books().describe(book, "new", Optional.of("what for"), NOW.plusSeconds(5));
+            tx.books().describe(book, "new", Optional.of("what for"), LANGUAGES, NOW.plusSeconds(5));
             return true;
         });
         AddressBook after = fixture().bookOf(book);
         assertThat(after.displayName()).isEqualTo("new");
         assertThat(after.description()).contains("what for");
+        assertThat(after.languages()).isEqualTo(LANGUAGES);
         assertThat(after.token()).isEqualTo(before.token());
         assertThat(after.modified()).isEqualTo(NOW.plusSeconds(5));
     }

@@ -20,6 +20,7 @@ import org.teldav.storage.SyncItem;
 /** {@link org.teldav.storage.AddressBooks#copy}. */
 interface BookCopyContract extends Engine {
     DeadProperty SIZE = new DeadProperty("x:", "size", "<size xmlns='x:'>9</size>");
+    AddressBook.Languages LANGUAGES = new AddressBook.Languages(Optional.of("de"), Optional.of("zh-CN"));
     Instant LATER = NOW.plusSeconds(60);
 
     private AddressBook copy(BookId book, String name, boolean withCards) {
@@ -34,7 +35,7 @@ interface BookCopyContract extends Engine {
         Card card = fixture().stored(book, "a.vcf", "second", tel(0, "+2", 7));
         fixture().stored(book, "b.vcf", "other");
         fixture().write(tx -> {
-            tx.books().describe(book, "Shown", Optional.of("about"), NOW);
+            tx.books().describe(book, "Shown", Optional.of("about"), LANGUAGES, NOW);
             tx.properties().set(Owner.of(book), SIZE);
             tx.properties().set(Owner.of(card.id()), SIZE);
             tx.principals().setOwnCard(book.home(), Optional.of(card.id()), NOW);
@@ -49,6 +50,7 @@ interface BookCopyContract extends Engine {
         AddressBook made = copy(book, "copy", true);
         assertThat(made.displayName()).isEqualTo("Shown");
         assertThat(made.description()).contains("about");
+        assertThat(made.languages()).isEqualTo(LANGUAGES);
         Card original = fixture().find(book, "a.vcf").orElseThrow();
         Card card = fixture().find(made.id(), "a.vcf").orElseThrow();
         assertThat(card.etag()).isEqualTo(original.etag());

@@ -45,7 +45,7 @@ interface HomeSyncContract extends Engine {
         assertThat(events(home, 0, true)).containsExactly("+contacts@1");
         BookId work = fixture().book(home, "work");
         assertThat(events(home, 1, true)).containsExactly("+work@2");
-        edit(tx -> tx.books().describe(contacts, "New", Optional.empty(), NOW));
+        edit(tx -> tx.books().describe(contacts, "New", Optional.empty(), AddressBook.Languages.NONE, NOW));
         assertThat(events(home, 2, true)).containsExactly("+contacts@3");
         edit(tx -> tx.books().rename(work, "office", NOW));
         assertThat(events(home, 3, true)).containsExactly("-work@4", "+office@5");
@@ -79,7 +79,8 @@ interface HomeSyncContract extends Engine {
         fixture().put(book, "a.vcf", "1");
         fixture().delete(book, "a.vcf");
         AddressBook same = fixture().bookOf(book);
-        edit(tx -> tx.books().describe(book, same.displayName(), same.description(), NOW.plusSeconds(9)));
+        edit(tx -> tx.books()
+                .describe(book, same.displayName(), same.description(), same.languages(), NOW.plusSeconds(9)));
         assertThat(state(book.home())).isEqualTo(before);
         assertThat(fixture().bookOf(book).modified()).isEqualTo(same.modified());
     }
@@ -155,7 +156,9 @@ interface HomeSyncContract extends Engine {
                     tx.books().rename(any.id(), name, NOW);
                 }
             }
-            default -> tx.books().describe(any.id(), "d" + random.nextInt(), Optional.empty(), NOW);
+            default ->
+                tx.books()
+                        .describe(any.id(), "d" + random.nextInt(), Optional.empty(), AddressBook.Languages.NONE, NOW);
         }
     }
 

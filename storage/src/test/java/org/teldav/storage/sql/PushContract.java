@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.DuePush;
 import org.teldav.storage.PushKeys;
@@ -246,7 +247,7 @@ interface PushContract extends Engine {
         fixture().put(book, "a.vcf", "1");
         assertThat(due(NOW)).isEmpty();
         fixture().write(tx -> {
-            tx.books().describe(book, "Mine", Optional.empty(), NOW);
+            tx.books().describe(book, "Mine", Optional.empty(), AddressBook.Languages.NONE, NOW);
             return true;
         });
         List<DuePush> taken = lease("w", NOW);
@@ -433,7 +434,7 @@ interface PushContract extends Engine {
     private void describing(long who, BookId book, String name) {
         fixture().write(book.home(), tx -> {
             tx.pushSubscriptions().spare(who, Optional.empty());
-            tx.books().describe(book, name, Optional.empty(), NOW);
+            tx.books().describe(book, name, Optional.empty(), AddressBook.Languages.NONE, NOW);
             return true;
         });
     }
@@ -448,7 +449,7 @@ interface PushContract extends Engine {
         fixture().put(book, "a.vcf", "1");
         assertThat(fixture().changed()).isEmpty();
         fixture().write(tx -> {
-            tx.books().describe(book, "Mine", Optional.empty(), NOW);
+            tx.books().describe(book, "Mine", Optional.empty(), AddressBook.Languages.NONE, NOW);
             return true;
         });
         assertThat(fixture().changed()).containsExactlyInAnyOrder(book, home(book));

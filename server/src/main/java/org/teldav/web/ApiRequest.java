@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A request to the API, whatever carried it.
@@ -68,6 +69,14 @@ public record ApiRequest(String method, List<String> path, Map<String, String> q
             throw new ApiException(400, "'" + field + "' has to be a text");
         }
         return Optional.of(value.textValue());
+    }
+
+    /** A number of the body; empty where it is not there, or no whole one. */
+    OptionalLong whole(String field) {
+        JsonNode value = body.path(field);
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? OptionalLong.of(value.longValue())
+                : OptionalLong.empty();
     }
 
     /** Empty where it is not there. */

@@ -136,10 +136,9 @@ final class ContactsApi {
         Principal.User user = users.find(request.path().get(1));
         CardPath path = path(request);
         ContactEdit edit = edited(request);
-        if (!request.body().path("version").canConvertToLong()) {
-            throw new ApiException(400, "the number 'version' is missing: the one that is to be edited");
-        }
-        long version = request.body().path("version").asLong();
+        long version = request.whole("version")
+                .orElseThrow(
+                        () -> new ApiException(400, "the number 'version' is missing: the one that is to be edited"));
         return ApiAnswer.ok(store.write(user.id(), tx -> {
             Card card = path.card(tx, user);
             byte[] content = edit.apply(tx.cards().read(card.id()).orElseThrow().content())
@@ -156,9 +155,12 @@ final class ContactsApi {
     }
 
     private static ContactEdit edited(ApiRequest request) {
-        Optional<ContactEdit.Names> names = request.optionalText("family")
-                .map(family -> new ContactEdit.Names(
-                        family, request.optionalText("given").orElse("")));
+        Optional<String> family = request.optionalText("family");
+        Optional<String> given = request.optionalText("given");
+        if (family.isPresent() != given.isPresent()) {
+            throw new ApiException(400, "'family' and 'given' go together: one alone would say that there is no other");
+        }
+        Optional<ContactEdit.Names> names = family.map(name -> new ContactEdit.Names(name, given.orElseThrow()));
         ContactEdit edit =
                 new ContactEdit(request.text("name"), names, request.texts("numbers"), request.texts("emails"));
         boolean large = edit.numbers().size() + edit.emails().size() > MOST_ENTRIES

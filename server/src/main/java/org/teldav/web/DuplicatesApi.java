@@ -245,9 +245,8 @@ final class DuplicatesApi {
     }
 
     private static long version(ApiRequest request, String field) {
-        if (!request.body().path(field).canConvertToLong()) {
-            throw new ApiException(400, "the number '" + field + "' is missing: the one that was looked at");
-        }
-        return request.body().path(field).asLong();
+        return request.whole(field)
+                .orElseThrow(() ->
+                        new ApiException(400, "the number '" + field + "' is missing: the one that was looked at"));
     }
 }

@@ -75,7 +75,7 @@ final class GroupsApi {
     /** The link is in this answer only. */
     private ApiAnswer invite(ApiRequest request) {
         JsonNode uses = request.body().path("uses");
-        if (!uses.isMissingNode() && !uses.canConvertToInt()) {
+        if (!uses.isMissingNode() && !(uses.isIntegralNumber() && uses.canConvertToInt())) {
             throw new ApiException(400, "'uses' has to be a number");
         }
         GroupInvitations.Made made = invitations.add(request.path().get(1), uses.asInt(1), request.time("until"));

@@ -310,4 +310,21 @@ class ApiAccessTest {
                         .statusCode())
                 .isEqualTo(200);
     }
+
+    @Test
+    void half_a_name_and_half_a_version_are_refused() throws Exception {
+        String sam = basic("sam:secret-word");
+        String card = "/api/users/sam/books/contacts/contacts/me.vcf";
+        String before = send("GET", card, sam, "").body();
+        for (String half : new String[] {
+            "\"family\": \"X\", \"version\": 1", "\"given\": \"X\", \"version\": 1", "\"version\": 1.5"
+        }) {
+            HttpResponse<String> answer = send("PUT", card, sam, "{\"name\": \"Sam\", " + half + "}");
+            assertThat(answer.statusCode()).as(half).isEqualTo(400);
+        }
+        assertThat(send("GET", card, sam, "").body()).isEqualTo(before);
+        assertThat(send("POST", "/api/groups/nobody/invitations", basic("root:secret-word"), "{\"uses\": 2.5}")
+                        .body())
+                .contains("'uses' has to be a number");
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.teldav.storage.Change;
 import org.teldav.storage.Changes;
+import org.teldav.storage.Claim;
 import org.teldav.storage.Transaction;
 
 /** A change on its way from the edit to its row. Belongs to one transaction. */
@@ -25,6 +27,7 @@ final class ChangeDraft {
     private final List<OwnNumber> added = new ArrayList<>();
     private final List<Pairing.Pair> exchanged = new ArrayList<>();
     private final Map<String, Boolean> proved = new HashMap<>();
+    private final Set<String> unclaimed = new LinkedHashSet<>();
 
     ChangeDraft(Transaction tx, long user, Proof proof) {
         this.tx = tx;
@@ -42,7 +45,11 @@ final class ChangeDraft {
     }
 
     private void prove(String key) {
-        proved.computeIfAbsent(key, old -> proof.proves(tx, user, old));
+        Optional<Claim.State> own = Proof.own(tx, user, key);
+        proved.put(key, own.filter(state -> state == Claim.State.VERIFIED).isPresent());
+        if (own.isEmpty()) {
+            unclaimed.add(key);
+        }
     }
 
     /**
@@ -55,6 +62,34 @@ final class ChangeDraft {
         if (waiting.numbers().stream().noneMatch(this::touches) || !tx.changes().cancel(waiting.id(), false, now)) {
             return;
         }
+        again(waiting, has);
+    }
+
+    /**
+     * A change whose new number was refused ({@link Verification#refuse}) has reached nobody, either: A → V, then V → C, is A → C.
+     *
+     * @param since older ones are left as they are: A may be a stranger's by now
+     */
+    void takeUpRefused(List<OwnNumber> has, Instant since) {
+        unclaimed.stream()
+                .flatMap(key -> refused(key).stream())
+                .filter(change -> !change.at().isBefore(since))
+                .distinct()
+                .forEach(change -> again(change, has));
+    }
+
+    /** The user's last that brought the number, where it ended, and not by the user, who would have wanted it to reach nobody. */
+    private Optional<Change> refused(String key) {
+        return tx.changes()
+                .lastWith(user, key)
+                .filter(change -> change.state() == Change.State.CANCELLED
+                        && change.numbers().stream()
+                                .filter(number ->
+                                        number.newKey().filter(key::equals).isPresent())
+                                .noneMatch(Change.Number::paired));
+    }
+
+    private void again(Change waiting, List<OwnNumber> has) {
         Map<String, OwnNumber> here = new HashMap<>();
         has.forEach(number -> here.putIfAbsent(number.key(), number));
         Set<String> brought = waiting.numbers().stream()

@@ -71,6 +71,7 @@ public final class OwnCardHook implements StoreListener {
         tx.changes()
                 .held(edit.user(), edit.at(), ChangeDraft.RECENT)
                 .forEach(held -> draft.takeBack(held, has, edit.at()));
+        draft.takeUpRefused(has, edit.at().minus(rules.forwarding()));
         draft.claim(numbers, edit.at());
         List<Change.Number> rows =
                 draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(rules.grace())));

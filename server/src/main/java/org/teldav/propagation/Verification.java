@@ -56,7 +56,8 @@ public final class Verification {
 
     /**
      * The number is not this user's: a claim that waits ends, and so does what waited for it. Their own card stays as it is; taken out of it and written again, the number
-     * is claimed anew. What was withdrawn beside it goes on waiting for its successor (rule 2).
+     * is claimed anew. What was withdrawn beside it goes on waiting for its successor (rule 2), and what comes in the number's
+     * place takes the place of the one before it (rule 9).
      *
      * @return how many changes ended; empty where no claim of the user's on it waits
      */
@@ -67,11 +68,9 @@ public final class Verification {
         }
         tx.claims().end(user, key, now);
         int ended = 0;
-        for (Change change : tx.changes().listOf(user, ChangeDraft.RECENT)) {
-            boolean waited = change.state() == Change.State.WAITING
-                    && change.numbers().stream()
-                            .anyMatch(number ->
-                                    number.newKey().filter(key::equals).isPresent());
+        for (Change change : tx.changes().waiting(user)) {
+            boolean waited = change.numbers().stream()
+                    .anyMatch(number -> number.newKey().filter(key::equals).isPresent());
             ended += waited && tx.changes().cancel(change.id(), false, now) ? 1 : 0;
         }
         return OptionalInt.of(ended);
@@ -80,11 +79,7 @@ public final class Verification {
     /** Whoever else may hold it. */
     void confirm(Transaction tx, long user, String key, Instant now) {
         tx.claims().open(user, key, Claim.State.VERIFIED, now);
-        for (Change change : tx.changes().listOf(user, ChangeDraft.RECENT)) {
-            if (change.state() == Change.State.WAITING) {
-                release(tx, change, now);
-            }
-        }
+        tx.changes().waiting(user).forEach(change -> release(tx, change, now));
     }
 
     private void release(Transaction tx, Change change, Instant now) {

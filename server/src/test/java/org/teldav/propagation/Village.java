@@ -246,6 +246,11 @@ final class Village implements AutoCloseable {
         return write(tx -> verification().refuse(tx, id(user), key, tick()));
     }
 
+    /** The user's last change, as they do it themselves. */
+    void cancel(String user) {
+        write(tx -> tx.changes().cancel(tx.changes().listOf(id(user), 1).get(0).id(), true, tick()));
+    }
+
     Verification verification() {
         return new Verification(rules, bell::ring);
     }

@@ -51,6 +51,29 @@ class WaitingChangeTest extends FamilyStory {
     }
 
     @Test
+    void rule_3_a_waiting_change_goes_out_or_ends_however_many_came_after_it() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("carol", "CELL:" + V);
+        village.verify("carol", V);
+        village.own("alice", "CELL:" + BOBS);
+        for (int i = 0; i < 22; i++) {
+            village.own("alice", "CELL:" + BOBS, "HOME:+141555501" + (60 + i));
+        }
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+
+        village.verify("alice", BOBS);
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(BOBS);
+
+        village.own("alice", "CELL:" + V);
+        for (int i = 0; i < 22; i++) {
+            village.own("alice", "CELL:" + V, "HOME:+141555501" + (60 + i));
+        }
+        assertThat(village.refuse("alice", V)).hasValue(1);
+    }
+
+    @Test
     void rule_3_a_claim_that_is_refused_is_none_and_the_change_that_waited_for_it_never_goes_out() {
         village.contact("bob", "alice", "CELL:" + A);
         village.own("alice", "CELL:" + BOBS);
@@ -77,6 +100,50 @@ class WaitingChangeTest extends FamilyStory {
         village.propagate();
 
         assertThat(village.tels("bob", "alice")).isEqualTo(C);
+    }
+
+    @Test
+    void rule_9_a_mistaken_number_that_was_refused_and_then_put_right_is_followed_from_the_one_before_it() {
+        village.own("carol", "CELL:" + V);
+        village.verify("carol", V);
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.refuse("alice", BOBS);
+        village.own("alice", "CELL:" + V);
+        assertThat(village.refuse("alice", V)).hasValue(1);
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(C);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+    }
+
+    @Test
+    void rule_9_what_was_refused_is_not_followed_once_the_old_number_is_not_forwarded_any_more() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.refuse("alice", BOBS);
+        village.pass(Duration.ofDays(181));
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+    }
+
+    @Test
+    void rule_9_what_its_user_cancelled_before_it_was_refused_is_not_followed() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + BOBS);
+        village.cancel("alice");
+        village.refuse("alice", BOBS);
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
     }
 
     @Test

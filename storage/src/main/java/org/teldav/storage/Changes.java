@@ -30,6 +30,12 @@ public interface Changes {
     /** Newest first. */
     List<Change> listOf(long user, int limit);
 
+    /** All of the user's that wait for a code or an administrator, newest first: there are no more than numbers in an own card. */
+    List<Change> waiting(long user);
+
+    /** The user's newest that brings this number. */
+    Optional<Change> lastWith(long user, String newKey);
+
     /** The newest pending change of the user before that one: a change stands behind it (rule 9). */
     OptionalLong pendingBefore(long user, long change);
 

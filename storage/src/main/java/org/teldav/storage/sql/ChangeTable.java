@@ -107,6 +107,20 @@ final class ChangeTable {
         return list(" WHERE c.home = ? ORDER BY c.id DESC LIMIT ?", user, limit);
     }
 
+    List<Change> waiting(long user) {
+        return list(" WHERE c.home = ? AND c.state = 'WAITING'", user);
+    }
+
+    Optional<Change> lastWith(long user, String newKey) {
+        return list(
+                        " WHERE c.home = ? AND c.id = (SELECT MAX(change_id) FROM change_numbers WHERE home = ? AND new_key = ?)",
+                        user,
+                        user,
+                        newKey)
+                .stream()
+                .findFirst();
+    }
+
     List<Change> held(long user, Instant now, int limit) {
         return list(
                 " WHERE c.home = ? AND c.lease_owner IS NULL AND NOT c.paused"

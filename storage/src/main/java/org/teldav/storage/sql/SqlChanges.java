@@ -112,6 +112,16 @@ final class SqlChanges implements Changes {
     }
 
     @Override
+    public List<Change> waiting(long user) {
+        return changes.waiting(user);
+    }
+
+    @Override
+    public Optional<Change> lastWith(long user, String newKey) {
+        return changes.lastWith(user, newKey);
+    }
+
+    @Override
     public List<Change> held(long user, Instant now, int limit) {
         return changes.held(user, now, limit);
     }

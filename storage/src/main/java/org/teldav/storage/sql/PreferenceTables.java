@@ -21,6 +21,10 @@ import org.teldav.storage.Principal;
 final class PreferenceTables implements Preferences {
     private static final String OF_PLACE = " WHERE home = ? AND uid_key = ? AND book = ?";
 
+    /** Without those for a book that a server of the version before has deleted: it left them. */
+    private static final String OF_HOLDER = " FROM holder_choices c WHERE c.home = ? AND (c.book = 0 OR EXISTS"
+            + " (SELECT b.book FROM books b WHERE b.home = c.home AND b.book = c.book))";
+
     /** The narrowest place first. */
     private static final Comparator<HolderChoice> NARROWEST = Comparator.comparing(
                     (HolderChoice choice) -> choice.place().uid().isEmpty())
@@ -137,8 +141,8 @@ final class PreferenceTables implements Preferences {
     @Override
     public List<HolderChoice> ofHolder(long home, int limit) {
         return sql.list(
-                "SELECT home, book, uid, mode, old_number FROM holder_choices WHERE home = ?"
-                        + " ORDER BY home, uid_key, book LIMIT ?",
+                "SELECT c.home, c.book, c.uid, c.mode, c.old_number" + OF_HOLDER
+                        + " ORDER BY c.home, c.uid_key, c.book LIMIT ?",
                 row -> choice(row),
                 home,
                 limit);
@@ -146,7 +150,7 @@ final class PreferenceTables implements Preferences {
 
     @Override
     public long countOfHolder(long home) {
-        return sql.number("SELECT COUNT(*) FROM holder_choices WHERE home = ?", home);
+        return sql.number("SELECT COUNT(*)" + OF_HOLDER, home);
     }
 
     @Override
@@ -167,6 +171,11 @@ final class PreferenceTables implements Preferences {
                     choice.mode().map(Enum::name),
                     choice.oldNumber().map(Enum::name));
         }
+    }
+
+    /** The book is gone, and what was chosen for it. */
+    void forget(BookId book) {
+        sql.update("DELETE FROM holder_choices WHERE home = ? AND book = ?", book.home(), book.book());
     }
 
     /** Two who choose at the same time stand in line. */

@@ -229,6 +229,7 @@ final class SqlAddressBooks implements AddressBooks {
         books.delete(id);
         formerEpochs.delete(id);
         new PushSubscriptionTable(sql).forget(id);
+        new PreferenceTables(sql).forget(id);
         before.ifPresent(book -> uncover(id.home(), book.name()));
         if (own.isPresent()) {
             ownCards.name(id.home(), Optional.empty());

@@ -165,6 +165,21 @@ interface PreferencesContract extends Engine {
     }
 
     @Test
+    default void a_choice_for_a_book_goes_with_it_and_is_never_taken_for_one_for_everywhere() {
+        BookId book = fixture().book("alice");
+        BookId work = fixture().book(book.home(), "work");
+        choose(Place.book(work), Optional.of(NEVER), Optional.empty());
+        choose(Place.book(book), Optional.of(ASK), Optional.empty());
+        // As a server of the version before leaves it.
+        choose(Place.book(new BookId(book.home(), 99)), Optional.of(NEVER), Optional.empty());
+        fixture().write(tx -> tx.books().delete(work, Fixture.NOW));
+        assertThat(fixture().list(tx -> tx.preferences().ofHolder(book.home(), 10)))
+                .containsExactly(new HolderChoice(Place.book(book), Optional.of(ASK), Optional.empty()));
+        assertThat(fixture().<Long>read(tx -> tx.preferences().countOfHolder(book.home())))
+                .isEqualTo(1);
+    }
+
+    @Test
     default void nothing_stays_of_the_choices_of_a_removed_user_nor_of_those_about_them() {
         BookId book = fixture().book("alice");
         long bob = fixture().user("bob").id();

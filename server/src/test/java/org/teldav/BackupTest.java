@@ -206,7 +206,7 @@ class BackupTest {
         Map<String, String> newer = new TreeMap<>(whole);
         newer.put("manifest.json", newer.get("manifest.json").replace("\"version\" : 1", "\"version\" : 2"));
         refused(zip(newer), "newer one");
-        for (String part : List.of("\"tables\"", "\"files\"", "[")) {
+        for (String part : List.of("\"tables\"", "\"files\"", "\"schema\"", "\"columns\"", "[")) {
             Map<String, String> damaged = new TreeMap<>(whole);
             damaged.put("manifest.json", damaged.get("manifest.json").replace(part, "\"~\""));
             refused(zip(damaged), "not a whole one");

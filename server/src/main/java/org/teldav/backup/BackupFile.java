@@ -86,7 +86,7 @@ public final class BackupFile implements AutoCloseable {
             }
             read = MANIFEST.readValue(bytes);
         }
-        if (read.tables() == null || read.files() == null) {
+        if (!read.isWhole()) {
             throw new ZipException("the manifest says not what there is");
         }
         if (!Manifest.FORMAT.equals(read.format()) || read.version() > Manifest.VERSION) {

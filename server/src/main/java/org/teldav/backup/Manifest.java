@@ -26,6 +26,15 @@ public record Manifest(
      */
     public record Files(long count, long bytes, String sha256) {}
 
+    /** Whether it has all that it is asked for. */
+    boolean isWhole() {
+        return tables != null
+                && files != null
+                && schema != null
+                && schema.matches("\\d{1,9}")
+                && tables.stream().allMatch(table -> table != null && table.name() != null && table.columns() != null);
+    }
+
     /** Of all tables. */
     public long rows() {
         return tables.stream().mapToLong(Table::rows).sum();

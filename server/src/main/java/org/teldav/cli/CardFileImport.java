@@ -43,10 +43,14 @@ final class CardFileImport {
     }
 
     int run(String file) {
+        door.get(Door.path("users", user));
         try (InputStream in = file.equals("-") ? session.in() : Files.newInputStream(Path.of(file))) {
             VCardFile cards = new VCardFile(in);
             for (Optional<VCardFile.Part> part = cards.next(); part.isPresent(); part = cards.next()) {
                 take(part.get());
+            }
+            if (seen == 0) {
+                throw new CliException("there is no card in " + file);
             }
             send();
         } catch (NoSuchFileException e) {

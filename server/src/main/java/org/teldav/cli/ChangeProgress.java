@@ -23,7 +23,7 @@ final class ChangeProgress {
         while (true) {
             JsonNode change = door.get(Door.path("changes", Long.toString(id)));
             long now = System.nanoTime();
-            if (!change.path("state").asText().equals("pending") || now - begin > MOST.toNanos()) {
+            if (!change.path("state").asText().equals("pending") || now - begin > MOST.toNanos() || isHeldUp(change)) {
                 return change;
             }
             if (now - told > QUIET.toNanos()) {
@@ -32,6 +32,13 @@ final class ChangeProgress {
             }
             Session.pause();
         }
+    }
+
+    /** Behind a change that goes on for nobody knows how long. */
+    private boolean isHeldUp(JsonNode change) {
+        String other = Table.text(change, "waits_for").replace("change ", "");
+        return !other.isEmpty()
+                && !door.get(Door.path("changes", other)).path("state").asText().equals("pending");
     }
 
     static String outcome(JsonNode change) {
@@ -50,7 +57,10 @@ final class ChangeProgress {
                 id + " goes out at " + Table.time(change, "not_before") + "; 'teldav changes cancel' stops it";
             case "paused" -> id + " is paused, " + cards + "; 'teldav changes resume' lets it go on";
             case "cancelled" -> id + " is cancelled, and reached nobody";
-            case "pending" -> id + " goes on, " + done(change) + " so far";
+            case "pending" ->
+                Table.text(change, "waits_for").isEmpty()
+                        ? id + " goes on, " + done(change) + " so far"
+                        : id + " waits for " + Table.text(change, "waits_for") + ", which goes before it";
             default -> id + " is done, " + cards;
         };
     }

@@ -38,8 +38,11 @@ interface Door extends AutoCloseable {
         return call("GET", pathAndQuery, Json.object());
     }
 
-    /** {@code /api/a/b} of its segments. */
+    /** {@code /api/a/b} of its segments. @throws CliException where one is empty: it would name what is above it */
     static String path(String... segments) {
+        if (Stream.of(segments).anyMatch(String::isEmpty)) {
+            throw new CliException("there is nothing with an empty name");
+        }
         return "/api/" + Stream.of(segments).map(Door::encoded).collect(Collectors.joining("/"));
     }
 

@@ -28,8 +28,8 @@ final class GroupCommand extends Commands {
             @Parameters(paramLabel = "GROUP") String group,
             @Parameters(paramLabel = "USER", arity = "0..*") @Nullable List<String> users,
             @Option(names = "--display-name", paramLabel = "D") @Nullable String displayName) {
-        try (Door door = session.door(true)) {
-            List<String> members = Optional.ofNullable(users).orElse(List.of());
+        List<String> members = Optional.ofNullable(users).orElse(List.of());
+        try (Door door = session.door(members.isEmpty())) {
             areThere(door, members);
             JsonNode made = door.call(
                     "POST",
@@ -104,7 +104,7 @@ final class GroupCommand extends Commands {
             @Option(names = "--until", paramLabel = "T", description = "as 2026-12-24T08:00:00Z (default: for a week)")
                     @Nullable
                     String until) {
-        try (Door door = session.door(true)) {
+        try (Door door = session.door()) {
             JsonNode made = door.call(
                     "POST",
                     Door.path("groups", group, "invitations"),

@@ -68,7 +68,12 @@ public final class Main implements Runnable {
         line.setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, arguments) -> wrongCall(e));
         line.setExecutionExceptionHandler((e, command, result) -> failed(e, err));
-        return line.execute(args);
+        int code = line.execute(args);
+        if (code == 0 && out.checkError() && !List.of(args).contains(SERVE)) {
+            err.println("teldav: what it has to say could not be written, or not all of it");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return code;
     }
 
     private static CommandLine commandLine(Session session) {

@@ -69,10 +69,6 @@ final class PrefsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Door door = session.door()) {
-            block.forEach(other -> door.call("PUT", blocked(other), Json.object()));
-            unblock.forEach(other -> door.call("DELETE", blocked(other), Json.object()));
-            showIn.forEach(group -> door.call("PUT", directory(group), Json.object()));
-            hideFrom.forEach(group -> door.call("DELETE", directory(group), Json.object()));
             ObjectNode wanted = wanted();
             String path = Door.path("users", user, "prefs");
             JsonNode prefs = wanted.isEmpty() ? door.get(path) : door.call("PUT", path, wanted);
@@ -87,14 +83,6 @@ final class PrefsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String blocked(String other) {
-        return Door.path("users", user, "prefs", "blocked", other);
-    }
-
-    private String directory(String group) {
-        return Door.path("users", user, "prefs", "directory", group);
-    }
-
     private ObjectNode wanted() {
         ObjectNode wanted = Json.object();
         put(wanted, "audience", audience);
@@ -104,12 +92,22 @@ final class PrefsCommand implements Callable<Integer> {
         put(wanted, "book", book);
         put(wanted, "contact", contact);
         put(wanted, "uid", uid);
+        put(wanted, "block", block);
+        put(wanted, "unblock", unblock);
+        put(wanted, "show_in", showIn);
+        put(wanted, "hide_from", hideFrom);
         return wanted;
     }
 
     private static void put(ObjectNode wanted, String field, @Nullable String value) {
         if (value != null) {
             wanted.put(field, value);
+        }
+    }
+
+    private static void put(ObjectNode wanted, String field, List<String> names) {
+        if (!names.isEmpty()) {
+            wanted.set(field, Json.texts(names));
         }
     }
 

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teldav.Teldav;
 import org.teldav.config.ConfigReader;
@@ -153,12 +152,9 @@ final class Session {
         return told.getFile() + ": " + (reason == null ? "it can't be read or written" : reason);
     }
 
+    /** Whether no database is there: what a restore that was killed leaves is none. */
     private static boolean isEmpty(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            return true;
-        }
+        return !Files.exists(folder.resolve("db"));
     }
 
     static void pause() {

@@ -34,6 +34,7 @@ final class Landing {
     enum Verdict {
         SENT,
         FAILED,
+        REFUSED,
         REMOVED
     }
 
@@ -56,14 +57,16 @@ final class Landing {
         if (delivery instanceof Delivery.Sent) {
             return Verdict.SENT;
         }
-        boolean isHopeless = delivery instanceof Delivery.Refused && subscription.failures() + 1 >= settings.refusals();
-        return isHopeless || delivery instanceof Delivery.Gone ? Verdict.REMOVED : Verdict.FAILED;
+        if (delivery instanceof Delivery.Refused) {
+            return subscription.refusals() + 1 < settings.refusals() ? Verdict.REFUSED : Verdict.REMOVED;
+        }
+        return delivery instanceof Delivery.Gone ? Verdict.REMOVED : Verdict.FAILED;
     }
 
     private void count(Verdict verdict) {
         switch (verdict) {
             case SENT -> metrics.sent();
-            case FAILED -> metrics.failed();
+            case FAILED, REFUSED -> metrics.failed();
             case REMOVED -> metrics.removed();
         }
     }
@@ -103,7 +106,8 @@ final class Landing {
         PushSubscription subscription = landed.push().subscription();
         switch (landed.verdict()) {
             case SENT -> subscriptions.sent(landed.push(), landed.next());
-            case FAILED -> subscriptions.failed(landed.push(), landed.next());
+            case FAILED -> subscriptions.failed(landed.push(), false, landed.next());
+            case REFUSED -> subscriptions.failed(landed.push(), true, landed.next());
             case REMOVED -> subscriptions.remove(subscription.user(), subscription.id());
         }
     }

@@ -40,10 +40,20 @@ final class PreferencesApi {
         return List.of(
                 Api.Route.own("GET", "users/{user}/prefs", this::show),
                 Api.Route.own("PUT", "users/{user}/prefs", this::set),
-                Api.Route.own("PUT", "users/{user}/prefs/blocked/{other}", this::block),
-                Api.Route.own("DELETE", "users/{user}/prefs/blocked/{other}", this::unblock),
-                Api.Route.own("PUT", "users/{user}/prefs/directory/{group}", request -> directory(request, true)),
-                Api.Route.own("DELETE", "users/{user}/prefs/directory/{group}", request -> directory(request, false)));
+                Api.Route.own(
+                        "PUT", "users/{user}/prefs/blocked/{other}", request -> one(request, PreferencesApi::block)),
+                Api.Route.own(
+                        "DELETE",
+                        "users/{user}/prefs/blocked/{other}",
+                        request -> one(request, PreferencesApi::unblock)),
+                Api.Route.own(
+                        "PUT",
+                        "users/{user}/prefs/directory/{group}",
+                        request -> one(request, (tx, user, name) -> directory(tx, user, name, true))),
+                Api.Route.own(
+                        "DELETE",
+                        "users/{user}/prefs/directory/{group}",
+                        request -> one(request, (tx, user, name) -> directory(tx, user, name, false))));
     }
 
     private ApiAnswer show(ApiRequest request) {
@@ -51,13 +61,25 @@ final class PreferencesApi {
         return ApiAnswer.ok(store.read(tx -> view(tx, user)));
     }
 
+    /** All that the request has, or nothing. */
     private ApiAnswer set(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         return ApiAnswer.ok(store.write(user.id(), tx -> {
             setChanger(tx, user, request);
+            Place place = place(tx, user, request);
             if (request.body().has("mode") || request.body().has("old_number")) {
-                setHolder(tx, place(tx, user, request), request);
+                setHolder(tx, place, request);
+            } else if (!place.equals(Place.everywhere(user.id()))) {
+                throw RefusedException.invalid("'book', 'contact' and 'uid' are where 'mode' or 'old_number' holds");
             }
+            request.texts("block").forEach(name -> block(tx, user, name));
+            for (String name : request.texts("unblock")) {
+                if (!unblock(tx, user, name)) {
+                    throw RefusedException.missing("'" + name + "' is not blocked by '" + user.name() + "'");
+                }
+            }
+            request.texts("show_in").forEach(name -> directory(tx, user, name, true));
+            request.texts("hide_from").forEach(name -> directory(tx, user, name, false));
             return view(tx, user);
         }));
     }
@@ -139,52 +161,48 @@ final class PreferencesApi {
         return uid;
     }
 
-    /** Only somebody whom the user can see: else it would tell who there is. */
-    private ApiAnswer block(ApiRequest request) {
-        Principal.User user = users.find(request.path().get(1));
-        String name = request.path().get(4);
-        return changed(store.write(user.id(), tx -> {
-            Principal.User other = tx.principals()
-                    .user(name)
-                    .filter(found -> found.id() != user.id() && tx.principals().shareGroup(user.id(), found.id()))
-                    .orElseThrow(() -> RefusedException.missing(
-                                    "nobody in the groups of '" + user.name() + "' is '" + name + "'")
-                            .as("nobody-in-groups", name));
-            if (tx.preferences().blockedIds(user.id()).size() >= MOST) {
-                throw RefusedException.conflict(MOST + " users are blocked already")
-                        .as("blocked-most", MOST);
-            }
-            return tx.preferences().block(user.id(), other.id());
-        }));
+    /** Only somebody whom the user can see: else it would tell who there is. @return whether that is new */
+    private static boolean block(Transaction tx, Principal.User user, String name) {
+        Principal.User other = tx.principals()
+                .user(name)
+                .filter(found -> found.id() != user.id() && tx.principals().shareGroup(user.id(), found.id()))
+                .orElseThrow(() -> RefusedException.missing(
+                                "nobody in the groups of '" + user.name() + "' is '" + name + "'")
+                        .as("nobody-in-groups", name));
+        if (tx.preferences().blockedIds(user.id()).size() >= MOST) {
+            throw RefusedException.conflict(MOST + " users are blocked already").as("blocked-most", MOST);
+        }
+        return tx.preferences().block(user.id(), other.id());
     }
 
-    private ApiAnswer unblock(ApiRequest request) {
-        Principal.User user = users.find(request.path().get(1));
-        String name = request.path().get(4);
-        return changed(store.write(
-                user.id(),
-                tx -> tx.principals()
-                        .user(name)
-                        .filter(other -> tx.preferences().unblock(user.id(), other.id()))
-                        .isPresent()));
+    private static boolean unblock(Transaction tx, Principal.User user, String name) {
+        return tx.principals()
+                .user(name)
+                .filter(other -> tx.preferences().unblock(user.id(), other.id()))
+                .isPresent();
     }
 
-    /** In the directory of a group that the user is in: of others nothing is told. */
-    private ApiAnswer directory(ApiRequest request, boolean shown) {
-        Principal.User user = users.find(request.path().get(1));
-        String name = request.path().get(4);
-        return changed(store.write(user.id(), tx -> {
-            Principal.Group group = tx.principals().groupsOf(user.id()).stream()
-                    .filter(of -> Users.names(name, of.name()))
-                    .findFirst()
-                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' is in no group '" + name + "'")
-                            .as("not-in-group", name));
-            return tx.principals().setShown(group.id(), user.id(), shown, clock.instant());
-        }));
+    /** In the directory of a group that the user is in: of others nothing is told. @return whether that is new */
+    private boolean directory(Transaction tx, Principal.User user, String name, boolean shown) {
+        Principal.Group group = tx.principals().groupsOf(user.id()).stream()
+                .filter(of -> Users.names(name, of.name()))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' is in no group '" + name + "'")
+                        .as("not-in-group", name));
+        return tx.principals().setShown(group.id(), user.id(), shown, clock.instant());
     }
 
-    private static ApiAnswer changed(boolean changed) {
+    /** One of these, of whom or what the path's last segment names. */
+    private ApiAnswer one(ApiRequest request, Named work) {
+        Principal.User user = users.find(request.path().get(1));
+        String name = request.path().get(4);
+        boolean changed = store.write(user.id(), tx -> work.apply(tx, user, name));
         return ApiAnswer.ok(Json.object().put("changed", changed));
+    }
+
+    @FunctionalInterface
+    private interface Named {
+        boolean apply(Transaction tx, Principal.User user, String name);
     }
 
     private static ObjectNode view(Transaction tx, Principal.User user) {

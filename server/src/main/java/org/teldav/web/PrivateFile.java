@@ -1,6 +1,7 @@
 package org.teldav.web;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,23 @@ public final class PrivateFile {
         replace(fresh, file);
     }
 
-    /** An empty file beside that one, for what is to take its place. */
+    /**
+     * An empty file beside that one, for what is to take its place.
+     *
+     * @throws FileSystemException where something is there that is no file: a folder, a device, a pipe
+     */
     public static Path create(Path file) throws IOException {
-        return Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", mode("rw-------"));
+        Path place = place(file);
+        return Files.createTempFile(place.getParent(), place.getFileName() + ".", ".new", mode("rw-------"));
+    }
+
+    /** Where a link leads to: it stays, and what it leads to is replaced. */
+    private static Path place(Path file) throws IOException {
+        boolean there = Files.exists(file);
+        if (there ? !Files.isRegularFile(file) : Files.isSymbolicLink(file)) {
+            throw new FileSystemException(file.toString(), null, "it is no file, which could be replaced");
+        }
+        return there ? file.toRealPath() : file.toAbsolutePath();
     }
 
     /** Makes a folder that nobody but its owner can look into, where there is none. */
@@ -44,6 +58,6 @@ public final class PrivateFile {
 
     /** Puts what {@link #create} made in the place of the file. */
     public static void replace(Path fresh, Path file) throws IOException {
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, place(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -40,6 +40,24 @@ interface BackupContract extends CommandLine {
     }
 
     @Test
+    default void a_backup_takes_the_place_of_a_file_and_of_nothing_else() throws Exception {
+        users();
+        Path real = file("real.zip", "");
+        Path link = Files.createSymbolicLink(folder().resolve("link.zip"), real);
+        cli().run("backup", link.toString()).ok();
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.size(real)).isPositive();
+        Path pipe = folder().resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path dangling = Files.createSymbolicLink(folder().resolve("dangling.zip"), folder().resolve("nowhere"));
+        for (String other : new String[] {folder().toString(), "/", pipe.toString(), dangling.toString()}) {
+            cli().run("backup", other).failed(1, "it is no file, which could be replaced");
+            cli().run("user", "export", "alice", other).failed(1, "it is no file, which could be replaced");
+        }
+    }
+
+    @Test
     default void a_backup_that_can_not_be_written_or_read_is_told() throws IOException {
         users();
         cli().run("backup", folder().resolve("nowhere/backup.zip").toString()).failed(1, "no backup was made");

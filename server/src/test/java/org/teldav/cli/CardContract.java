@@ -132,6 +132,16 @@ interface CardContract extends CommandLine {
     }
 
     @Test
+    default void a_file_without_a_card_and_a_user_who_is_not_there_are_told() throws IOException {
+        users();
+        String nothing = file("nothing.vcf", "").toString();
+        cli().run("card", "import", "bob", nothing).failed(1, "there is no card in " + nothing);
+        cli().run("card", "import", "nobody", nothing).failed(1, "there is no user 'nobody'");
+        cli().run("card", "import", "bob", nothing, "--book", "").failed(1, "there is no");
+        cli().run("user", "show", "").failed(1, "there is nothing with an empty name");
+    }
+
+    @Test
     default void an_own_card_brought_back_is_a_change_as_from_a_phone() throws IOException {
         users();
         Path card = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");

@@ -85,6 +85,10 @@ interface ChangesContract extends CommandLine {
         cli().run("number", "change", "alice", "+447700900123", "+442079460000").ok();
         cli().run("changes", "resume").ok();
         assertThat(cli().run("changes", "list").ok().out()).contains("waiting for change " + first);
+        assertThat(cli().run("number", "change", "alice", "+442079460000", "+447700900124")
+                        .ok()
+                        .out())
+                .contains(" waits for change " + first + ", which goes before it");
         cli().run("changes", "resume", first).ok();
         waitUntilDone(first);
         assertThat(cli().run("changes", "list").ok().out()).doesNotContain("waiting for");

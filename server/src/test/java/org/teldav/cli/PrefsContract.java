@@ -63,5 +63,17 @@ interface PrefsContract extends CommandLine {
         cli().run("prefs", "alice", "--block", "stranger").failed(1, "nobody in the groups of 'alice' is 'stranger'");
         cli().run("prefs", "alice", "--block", "nobody").failed(1, "nobody in the groups of 'alice' is 'nobody'");
         cli().run("prefs", "alice", "--block", "alice").failed(1, "nobody in the groups of 'alice' is 'alice'");
+        cli().run("prefs", "alice", "--unblock", "bob").failed(1, "'bob' is not blocked by 'alice'");
+        cli().run("prefs", "alice", "--book", "contacts").failed(1, "are where 'mode' or 'old_number' holds");
+    }
+
+    @Test
+    default void of_choices_of_which_one_can_t_be_none_is_made() {
+        users();
+        String before = cli().run("prefs", "alice").ok().out();
+        cli().run("prefs", "alice", "--mode", "ask", "--show-in", "family", "--block", "bob", "--block", "nobody")
+                .failed(1, "nobody in the groups of 'alice' is 'nobody'");
+        cli().run("prefs", "alice", "--block", "bob", "--audience", "all").failed(1, "everyone, contacts, nobody");
+        assertThat(cli().run("prefs", "alice").ok().out()).isEqualTo(before);
     }
 }

@@ -3,7 +3,12 @@ package org.teldav.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,35 @@ class WithoutServerTest implements CommandsContract {
     void a_folder_without_data_is_not_made_by_a_command_that_only_looks() {
         assumeThat(TestDatabase.isEmbedded()).isTrue();
         cli().run("user", "list").failed(1, "there is no data in " + folder.resolve("data"));
+        cli().run("group", "invite", "family").failed(1, "there is no data in " + folder.resolve("data"));
+        cli().run("group", "add", "family", "alice").failed(1, "there is no data in " + folder.resolve("data"));
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void what_a_killed_restore_left_is_no_data() throws IOException {
+        assumeThat(TestDatabase.isEmbedded()).isTrue();
+        Files.createDirectories(folder.resolve("data/db.restoring"));
+        cli().run("user", "list").failed(1, "there is no data in " + folder.resolve("data"));
+        assertThat(folder.resolve("data/db")).doesNotExist();
+    }
+
+    @Test
+    void what_could_not_be_written_is_a_failure() throws IOException {
+        cli().run("user", "add", "alice", "--password", "alice-password").ok();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                InputStream.nullInputStream(),
+                new PrintStream(new FileOutputStream("/dev/full"), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                TestDatabase.environment(folder),
+                "card",
+                "export",
+                "alice",
+                "--data",
+                folder.resolve("data").toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not be written");
     }
 
     @Test

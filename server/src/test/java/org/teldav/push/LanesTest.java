@@ -26,6 +26,7 @@ class LanesTest {
                         true,
                         false,
                         Instant.EPOCH,
+                        0,
                         0),
                 "worker",
                 new SyncToken(1, 1),

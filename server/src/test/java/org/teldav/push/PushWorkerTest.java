@@ -201,6 +201,25 @@ class PushWorkerTest {
     }
 
     @Test
+    void one_refusal_after_an_outage_removes_nothing() {
+        service.answering(PushService.status(503));
+        PushDesk desk = desk();
+        BookId book = desk.book();
+        desk.subscribe(book, service.resource("/m/1"));
+        desk.start();
+        desk.put(book, "a");
+        for (int i = 1; i < PushSettings.DEFAULT.refusals(); i++) {
+            service.next();
+            desk.awaitFailed(i);
+            service.answering(PushService.status(i + 1 < PushSettings.DEFAULT.refusals() ? 503 : 403));
+            desk.pass(PushSettings.DEFAULT.longestPause());
+        }
+        service.next();
+        desk.awaitFailed(PushSettings.DEFAULT.refusals());
+        assertThat(desk.subscriptions()).isOne();
+    }
+
+    @Test
     void what_a_push_service_does_not_take_now_is_sent_later_as_it_then_is() {
         service.answering(PushService.status(503));
         PushDesk desk = desk();

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param members whether it also wants to know of changes of its members' properties
  * @param expires from when on nothing is sent
  * @param failures how many messages in a row the push service did not take
+ * @param refusals how many of the last of them it refused, one after the other
  */
 public record PushSubscription(
         long user,
@@ -24,7 +25,8 @@ public record PushSubscription(
         boolean properties,
         boolean members,
         Instant expires,
-        int failures) {
+        int failures,
+        int refusals) {
     /**
      * What a client says of its push service. What it gets is encrypted with {@code aes128gcm} (RFC 8291).
      *

@@ -89,8 +89,8 @@ public interface PushSubscriptions {
     /** It was told, and is not told more before that time. Does nothing where it is gone. */
     void sent(DuePush push, Instant next);
 
-    /** It could not be told, and is tried again at that time: {@link PushSubscription#failures} is one more. Does nothing where the lease was lost. */
-    void failed(DuePush push, Instant next);
+    /** It could not be told, and is tried again at that time: {@link PushSubscription#failures} is one more. Does nothing where the lease was lost. @param refused whether the push service wants none of it */
+    void failed(DuePush push, boolean refused, Instant next);
 
     /** All there are that have not expired. */
     long count(Instant now);

@@ -161,7 +161,8 @@ final class PushLeases {
             told(push);
         }
         sql.run(
-                "UPDATE push_subscriptions SET failures = 0, next_at = ?, lease_owner = NULL, lease_until = NULL"
+                "UPDATE push_subscriptions SET failures = 0, refusals = 0, next_at = ?, lease_owner = NULL,"
+                        + " lease_until = NULL"
                         + OF_WORKER,
                 Sql.micros(next),
                 push.subscription().user(),
@@ -192,10 +193,11 @@ final class PushLeases {
                 push.subscription().id());
     }
 
-    void failed(DuePush push, Instant next) {
+    void failed(DuePush push, boolean refused, Instant next) {
         sql.run(
-                "UPDATE push_subscriptions SET failures = failures + 1, next_at = ?, lease_owner = NULL,"
-                        + " lease_until = NULL" + OF_WORKER,
+                "UPDATE push_subscriptions SET failures = failures + 1, refusals = "
+                        + (refused ? "refusals + 1" : "0")
+                        + ", next_at = ?, lease_owner = NULL, lease_until = NULL" + OF_WORKER,
                 Sql.micros(next),
                 push.subscription().user(),
                 push.subscription().id(),

@@ -22,9 +22,9 @@ import org.teldav.storage.PushSubscriptions;
 final class PushSubscriptionTable implements PushSubscriptions {
     /** What {@link #read} reads. */
     static final String COLUMNS = "home, id, of_home, book, push_resource, public_key, auth_secret, vapid_key,"
-            + " on_content, on_properties, on_members, expires_at, failures";
+            + " on_content, on_properties, on_members, expires_at, failures, refusals";
 
-    static final int WIDTH = 13;
+    static final int WIDTH = 14;
 
     private static final SecureRandom IDS = new SecureRandom();
     private static final int ID_BYTES = 18;
@@ -65,7 +65,7 @@ final class PushSubscriptionTable implements PushSubscriptions {
                                 + " WHEN properties_sent < 0 THEN -1 - CAST(? AS BIGINT) ELSE ? END,"
                                 + " members_sent = CASE WHEN on_members THEN members_sent ELSE ? END,"
                                 + " on_content = ?, on_properties = ?, on_members = ?, expires_at = ?, next_at = ?,"
-                                + " failures = 0"
+                                + " failures = 0, refusals = 0"
                                 + " WHERE home = ? AND of_home = ? AND book = ? AND resource_key = ?",
                         wish.target().publicKey(),
                         wish.target().authSecret(),
@@ -216,8 +216,8 @@ final class PushSubscriptionTable implements PushSubscriptions {
     }
 
     @Override
-    public void failed(DuePush push, Instant next) {
-        leases.failed(push, next);
+    public void failed(DuePush push, boolean refused, Instant next) {
+        leases.failed(push, refused, next);
     }
 
     @Override
@@ -240,6 +240,7 @@ final class PushSubscriptionTable implements PushSubscriptions {
                 row.getBoolean(10),
                 row.getBoolean(11),
                 Sql.instant(row.getLong(12)),
-                row.getInt(13));
+                row.getInt(13),
+                row.getInt(14));
     }
 }

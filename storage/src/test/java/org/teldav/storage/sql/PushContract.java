@@ -87,6 +87,7 @@ interface PushContract extends Engine {
                         true,
                         true,
                         END,
+                        0,
                         0));
         assertThat(find(book.home(), made.id(), END.minusNanos(1000))).contains(made);
         assertThat(find(book.home(), made.id(), END)).isEmpty();
@@ -368,7 +369,7 @@ interface PushContract extends Engine {
         assertThat(fixture().first(tx -> tx.pushSubscriptions().nextDue(NOW))).contains(NOW.plus(MINUTE));
         assertThat(lease("late", NOW.plus(MINUTE).minusNanos(1000))).isEmpty();
         DuePush second = lease("late", NOW.plus(MINUTE)).get(0);
-        run(pushes -> pushes.failed(taken.get(0), NOW.plusSeconds(900)));
+        run(pushes -> pushes.failed(taken.get(0), false, NOW.plusSeconds(900)));
         assertThat(find(book.home(), second.subscription().id(), NOW)
                         .orElseThrow()
                         .failures())
@@ -386,12 +387,17 @@ interface PushContract extends Engine {
         register(book);
         fixture().put(book, "a.vcf", "1");
         DuePush push = lease("w", NOW).get(0);
-        run(all -> all.failed(push, NOW.plusSeconds(5)));
+        run(all -> all.failed(push, true, NOW.plusSeconds(5)));
         assertThat(lease("w", NOW.plusSeconds(5).minusNanos(1000))).isEmpty();
         assertThat(fixture().first(tx -> tx.pushSubscriptions().nextDue(NOW))).contains(NOW.plusSeconds(5));
         DuePush again = lease("w", NOW.plusSeconds(5)).get(0);
         assertThat(again.subscription().failures()).isEqualTo(1);
-        run(all -> all.sent(again, NOW.plusSeconds(30)));
+        assertThat(again.subscription().refusals()).isEqualTo(1);
+        run(all -> all.failed(again, false, NOW.plusSeconds(10)));
+        DuePush last = lease("w", NOW.plusSeconds(10)).get(0);
+        assertThat(last.subscription().failures()).isEqualTo(2);
+        assertThat(last.subscription().refusals()).isZero();
+        run(all -> all.sent(last, NOW.plusSeconds(30)));
         fixture().put(book, "b.vcf", "1");
         assertThat(lease("w", NOW.plusSeconds(29))).as("not so soon").isEmpty();
         assertThat(lease("w", NOW.plusSeconds(30)).get(0).subscription().failures())

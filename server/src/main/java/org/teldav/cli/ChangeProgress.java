@@ -16,17 +16,20 @@ final class ChangeProgress {
         this.door = door;
     }
 
-    /** The change as it is at its end, or after ten minutes. */
+    /** The change as it is at its end, or where it stands behind another that is held, or after ten minutes. */
     JsonNode follow(long id) {
         long begin = System.nanoTime();
         long told = begin;
         while (true) {
             JsonNode change = door.get(Door.path("changes", Long.toString(id)));
             long now = System.nanoTime();
-            if (!change.path("state").asText().equals("pending") || now - begin > MOST.toNanos() || isHeldUp(change)) {
+            if (!change.path("state").asText().equals("pending") || now - begin > MOST.toNanos()) {
                 return change;
             }
             if (now - told > QUIET.toNanos()) {
+                if (isHeldUp(change)) {
+                    return change;
+                }
                 session.err().println(outcome(change));
                 told = now;
             }
@@ -37,8 +40,11 @@ final class ChangeProgress {
     /** Behind a change that goes on for nobody knows how long. */
     private boolean isHeldUp(JsonNode change) {
         String other = Table.text(change, "waits_for").replace("change ", "");
-        return !other.isEmpty()
-                && !door.get(Door.path("changes", other)).path("state").asText().equals("pending");
+        if (other.isEmpty()) {
+            return false;
+        }
+        JsonNode before = door.get(Door.path("changes", other));
+        return !before.path("state").asText().equals("pending") || isHeldUp(before);
     }
 
     static String outcome(JsonNode change) {

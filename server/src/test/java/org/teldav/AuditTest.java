@@ -59,6 +59,9 @@ class AuditTest {
             json(root, "PUT", "/api/users/bob/disabled", "{'disabled': true}").expect(200);
             json(root, "POST", "/api/users/alice/numbers/verify", "{'number': '+14155550100'}")
                     .expect(200);
+            json(root, "PUT", "/api/groups/family/members/alice", "{}").expect(200);
+            json(root, "PUT", "/api/users/bob/prefs", "{'mode': 'ask', 'block': ['alice']}")
+                    .expect(200);
             json(root, "DELETE", "/api/users/+14155550199", "{}").expect(404);
             root.get("/api/users").expect(200);
             json(alice, "PUT", "/api/users/alice/prefs", "{'audience': 'nobody'}")
@@ -71,7 +74,9 @@ class AuditTest {
                         "root PUT groups/family/members/bob",
                         "root PUT users/bob/password",
                         "root PUT users/bob/disabled disabled=true",
-                        "root POST users/alice/numbers/verify");
+                        "root POST users/alice/numbers/verify",
+                        "root PUT groups/family/members/alice",
+                        "root PUT users/bob/prefs block=[\"alice\"]");
     }
 
     @Test

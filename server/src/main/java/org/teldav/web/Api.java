@@ -18,6 +18,9 @@ public final class Api {
 
     private static final Set<String> NAMED = Set.of("{user}", "{group}", "{other}", "{id}", "{version}");
 
+    /** Whom a request for choices concerns beside the user: all are names of who, or what group, is there. */
+    private static final Set<String> LISTS = Set.of("block", "unblock", "show_in", "hide_from");
+
     private final List<Route> routes;
 
     /**
@@ -125,6 +128,8 @@ public final class Api {
                         .append(field.getKey())
                         .append('=')
                         .append(field.getValue().asText());
+            } else if (route.pattern().contains("prefs") && LISTS.contains(field.getKey())) {
+                text.append(' ').append(field.getKey()).append('=').append(field.getValue());
             }
         });
         // Somebody's text must not look like a line of its own.

@@ -180,6 +180,18 @@ interface PreferencesContract extends Engine {
     }
 
     @Test
+    default void who_chose_for_a_deleted_book_only_has_chosen_nothing() {
+        BookId book = fixture().book("alice");
+        BookId work = fixture().book(book.home(), "work");
+        choose(Place.book(work), Optional.of(NEVER), Optional.empty());
+        assertThat(fixture().<Set<Long>>read(tx -> tx.preferences().choosers(Set.of(book.home()))))
+                .containsExactly(book.home());
+        fixture().write(tx -> tx.books().delete(work, Fixture.NOW));
+        assertThat(fixture().<Set<Long>>read(tx -> tx.preferences().choosers(Set.of(book.home()))))
+                .isEmpty();
+    }
+
+    @Test
     default void nothing_stays_of_the_choices_of_a_removed_user_nor_of_those_about_them() {
         BookId book = fixture().book("alice");
         long bob = fixture().user("bob").id();

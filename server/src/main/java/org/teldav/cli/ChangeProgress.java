@@ -2,11 +2,15 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Set;
 
 /** Waits until a change has reached its holders, and says how far it is where that takes long. */
 final class ChangeProgress {
     private static final Duration MOST = Duration.ofMinutes(10);
     private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** What stands for nobody knows how long; one that is over meanwhile holds nobody up. */
+    private static final Set<String> HELD = Set.of("paused", "waiting", "settling");
 
     private final Session session;
     private final Door door;
@@ -37,14 +41,14 @@ final class ChangeProgress {
         }
     }
 
-    /** Behind a change that goes on for nobody knows how long. */
+    /** Behind a change that is held, or behind one that is. */
     private boolean isHeldUp(JsonNode change) {
         String other = Table.text(change, "waits_for").replace("change ", "");
         if (other.isEmpty()) {
             return false;
         }
         JsonNode before = door.get(Door.path("changes", other));
-        return !before.path("state").asText().equals("pending") || isHeldUp(before);
+        return HELD.contains(before.path("state").asText()) || isHeldUp(before);
     }
 
     static String outcome(JsonNode change) {

@@ -86,8 +86,7 @@ public final class ContactFile {
             return Reading.none("kind");
         }
         Csv csv = csv(text.replace("\uFEFF", ""));
-        Optional<Csv.Row> head = csv.next();
-        Optional<ContactColumns> columns = head.flatMap(row -> ContactColumns.of(row.cells()));
+        Optional<ContactColumns> columns = csv.next().flatMap(row -> ContactColumns.of(stripped(row)));
         if (columns.isEmpty()) {
             return Reading.none("columns");
         }
@@ -97,15 +96,20 @@ public final class ContactFile {
             if (items.size() == MOST) {
                 return Reading.none("many");
             }
-            if (row.get().cells().stream().allMatch(String::isBlank)) {
+            List<String> cells = stripped(row.get());
+            if (cells.stream().allMatch(String::isEmpty)) {
                 // Spreadsheets write the rows below the last one, too.
                 continue;
             }
-            byte[] card = columns.get().card(row.get().cells());
-            leftOut.addAll(columns.get().leftOut(row.get().cells()));
+            byte[] card = columns.get().card(cells);
+            leftOut.addAll(columns.get().leftOut(cells));
             items.add(new Item(row.get().line(), Contact.name(card), Optional.of(card)));
         }
         return new Reading(items, List.copyOf(leftOut), Optional.empty());
+    }
+
+    private static List<String> stripped(Csv.Row row) {
+        return row.cells().stream().map(String::strip).toList();
     }
 
     /** By what stands most often in the first line. Old programs of Apple's end lines by a CR alone. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads comma-separated values, and what goes by that name (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. */
+/** Reads comma-separated values, and what goes by that name (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. Blanks are of a cell where they are in quotes. */
 public final class Csv {
     private final Reader reader;
     private final char separator;
@@ -54,10 +54,11 @@ public final class Csv {
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
         boolean blank = true;
+        int kept = 0;
         while (true) {
             int c = peek();
             if (c < 0 || !quoted && (c == separator || c == '\n')) {
-                return cell.toString().strip();
+                return cell.substring(0, kept) + cell.substring(kept).stripTrailing();
             }
             read();
             if (c == '"' && quoted && peek() == '"') {
@@ -65,9 +66,11 @@ public final class Csv {
                 blank = false;
             } else if (c == '"' && (quoted || blank)) {
                 quoted = !quoted;
-            } else {
+                blank = false;
+                kept = cell.length();
+            } else if (!blank || quoted || !Character.isWhitespace(c)) {
                 cell.append((char) c);
-                blank &= Character.isWhitespace(c);
+                blank = false;
             }
         }
     }

@@ -4,11 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.teldav.backup.BackupFile;
@@ -53,13 +50,9 @@ final class BackupCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** On disk when it returns. */
     private void write(Door door, Path fresh) throws IOException {
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh), BUFFER)) {
             door.backup(files -> new CountedZip(out, progress(files)));
-            out.flush();
-            channel.force(true);
         }
     }
 

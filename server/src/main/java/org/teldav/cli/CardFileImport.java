@@ -15,12 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.teldav.cards.VCardFile;
+import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
 
 /** Sends the cards of a file in batches: bad cards are named, the good ones done. */
 final class CardFileImport {
     private static final int BATCH = 50;
     private static final int BATCH_BYTES = 1 << 20;
+    private static final JsonNode TOO_LARGE = Json.object()
+            .set(
+                    "results",
+                    Json.array().add(refused("it is larger than a request may be, which is twice 'limits.card'")));
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Session session;
@@ -49,31 +54,36 @@ final class CardFileImport {
             for (Optional<VCardFile.Part> part = cards.next(); part.isPresent(); part = cards.next()) {
                 take(part.get());
             }
-            if (seen == 0) {
-                throw new CliException("there is no card in " + file);
-            }
             send();
         } catch (NoSuchFileException e) {
             throw new CliException("there is no file " + file, e);
         } catch (IOException e) {
             throw new CliException(file + " can't be read", e);
+        } finally {
+            tell();
+        }
+        if (seen == 0) {
+            throw new CliException("there is no card in " + file);
+        }
+        return count("refused") == 0 ? 0 : 1;
+    }
+
+    /** Also where it ends in the middle: what was stored until then is there. */
+    private void tell() {
+        if (counts.isEmpty()) {
+            return;
         }
         if (session.json()) {
             session.out().println(Json.pretty(report));
         } else {
             session.out().println(summary());
         }
-        return count("refused") == 0 ? 0 : 1;
     }
 
     private void take(VCardFile.Part part) {
         seen++;
         if (!part.whole()) {
-            report(
-                    part,
-                    Json.object()
-                            .put("result", "refused")
-                            .put("reason", "it is no card from BEGIN:VCARD to END:VCARD"));
+            report(part, refused("it is no card from BEGIN:VCARD to END:VCARD"));
             return;
         }
         if (batch.size() == BATCH || batchBytes + part.content().length > BATCH_BYTES) {
@@ -83,25 +93,41 @@ final class CardFileImport {
         batchBytes += part.content().length;
     }
 
+    private static ObjectNode refused(String reason) {
+        return Json.object().put("result", "refused").put("reason", reason);
+    }
+
     private void send() {
         if (batch.isEmpty()) {
             return;
         }
         ArrayNode contents = Json.array();
         batch.forEach(part -> contents.add(part.content()));
-        JsonNode results = door.call(
-                        "POST",
-                        Door.path("users", user, "books", book, "cards"),
-                        Json.object().set("cards", contents))
-                .path("results");
+        JsonNode results = sent(Json.object().set("cards", contents)).path("results");
         for (int i = 0; i < batch.size(); i++) {
-            report(batch.get(i), (ObjectNode) results.get(i));
+            report(batch.get(i), results.get(i).deepCopy());
         }
         batch.clear();
         batchBytes = 0;
         if (System.nanoTime() - told > QUIET.toNanos()) {
             session.err().println(seen + " cards so far");
             told = System.nanoTime();
+        }
+    }
+
+    private JsonNode sent(JsonNode cards) {
+        try {
+            ApiAnswer answer = door.ask("POST", Door.path("users", user, "books", book, "cards"), cards);
+            // One that is larger than a batch comes alone.
+            return answer.status() == 413 && batch.size() == 1 ? TOO_LARGE : Door.good(answer);
+        } catch (CliException e) {
+            if (counts.isEmpty()) {
+                throw e;
+            }
+            throw new CliException(
+                    e.getMessage() + "; it ended at the card in line "
+                            + batch.get(0).line() + ", and the file can be imported again: none will be there twice",
+                    e);
         }
     }
 

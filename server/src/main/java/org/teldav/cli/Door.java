@@ -27,7 +27,11 @@ interface Door extends AutoCloseable {
 
     /** The body of a good answer. @throws CliException with the API's own words for any other */
     default JsonNode call(String method, String pathAndQuery, JsonNode body) {
-        ApiAnswer answer = ask(method, pathAndQuery, body);
+        return good(ask(method, pathAndQuery, body));
+    }
+
+    /** Its body. @throws CliException with the API's own words where it is no good answer */
+    static JsonNode good(ApiAnswer answer) {
         if (answer.status() >= 400) {
             throw new CliException(answer.body().path("error").asText("the server answered " + answer.status()));
         }

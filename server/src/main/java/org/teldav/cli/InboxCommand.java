@@ -70,6 +70,7 @@ final class InboxCommand implements Callable<Integer> {
     }
 
     private int say(String holder, String id, String word) {
+        JournalCommand.nobodyBefore(user, spec);
         try (Door door = session.door()) {
             JsonNode answer = door.call("POST", Door.path("users", holder, "inbox", id, word), Json.object());
             session.say(answer.path("result").asText() + ": " + id, answer);

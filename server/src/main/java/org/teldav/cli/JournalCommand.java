@@ -59,11 +59,20 @@ final class JournalCommand implements Callable<Integer> {
     int undo(
             @Parameters(paramLabel = "USER") String holder,
             @Parameters(paramLabel = "ID", description = "as 'journal USER' lists it") String id) {
+        nobodyBefore(user, spec);
         try (Door door = session.door()) {
             JsonNode answer = door.call("POST", Door.path("users", holder, "journal", id, "undo"), Json.object());
             session.say(answer.path("result").asText() + ": " + id, answer);
         }
         return 0;
+    }
+
+    /** Whose it is is said behind the subcommand; another name before it would be of no account. */
+    static void nobodyBefore(String user, CommandSpec spec) {
+        if (!user.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + user + "' stands before the subcommand: say whose it is behind it, once");
+        }
     }
 
     /** On one line, also where several values were changed. */

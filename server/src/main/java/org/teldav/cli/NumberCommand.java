@@ -119,12 +119,27 @@ final class NumberCommand extends Commands {
         if (answer.has("change")) {
             JsonNode change = new ChangeProgress(session, door)
                     .follow(answer.path("change").asLong());
-            session.say(edit + ": " + ChangeProgress.outcome(change), change);
+            if (answer.has("scheduled")) {
+                ((ObjectNode) change).set("scheduled", answer.path("scheduled"));
+            }
+            session.say(edit + ": " + ChangeProgress.outcome(change) + returning(answer), change);
         } else if (answer.has("scheduled")) {
             session.print(planned(answer), answer);
         } else {
             session.say(edit + " is in the own card of " + user + "; nobody else had to be told", answer);
         }
+    }
+
+    /** Of a number that is changed for a time. */
+    private static String returning(JsonNode answer) {
+        for (JsonNode edit : answer.path("scheduled")) {
+            if (edit.path("old").equals(answer.path("new"))
+                    && edit.path("new").equals(answer.path("old"))
+                    && edit.path("state").asText().equals("planned")) {
+                return "; it comes back at " + Table.time(edit, "at");
+            }
+        }
+        return "";
     }
 
     @Command(

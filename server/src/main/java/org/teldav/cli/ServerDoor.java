@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.teldav.http.BackupHandler;
 import org.teldav.web.ApiAnswer;
@@ -23,6 +24,9 @@ import org.teldav.web.Json;
 final class ServerDoor implements Door {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    /** What a server says that is there, and can't do it now; any other answer is another program's at an address that was ours. */
+    private static final Set<Integer> BUSY = Set.of(429, 503);
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -53,7 +57,8 @@ final class ServerDoor implements Door {
 
     private boolean answers() {
         try {
-            return send("GET", "/api/status", Json.object()).status() == 200;
+            int status = send("GET", "/api/status", Json.object()).status();
+            return status == 200 || BUSY.contains(status);
         } catch (IOException e) {
             return false;
         }

@@ -38,6 +38,8 @@ final class UserImport {
                 for (var row = csv.next(); row.isPresent(); row = csv.next()) {
                     add(door, header, row.get());
                 }
+            } finally {
+                tell();
             }
         } catch (NoSuchFileException e) {
             throw new CliException("there is no file " + file, e);
@@ -46,17 +48,21 @@ final class UserImport {
         } catch (IOException e) {
             throw new CliException(file + " can't be read", e);
         }
+        return refused == 0 ? 0 : 1;
+    }
+
+    /** Also where it ends in the middle. */
+    private void tell() {
         if (session.json()) {
             session.out().println(Json.pretty(report));
         } else {
             session.out().println(made + " made, " + refused + " not");
         }
-        return refused == 0 ? 0 : 1;
     }
 
     private static List<String> header(Path file, Csv csv) throws IOException {
         List<String> header = csv.next().orElseThrow(() -> new CliException(file + " is empty")).cells().stream()
-                .map(cell -> cell.replace("\uFEFF", "").toLowerCase(Locale.ROOT))
+                .map(cell -> cell.replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT))
                 .toList();
         Set<String> once = new HashSet<>(header);
         if (!COLUMNS.containsAll(header)
@@ -87,8 +93,10 @@ final class UserImport {
         switch (column) {
             case "tel", "email" -> user.set(column, Json.texts(values(cell)));
             case "group" -> user.set("groups", Json.texts(values(cell)));
-            case "full_name" -> user.put(column, cell.isEmpty() ? null : cell);
-            default -> user.put(column, cell);
+            case "full_name" -> user.put(column, cell.isBlank() ? null : cell.strip());
+            // Blanks in quotes are of the password.
+            case "password" -> user.put(column, cell);
+            default -> user.put(column, cell.strip());
         }
     }
 

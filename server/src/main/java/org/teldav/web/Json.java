@@ -1,6 +1,8 @@
 package org.teldav.web;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,7 +12,12 @@ import java.util.function.Consumer;
 
 /** JSON trees to and from bytes, and how they are built. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Of any length: a card with a photo is one text, and who reads a body has bounded it. */
+    private static final StreamReadConstraints ANY_LENGTH =
+            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+
+    private static final JsonMapper MAPPER = new JsonMapper(
+            JsonFactory.builder().streamReadConstraints(ANY_LENGTH).build());
 
     private Json() {}
 

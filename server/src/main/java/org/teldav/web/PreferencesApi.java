@@ -88,10 +88,10 @@ final class PreferencesApi {
         ChangerChoice before = tx.preferences().changer(user.id());
         ChangerChoice after = new ChangerChoice(
                 request.optionalText("audience")
-                        .map(text -> value("audience", ChangerChoice.Audience.class, text))
+                        .map(text -> value("audience", ChangerChoice.Audience.class, text, ""))
                         .orElse(before.audience()),
                 request.optionalText("scope")
-                        .map(text -> value("scope", ChangerChoice.Scope.class, text))
+                        .map(text -> value("scope", ChangerChoice.Scope.class, text, ""))
                         .orElse(before.scope()));
         if (!after.equals(before)) {
             tx.preferences().setChanger(user.id(), after);
@@ -123,17 +123,20 @@ final class PreferencesApi {
         if (text.isEmpty()) {
             return before;
         }
-        return text.filter(value -> !value.equalsIgnoreCase(UNSET)).map(value -> value(field, type, value));
+        return text.filter(value -> !value.equalsIgnoreCase(UNSET))
+                .map(value -> value(field, type, value, " or " + UNSET));
     }
 
-    private static <E extends Enum<E>> E value(String field, Class<E> type, String text) {
+    /** @param other what may stand there, too */
+    private static <E extends Enum<E>> E value(String field, Class<E> type, String text, String other) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(value -> value.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> RefusedException.invalid("'" + field + "' has to be one of "
                         + Arrays.stream(type.getEnumConstants())
                                 .map(PreferencesApi::word)
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", "))
+                        + other));
     }
 
     private static Place place(Transaction tx, Principal.User user, ApiRequest request) {

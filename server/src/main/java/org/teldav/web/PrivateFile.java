@@ -1,11 +1,13 @@
 package org.teldav.web;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -56,8 +58,11 @@ public final class PrivateFile {
                 : new FileAttribute<?>[0];
     }
 
-    /** Puts what {@link #create} made in the place of the file. */
+    /** Puts what {@link #create} made in the place of the file, once it is on disk: a power cut leaves the one or the other, whole. */
     public static void replace(Path fresh, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         Files.move(fresh, place(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

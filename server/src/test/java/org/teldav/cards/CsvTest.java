@@ -26,6 +26,8 @@ class CsvTest {
             a , 'b' ,c            | 1[a, b, c]
             ,                     | 1[, ]
             'unclosed             | 1[unclosed]
+            ' a ' , b '           | 1[ a , b "]
+            ' ''a '  \\r\\n' b ' | 1[ 'a ] 2[ b ]
             """)
     void rows_have_their_cells_and_the_line_where_they_begin(String text, String rows) throws IOException {
         Csv csv = new Csv(

@@ -142,6 +142,20 @@ interface CardContract extends CommandLine {
     }
 
     @Test
+    default void a_card_that_no_request_can_hold_is_refused_alone() throws IOException {
+        users();
+        String card = "BEGIN:VCARD\nVERSION:3.0\nUID:%s\nFN:x\nNOTE:%s\nEND:VCARD\n";
+        String huge = String.format(card, "huge", "x".repeat(30_000_000));
+        Path file = file("x.vcf", String.format(card, "a", "") + huge + String.format(card, "b", ""));
+        Cli.Result result = cli().run("card", "import", "bob", file.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out())
+                .as(result.err())
+                .contains("line 7 (x): it is larger than ")
+                .contains("2 new", "1 refused");
+    }
+
+    @Test
     default void an_own_card_brought_back_is_a_change_as_from_a_phone() throws IOException {
         users();
         Path card = file("bob.vcf", "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:Alice\nTEL:+14155550100\nEND:VCARD\n");

@@ -37,6 +37,8 @@ interface JournalContract extends CommandLine {
         assertThat(cli().run("journal", "undo", "bob", id).ok().out()).isEqualTo("given back: " + id + "\n");
         assertThat(cli().run("card", "export", "bob").ok().out()).isEqualTo(before);
         cli().run("journal", "undo", "bob", id).failed(1, "it is undone already");
+        cli().run("journal", "alice", "undo", "bob", id).failed(2, "'alice' stands before the subcommand");
+        cli().run("inbox", "alice", "accept", "bob", id).failed(2, "'alice' stands before the subcommand");
         cli().run("journal", "undo", "bob", "x").failed(1, "'x' is not the number of a line");
         cli().run("journal").failed(2, "whose journal?");
         cli().run("changes", "retract", "99999").failed(1, "there is no change 99999");

@@ -78,8 +78,15 @@ interface PlanContract extends CommandLine {
                 .ok()
                 .json();
         assertThat(change.path("state").asText()).isEqualTo("done");
+        assertThat(change.path("scheduled").get(0).path("old").asText()).isEqualTo("+447700900123");
         assertThat(cli().run("number", "planned", "alice").ok().out())
                 .containsPattern("\\+447700900123 +\\+14155550100 +planned");
+        cli().run("user", "add", "carol", "--tel", "+44 20 7031 3000", "--password", "carol-password")
+                .ok();
+        assertThat(cli().run("number", "change", "carol", "+442070313000", "+442070313001", "--until", until)
+                        .ok()
+                        .out())
+                .contains("; it comes back at " + until.substring(0, 4));
     }
 
     @Test

@@ -57,7 +57,7 @@ interface PrefsContract extends CommandLine {
         cli().run("user", "add", "stranger", "--password", "stranger-password").ok();
         cli().run("prefs", "alice", "--audience", "all").failed(1, "everyone, contacts, nobody");
         cli().run("prefs", "alice", "--scope", "all").failed(1, "replaced, added");
-        cli().run("prefs", "alice", "--mode", "maybe").failed(1, "automatic, ask, never");
+        cli().run("prefs", "alice", "--mode", "maybe").failed(1, "automatic, ask, never or default");
         cli().run("prefs", "alice", "--mode", "ask", "--book", "no").failed(1, "no book 'no'");
         cli().run("prefs", "alice", "--mode", "ask", "--contact", "no.vcf").failed(1, "no card 'contacts/no.vcf'");
         cli().run("prefs", "alice", "--block", "stranger").failed(1, "nobody in the groups of 'alice' is 'stranger'");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,16 @@ interface UserContract extends CommandLine {
         JsonNode report = cli().run("user", "import", file.toString(), "--json").json();
         assertThat(report).hasSize(6);
         assertThat(report.get(0).path("made").asBoolean()).isFalse();
+    }
+
+    @Test
+    default void an_import_of_users_that_ends_in_the_middle_tells_whom_it_made() throws IOException {
+        byte[] start = ("name,password\nheidi,heidi-password\n" + "\n".repeat(20_000)).getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(start, start.length + 1);
+        all[start.length] = (byte) 0xFF;
+        Path file = Files.write(folder().resolve("users.csv"), all);
+        Cli.Result result = cli().run("user", "import", file.toString()).failed(1, "is not in UTF-8");
+        assertThat(result.out()).isEqualTo("line 2: heidi is made\n1 made, 0 not\n");
     }
 
     @Test

@@ -87,7 +87,9 @@ final class WebWiring {
     Handler apiHandler(GuardedApi guarded, Occupancy<String> busy, Consumer<LongFunction<OutputStream>> backup) {
         int body = config.limits().card() * 2 + (1 << 20);
         return new Handler.Sequence(
-                new BackupHandler(guarded, backup), new ExportHandler(guarded), new ApiHandler(guarded, body, busy));
+                new BackupHandler(guarded, backup),
+                new ExportHandler(guarded, busy),
+                new ApiHandler(guarded, body, busy));
     }
 
     Handler pages(Occupancy<String> busy, LargeBodies bodies) {

@@ -66,6 +66,9 @@ class AuditTest {
             root.get("/api/users").expect(200);
             json(alice, "PUT", "/api/users/alice/prefs", "{'audience': 'nobody'}")
                     .expect(200);
+            String me = "/api/users/alice/books/contacts/contacts/me.vcf";
+            json(root, "PUT", me, "{'version': " + version(root.get(me)) + ", 'name': 'Dr Lover +41 79 555 01 23'}")
+                    .expect(200);
         }
         assertThat(lines())
                 .containsExactly(
@@ -76,7 +79,8 @@ class AuditTest {
                         "root PUT users/bob/disabled disabled=true",
                         "root POST users/alice/numbers/verify",
                         "root PUT groups/family/members/alice",
-                        "root PUT users/bob/prefs block=[\"alice\"]");
+                        "root PUT users/bob/prefs block=[\"alice\"]",
+                        "root PUT users/alice/books/{book}/contacts/{card}");
     }
 
     @Test
@@ -133,6 +137,10 @@ class AuditTest {
     private static DavAnswer json(DavClient client, String method, String path, String body) {
         return client.with("Content-Type: application/json")
                 .send(method, path, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String version(DavAnswer contact) {
+        return Json.parse(contact.expect(200).body()).path("version").asText();
     }
 
     private static DavClient administrator(TestServer server) {

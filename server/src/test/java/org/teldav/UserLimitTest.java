@@ -44,6 +44,7 @@ class UserLimitTest {
             assertThat(alice.get(OWN).expect(503).header("Retry-After")).isEqualTo("5");
             assertThat(page(server).expect(503).header("Retry-After")).isEqualTo("5");
             alice.get("/api/users/alice").expect(429);
+            alice.get("/api/users/alice/export").expect(429);
             bob.get("/dav/addressbooks/bob/contacts/me.vcf").expect(200);
             carol.get("/api/users/carol").expect(200);
 

@@ -74,6 +74,10 @@ public final class ApiHandler extends Handler.Abstract {
         return ApiAnswer.error(503, "what knows your password does not answer; try again");
     }
 
+    static ApiAnswer tooMany() {
+        return ApiAnswer.error(429, "too many requests of this user at a time");
+    }
+
     private ApiAnswer answer(Request request) throws IOException {
         Optional<String> authorization =
                 Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
@@ -83,7 +87,7 @@ public final class ApiHandler extends Handler.Abstract {
         }
         request.setAttribute(HttpServer.USER, caller.get().name());
         if (!users.enter(caller.get().name())) {
-            return ApiAnswer.error(429, "too many requests of this user at a time");
+            return tooMany();
         }
         try {
             return answer(request, caller.get());

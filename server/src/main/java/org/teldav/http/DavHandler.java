@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,41 +100,58 @@ public final class DavHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         JettyDavResponse answer = new JettyDavResponse(response);
-        try {
-            answer(request, answer);
-            callback.succeeded();
-        } catch (UncheckedIOException e) {
-            callback.failed(e);
-        } catch (RuntimeException e) {
-            failed(request, answer, e, callback);
-        }
+        ended(request, answer, callback, () -> {
+            Optional<Consumer<JettyDavResponse>> refusal = answer(request, answer);
+            if (refusal.isEmpty()) {
+                callback.succeeded();
+            } else if (answer.committed()) {
+                callback.failed(new IOException("the answer was cut off"));
+            } else {
+                answer.reset();
+                UnreadBody.discard(
+                        request,
+                        response,
+                        () -> ended(request, answer, callback, () -> {
+                            refusal.get().accept(answer);
+                            callback.succeeded();
+                        }));
+            }
+        });
         return true;
     }
 
-    private void answer(Request request, JettyDavResponse response) {
+    /** What comes of it, whatever it is. */
+    private static void ended(Request request, JettyDavResponse response, Callback callback, Runnable work) {
         try {
-            dispatch(request, response);
-        } catch (DavException e) {
-            refuse(e, response);
-        } catch (DatabaseAwayException e) {
-            LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
-            LOG.debug("the failure itself", e);
-            refuse(away(), response);
-        } catch (LoginAwayException e) {
-            LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
-            refuse(DavException.later("what knows your password does not answer; try again"), response);
-        } catch (StorageFullException e) {
-            LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
-            refuse(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"), response);
+            work.run();
+        } catch (UncheckedIOException e) {
+            callback.failed(e);
+        } catch (RuntimeException e) {
+            failed(request, response, e, callback);
         }
     }
 
-    private static void refuse(DavException e, JettyDavResponse response) {
-        if (response.committed()) {
-            throw new UncheckedIOException(new IOException("the answer was cut off", e));
+    /** @return what has to be said instead, which may be before the request's body was read; empty where it is answered */
+    private Optional<Consumer<JettyDavResponse>> answer(Request request, JettyDavResponse response) {
+        try {
+            return dispatch(request, response);
+        } catch (DavException e) {
+            return refusal(e);
+        } catch (DatabaseAwayException e) {
+            LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
+            LOG.debug("the failure itself", e);
+            return refusal(away());
+        } catch (LoginAwayException e) {
+            LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
+            return refusal(DavException.later("what knows your password does not answer; try again"));
+        } catch (StorageFullException e) {
+            LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
+            return refusal(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"));
         }
-        response.reset();
-        DavErrors.write(e, response);
+    }
+
+    private static Optional<Consumer<JettyDavResponse>> refusal(DavException e) {
+        return Optional.of(response -> DavErrors.write(e, response));
     }
 
     /** Says nothing of whether it was done: where the connection broke at the commit, nobody knows. */
@@ -141,22 +159,20 @@ public final class DavHandler extends Handler.Abstract {
         return DavException.later("the database does not answer; try again, and look first whether it was done");
     }
 
-    private void dispatch(Request request, JettyDavResponse response) {
+    private Optional<Consumer<JettyDavResponse>> dispatch(Request request, JettyDavResponse response) {
         String path = request.getHttpURI().getPath();
         if (WELL_KNOWN.equals(path) || (WELL_KNOWN + "/").equals(path)) {
-            response.status(301).header("Location", ROOT).header("Content-Length", "0");
-            return;
+            return Optional.of(
+                    moved -> moved.status(301).header("Location", ROOT).header("Content-Length", "0"));
         }
         String authorization = request.getHeaders().get("Authorization");
         if (authorization == null) {
-            anonymous(request, response);
-            return;
+            return Optional.of(anonymous -> anonymous(request, anonymous));
         }
         Errand errand = path == null ? Errand.NONE : errands.apply(request.getMethod(), path);
         Optional<Visit> visit = login.login(authorization, Request.getRemoteAddr(request), errand);
         if (visit.isEmpty()) {
-            challenge(response, Optional.of(authorization));
-            return;
+            return Optional.of(stranger -> challenge(stranger, Optional.of(authorization)));
         }
         String name = visit.get().user().name();
         request.setAttribute(HttpServer.USER, name);
@@ -179,6 +195,7 @@ public final class DavHandler extends Handler.Abstract {
             dav.end();
             users.leave(name);
         }
+        return Optional.empty();
     }
 
     private void anonymous(Request request, JettyDavResponse response) {

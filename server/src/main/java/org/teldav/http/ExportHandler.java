@@ -32,9 +32,12 @@ public final class ExportHandler extends Handler.Abstract {
     private static final byte[] NOTHING = new byte[0];
 
     private final GuardedApi api;
+    private final Occupancy<String> users;
 
-    public ExportHandler(GuardedApi api) {
+    /** @param users who has how many requests at a time */
+    public ExportHandler(GuardedApi api, Occupancy<String> users) {
         this.api = api;
+        this.users = users;
     }
 
     @Override
@@ -51,15 +54,16 @@ public final class ExportHandler extends Handler.Abstract {
             if (caller.isEmpty()) {
                 return false;
             }
-            request.setAttribute(HttpServer.USER, caller.get().name());
-            ApiAnswer user = api.answer(caller.get(), "GET", path.group(1), null, NOTHING);
-            if (user.status() == 200) {
-                String name = user.body().path("name").asText();
-                AUDIT.info("{} GET users/{}/export", caller.get().name(), name);
-                export(name, response);
-                callback.succeeded();
-            } else {
-                ApiHandler.write(user, request, response, callback);
+            String name = caller.get().name();
+            request.setAttribute(HttpServer.USER, name);
+            if (!users.enter(name)) {
+                ApiHandler.write(ApiHandler.tooMany(), request, response, callback);
+                return true;
+            }
+            try {
+                export(caller.get(), path.group(1), request, response, callback);
+            } finally {
+                users.leave(name);
             }
         } catch (LoginAwayException e) {
             ApiHandler.write(ApiHandler.away(request, e), request, response, callback);
@@ -69,6 +73,19 @@ public final class ExportHandler extends Handler.Abstract {
             callback.failed(e);
         }
         return true;
+    }
+
+    private void export(ApiCaller caller, String path, Request request, Response response, Callback callback)
+            throws IOException {
+        ApiAnswer user = api.answer(caller, "GET", path, null, NOTHING);
+        if (user.status() == 200) {
+            String name = user.body().path("name").asText();
+            AUDIT.info("{} GET users/{}/export", caller.name(), name);
+            export(name, response);
+            callback.succeeded();
+        } else {
+            ApiHandler.write(user, request, response, callback);
+        }
     }
 
     /** The connection is broken off where it can't be whole: a zip without its end is none. */

@@ -111,8 +111,11 @@ public final class HttpServer implements AutoCloseable {
         server.getScheduler()
                 .schedule(
                         () -> {
-                            files.look();
-                            watch(files);
+                            try {
+                                files.look();
+                            } finally {
+                                watch(files);
+                            }
                         },
                         BETWEEN_LOOKS.toSeconds(),
                         TimeUnit.SECONDS);

@@ -111,11 +111,11 @@ public final class PemKeyStore {
             throw new InvalidKeySpecException(key + ": there is no key in PKCS#8 form in " + file
                     + "; this makes one: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out pkcs8.pem");
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
         String factory = ALGORITHMS.contains(algorithm) ? algorithm : "EdDSA";
         try {
+            byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
             return KeyFactory.getInstance(factory).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        } catch (InvalidKeySpecException e) {
+        } catch (IllegalArgumentException | InvalidKeySpecException e) {
             throw new InvalidKeySpecException(
                     key + ": the key in " + file + " is broken or not the one of the certificate", e);
         }

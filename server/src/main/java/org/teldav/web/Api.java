@@ -114,7 +114,7 @@ public final class Api {
         return new ApiAnswer(405, refusal.body(), Optional.of(methods));
     }
 
-    /** What was done to whom, without what only users and those who have them may know: numbers, cards, passwords. */
+    /** What was done to whom, without what only users and those who have them may know: numbers, cards and whose they are, passwords. */
     private static String said(Route route, ApiRequest request) {
         List<String> said = new ArrayList<>();
         for (int i = 0; i < route.pattern().size(); i++) {
@@ -123,7 +123,8 @@ public final class Api {
         }
         StringBuilder text = new StringBuilder(String.join("/", said));
         request.body().properties().forEach(field -> {
-            if (field.getKey().equals("name") || field.getValue().isBoolean()) {
+            boolean named = field.getKey().equals("name") && !route.pattern().contains("{book}");
+            if (named || field.getValue().isBoolean()) {
                 text.append(' ')
                         .append(field.getKey())
                         .append('=')

@@ -157,6 +157,10 @@ class TlsTest {
             assertThat(log.list.get(1).getFormattedMessage()).contains("is not the one of the certificate");
             assertThat(log.list.get(2).getFormattedMessage()).contains("there is no file " + folder + "/key.pem");
 
+            Files.writeString(folder.resolve("key.pem"), key.replaceFirst("(?s)(.{100})....", "$1"));
+            server.lookAtTls();
+            assertThat(log.list.get(3).getFormattedMessage()).contains("key.pem is broken");
+
             Files.writeString(folder.resolve("key.pem"), Files.readString(other.key()));
             server.lookAtTls();
             assertThat(shown(server)).isEqualTo(other.keys().getCertificate("teldav"));

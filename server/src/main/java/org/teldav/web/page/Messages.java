@@ -24,6 +24,7 @@ public final class Messages {
     private static final Pattern NO_WORD = Pattern.compile("[^a-z]+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final int MOST_LANGUAGES = 10;
+    private static final int MOST_CHARACTERS = 500;
     private static final Set<String> TRADITIONAL = Set.of("TW", "HK", "MO");
 
     private final ResourceBundle bundle;
@@ -48,14 +49,16 @@ public final class Messages {
 
     private static List<Locale> wanted(String languages) {
         try {
-            return LanguageRange.parse(languages).stream()
+            // Each range of the header is parsed, and Chinese ones become many: a browser's own list is far shorter.
+            return LanguageRange.parse(languages.length() > MOST_CHARACTERS ? "" : languages).stream()
                     .limit(MOST_LANGUAGES)
                     .map(LanguageRange::getRange)
                     .filter(range -> !range.startsWith("*"))
                     .map(Locale::forLanguageTag)
                     .map(Messages::written)
                     .toList();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The latter is what the JDK makes of "-".
             return List.of();
         }
     }

@@ -60,7 +60,9 @@ class MessagesTest {
         "'zh,en;q=0.8', zh-CN",
         "'zh-TW,en', en",
         "'zh-Hant,en', en",
-        "'zh-HK', en"
+        "'zh-HK', en",
+        "'-,zh', en",
+        "'--', en"
     })
     void chinese_is_written_as_on_the_mainland_where_nothing_else_is_said(String languages, String language) {
         assertThat(Messages.of(Optional.of(languages)).language()).isEqualTo(language);

@@ -10,6 +10,7 @@ import ezvcard.io.scribe.TimezoneScribe;
 import ezvcard.io.scribe.VCardPropertyScribe;
 import ezvcard.io.text.WriteContext;
 import ezvcard.parameter.VCardParameters;
+import ezvcard.property.Telephone;
 import ezvcard.property.VCardProperty;
 import java.util.Locale;
 import java.util.Map;
@@ -31,21 +32,36 @@ record ConvertedValue(String text, Optional<String> type) {
 
     /** Empty where ez-vcard doesn't know better than what stands there: many clients write values that are in no RFC. */
     static Optional<ConvertedValue> of(LineDraft line, VCardVersion from, VCardVersion to) {
-        return Optional.ofNullable(SCRIBES.get(line.name())).flatMap(scribe -> by(scribe, line, ez(from), ez(to)));
+        String value = line.rawValue().strip();
+        return Optional.ofNullable(SCRIBES.get(line.name()))
+                .flatMap(scribe -> by(scribe, line, value, ez(from), ez(to)))
+                .filter(ConvertedValue::isReadable);
+    }
+
+    /** Whether it can stand in a line: of what was encoded there may come line ends, which no scribe escapes, and what is no UTF-8. */
+    private boolean isReadable() {
+        return text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t' || c == '\uFFFD');
     }
 
     private static <T extends VCardProperty> Optional<ConvertedValue> by(
-            VCardPropertyScribe<T> scribe, LineDraft line, ezvcard.VCardVersion from, ezvcard.VCardVersion to) {
+            VCardPropertyScribe<T> scribe,
+            LineDraft line,
+            String value,
+            ezvcard.VCardVersion from,
+            ezvcard.VCardVersion to) {
         VCardParameters parameters = new VCardParameters();
         line.line()
                 .parameters()
-                .forEach(parameter -> parameter.values().forEach(value -> parameters.put(parameter.name(), value)));
+                .forEach(parameter -> parameter.values().forEach(given -> parameters.put(parameter.name(), given)));
         ParseContext context = new ParseContext();
         context.setVersion(from);
         try {
             VCardDataType given = parameters.getValue();
             VCardDataType type = given == null ? scribe.defaultDataType(from) : given;
-            T property = scribe.parseText(line.rawValue().strip(), type, parameters, context);
+            T property = scribe.parseText(value, type, parameters, context);
+            if (property instanceof Telephone telephone && telephone.getUri() != null) {
+                telephone.setText(text(telephone.getUri()));
+            }
             String text = scribe.writeText(property, new WriteContext(to, null, false));
             if (text.isBlank() || !context.getWarnings().isEmpty()) {
                 return Optional.empty();
@@ -56,6 +72,12 @@ record ConvertedValue(String text, Optional<String> type) {
             // DateTimeException.
             return Optional.empty();
         }
+    }
+
+    /** As ez-vcard writes it, which leaves the number as it is encoded in the URI, but not the extension. */
+    private static String text(ezvcard.util.TelUri uri) {
+        String number = TelUri.percentDecoded(uri.getNumber());
+        return uri.getExtension() == null ? number : number + " x" + uri.getExtension();
     }
 
     private static <T extends VCardProperty> Optional<String> type(

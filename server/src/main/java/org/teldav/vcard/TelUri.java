@@ -43,7 +43,8 @@ final class TelUri {
                 && context.chars().skip(1).allMatch(c -> c >= '0' && c <= '9' || c == '-');
     }
 
-    private static String percentDecoded(String text) {
+    /** What is no percent-encoding stays as it is. */
+    static String percentDecoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

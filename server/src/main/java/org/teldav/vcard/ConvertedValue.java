@@ -15,6 +15,8 @@ import ezvcard.property.VCardProperty;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A value that the other version writes otherwise, by ez-vcard's scribes: they know dates, times, places, zones and {@code tel:} URIs.
@@ -30,12 +32,24 @@ record ConvertedValue(String text, Optional<String> type) {
             "BDAY", new BirthdayScribe(),
             "REV", new RevisionScribe());
 
+    private static final Set<String> DATES = Set.of("BDAY", "REV");
+    /** ez-vcard writes 0000-04-12 as a day of the year 0001, and 0985-04 with three digits. */
+    private static final Pattern EARLY = Pattern.compile("0\\d{3}");
+
     /** Empty where ez-vcard doesn't know better than what stands there: many clients write values that are in no RFC. */
     static Optional<ConvertedValue> of(LineDraft line, VCardVersion from, VCardVersion to) {
         String value = line.rawValue().strip();
+        boolean early = DATES.contains(line.name()) && EARLY.matcher(value).lookingAt();
+        String asked = early ? "2" + value.substring(1) : value;
         return Optional.ofNullable(SCRIBES.get(line.name()))
-                .flatMap(scribe -> by(scribe, line, value, ez(from), ez(to)))
-                .filter(ConvertedValue::isReadable);
+                .flatMap(scribe -> by(scribe, line, asked, ez(from), ez(to)))
+                .filter(ConvertedValue::isReadable)
+                .flatMap(converted -> early ? converted.earlier() : Optional.of(converted));
+    }
+
+    /** Two thousand years before: the years that leap are the same ones. */
+    private Optional<ConvertedValue> earlier() {
+        return text.startsWith("2") ? Optional.of(new ConvertedValue("0" + text.substring(1), type)) : Optional.empty();
     }
 
     /** Whether it can stand in a line: of what was encoded there may come line ends, which no scribe escapes, and what is no UTF-8. */

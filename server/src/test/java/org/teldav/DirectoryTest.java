@@ -120,6 +120,21 @@ class DirectoryTest extends OneUserTest {
         assertThat(user.propfind(directory, 1, GETETAG).expect(207).hrefs()).containsExactly(directory);
     }
 
+    private static void rfc6352_8_its_card_answers_the_reports_too(DavClient member, String card, String text) {
+        String another = card.replace(".vcf", "-s.vcf");
+        DavAnswer got = member.report(card, multiget(another, card)).expect(207);
+        assertThat(got.hrefs()).containsExactly(card, another);
+        assertThat(got.value(card, "address-data")).isEqualTo(text);
+        assertThat(member.report(card, query(TEL.formatted("555-0132")))
+                        .expect(207)
+                        .hrefs())
+                .containsExactly(card);
+        assertThat(member.report(card, query(TEL.formatted("555-0133")))
+                        .expect(207)
+                        .hrefs())
+                .isEmpty();
+    }
+
     @Test
     void a_newcomer_finds_everybody_who_wants_to_be_found_at_the_first_sync() {
         show();
@@ -143,6 +158,7 @@ class DirectoryTest extends OneUserTest {
                         .expect(207)
                         .hrefs())
                 .isEmpty();
+        rfc6352_8_its_card_answers_the_reports_too(newcomer, card, own.text());
         server.changeOwnNumber(mate, number("0134"));
         DavAnswer delta = newcomer.report(theirs, sync(first.syncToken(), "")).expect(207);
         assertThat(delta.hrefs()).containsExactly(card);

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import javax.xml.namespace.QName;
 import org.teldav.dav.DavException;
 import org.teldav.dav.DavRequest;
@@ -17,7 +19,7 @@ import org.teldav.dav.Report;
 import org.teldav.dav.XmlElement;
 import org.teldav.storage.Card;
 
-/** RFC 6352 §8.7: every href that was asked for is answered, the missing ones with 404. */
+/** RFC 6352 §8.7: every href that was asked for is answered, the missing ones with 404. Of a card (§8) none is there but its own. */
 final class AddressBookMultigetReport implements Report {
     private static final int PART = 500;
 
@@ -28,23 +30,32 @@ final class AddressBookMultigetReport implements Report {
 
     @Override
     public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
-        BookResource book = (BookResource) resource;
+        BookResource book = resource instanceof CardResource card ? card.book() : (BookResource) resource;
         List<String> hrefs = AddressbookMultiget.parse(body).hrefs();
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
+        Function<Set<String>, Map<String, Card>> cards = resource instanceof CardResource card
+                ? names ->
+                        names.contains(card.card().name()) ? Map.of(card.card().name(), card.card()) : Map.of()
+                : names -> book.books().find(book.book(), names);
         response.multistatus(multistatus -> {
             for (int from = 0; from < hrefs.size(); from += PART) {
-                part(book, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), report, multistatus);
+                part(book, cards, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), report, multistatus);
             }
         });
     }
 
-    private static void part(BookResource book, List<String> hrefs, CardReport report, MultistatusWriter multistatus) {
+    private static void part(
+            BookResource book,
+            Function<Set<String>, Map<String, Card>> cards,
+            List<String> hrefs,
+            CardReport report,
+            MultistatusWriter multistatus) {
         Map<String, String> hrefByName = new LinkedHashMap<>();
         for (String href : hrefs) {
             Optional<String> name = memberName(book, href);
             name.ifPresentOrElse(member -> hrefByName.putIfAbsent(member, href), () -> multistatus.status(href, 404));
         }
-        Map<String, Card> found = book.books().find(book.book(), hrefByName.keySet());
+        Map<String, Card> found = cards.apply(hrefByName.keySet());
         List<Card> inOrder = hrefByName.keySet().stream()
                 .filter(found::containsKey)
                 .map(found::get)

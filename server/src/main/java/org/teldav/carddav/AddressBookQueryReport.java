@@ -16,7 +16,7 @@ import org.teldav.dav.XmlOutput;
 import org.teldav.storage.StoredCard;
 import org.teldav.vcard.VCardText;
 
-/** RFC 6352 §8.6: candidates from the index where the filter allows, else every card; the filter itself has the last word. */
+/** RFC 6352 §8.6: candidates from the index where the filter allows, else every card; the filter itself has the last word. Of a card (§8), that one. */
 final class AddressBookQueryReport implements Report {
     @Override
     public QName name() {
@@ -25,20 +25,36 @@ final class AddressBookQueryReport implements Report {
 
     @Override
     public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
-        BookResource book = (BookResource) resource;
         AddressbookQuery query = AddressbookQuery.parse(body);
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
-        response.xml(207, out -> write(book, query, report, CandidateQuery.of(query.filter()), out));
+        response.xml(207, out -> {
+            if (resource instanceof CardResource card) {
+                write(card, query, report, out);
+            } else {
+                write((BookResource) resource, query, report, CandidateQuery.of(query.filter()), out);
+            }
+        });
+    }
+
+    private static void write(CardResource card, AddressbookQuery query, CardReport report, XmlOutput out) {
+        MultistatusWriter multistatus = new MultistatusWriter(out);
+        Answer answer = new Answer(card.book(), query, report, multistatus);
+        write(card.href(), multistatus, () -> card.book().books().eachContent(card.card(), answer));
     }
 
     /** @param indexed questions that find all that match; none where each card has to be looked at */
     static void write(
             BookResource book, AddressbookQuery query, CardReport report, List<CandidateQuery> indexed, XmlOutput out) {
         MultistatusWriter multistatus = new MultistatusWriter(out);
+        Answer answer = new Answer(book, query, report, multistatus);
+        write(book.href(), multistatus, () -> candidates(book, indexed, answer));
+    }
+
+    private static void write(String asked, MultistatusWriter multistatus, Runnable answers) {
         try {
-            candidates(book, indexed, new Answer(book, query, report, multistatus));
+            answers.run();
         } catch (LimitReached e) {
-            multistatus.truncated(book.href());
+            multistatus.truncated(asked);
         }
         multistatus.end();
     }

@@ -136,6 +136,11 @@ final class BookCache {
                         () -> cursor.eachPage(book.id(), page -> contents(page, FILTERED, receiver)));
     }
 
+    /** That card with its bytes, to be filtered. */
+    void eachContent(Card card, Consumer<StoredCard> receiver) {
+        contents(List.of(card), FILTERED, receiver);
+    }
+
     /** All cards whose index says that they may match, with their bytes, to be filtered. */
     void candidates(AddressBook book, CandidateQuery query, Consumer<StoredCard> receiver) {
         all(book)

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import org.teldav.dav.Ace;
 import org.teldav.dav.DavException;
@@ -85,6 +86,14 @@ final class CardResource extends CommonProperties.OwnedLockable
         return addressData;
     }
 
+    BookResource book() {
+        return book;
+    }
+
+    Card card() {
+        return card;
+    }
+
     static Validators validators(Card card) {
         return new Validators(
                 Optional.of(card.etag().quoted()), Optional.of(card.modified().truncatedTo(ChronoUnit.SECONDS)));
@@ -105,6 +114,11 @@ final class CardResource extends CommonProperties.OwnedLockable
     @Override
     public LiveProperties<?> properties() {
         return PROPERTIES;
+    }
+
+    @Override
+    public Set<QName> reports() {
+        return Reports.OF_A_CARD;
     }
 
     @Override

@@ -24,6 +24,9 @@ final class Reports {
     /** RFC 3744 §9: of everything. */
     static final Set<QName> OF_ANY = orderedSet(ExpandPropertyReport.NAME, AclPrincipalPropSetReport.NAME);
 
+    /** RFC 6352 §8: those of the address book are reports on each card, too. */
+    static final Set<QName> OF_A_CARD = with(OF_ANY, MULTIGET, QUERY);
+
     static final Set<QName> OF_A_COLLECTION = orderedSet(
             ExpandPropertyReport.NAME,
             AclPrincipalPropSetReport.NAME,

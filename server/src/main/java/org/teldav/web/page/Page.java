@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -257,12 +259,33 @@ public final class Page {
         return PageAnswer.seeOther(path + (path.contains("?") ? "&" : "?") + "done=" + done);
     }
 
+    /** And back, where there is a page to come back to. */
     PageAnswer toSignIn() {
-        if (request.partial()) {
-            return PageAnswer.nothing().with("HX-Redirect", "/sign-in");
-        }
-        boolean back = request.method().equals("GET") && !request.path().equals("/");
-        return PageAnswer.seeOther(back ? "/sign-in?next=" + encoded(request.path()) : "/sign-in");
+        String back = request.method().equals("GET") ? whole() : room();
+        String there = back.equals("/") ? "/sign-in" : "/sign-in?next=" + encoded(back);
+        return request.partial() ? PageAnswer.nothing().with("HX-Redirect", there) : PageAnswer.seeOther(there);
+    }
+
+    /** The address that was asked for; of a piece that htmx asks for, that of the page that it is a piece of. */
+    private String whole() {
+        String path = request.path().equals("/numbers/check") ? "/numbers/change" : request.path();
+        String written = Stream.of(path.replaceFirst("/progress$", "").split("/", -1))
+                .map(segment -> encoded(segment).replace("%25", "%"))
+                .collect(Collectors.joining("/"));
+        String query = new TreeMap<>(request.query())
+                .entrySet().stream()
+                        .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
+                        .collect(Collectors.joining("&"));
+        return query.isEmpty() ? written : written + "?" + query;
+    }
+
+    /** After a form: the part of the page that it is in, since a GET may not answer where a form is sent to. */
+    private String room() {
+        return ADMINISTRATORS_ROOMS.stream()
+                .map(room -> room[0])
+                .filter(this::isAt)
+                .findFirst()
+                .orElse("/");
     }
 
     PageAnswer withCookies(PageAnswer answer) {

@@ -8,8 +8,8 @@ import org.teldav.storage.Sessions;
 
 /** Signing in by password, and by a code where the user has a second factor; and out. */
 final class SignInPages {
-    /** A path of this site: no other host, no other scheme. */
-    private static final String OWN_PATH = "/(?![/\\\\])[A-Za-z0-9/_.%@~-]{0,500}";
+    /** A path of this site, and its query as {@link Page#encoded} writes it: no other host, no other scheme. */
+    private static final String OWN_PATH = "(?!.*//)/[A-Za-z0-9/_.%@~*-]{0,500}(?:\\?[A-Za-z0-9_.%*=&-]{0,2000})?";
 
     private final PageTools tools;
 
@@ -81,7 +81,7 @@ final class SignInPages {
                 .orElse("/"));
     }
 
-    /** The path, where it is one of this site. */
+    /** The path with its query, where it is one of this site; else the first page. */
     static String own(String next) {
         return next.matches(OWN_PATH) ? next : "/";
     }

@@ -120,7 +120,24 @@ class PageAttackTest {
                 "/%09/evil.example/\r\nX-Evil: 1",
                 "javascript:alert(1)",
                 "\\\\evil.example",
-                "/devices?x=//evil.example")) {
+                "/devices?x=//evil.example",
+                "/devices?x=1\r\nX-Evil: 1",
+                "/devices?x=\ty",
+                "/devices?x=\\evil",
+                "/devices?x=1#//evil.example",
+                "/devices?x=1?y=2",
+                "/devices//evil.example",
+                "/.//evil.example",
+                "/..//evil.example",
+                "/@evil.example:80\\",
+                "?x=1",
+                "?//evil.example",
+                "@evil.example/",
+                ".evil.example/",
+                "/\t/evil.example",
+                "/devices?x=\u00e9",
+                "/" + "x".repeat(501),
+                "/?" + "x".repeat(2001))) {
             PageClient alice = browser();
             alice.get("/sign-in").expect(200);
             DavAnswer answer = alice.post("/sign-in", "name", "alice", "password", "alice-password", "next", next);
@@ -133,6 +150,67 @@ class PageAttackTest {
         assertThat(alice.post("/sign-in", "name", "alice", "password", "alice-password", "next", "/devices")
                         .header("Location"))
                 .isEqualTo("/devices");
+    }
+
+    @Test
+    void who_is_not_signed_in_comes_to_the_whole_address_that_they_asked_for_by_signing_in() {
+        String book = "/dav/addressbooks/alice/contacts/";
+        server.as("alice")
+                .put(book + "a%20%26%20%C3%B6.vcf", TestServer.card("friend", "Friend", "+1 415 555 0177"))
+                .expect(201);
+        PageClient alice = browser();
+        for (String path : List.of(
+                "/contacts/card/history?book=contacts&card=a%20%26%20%C3%B6.vcf",
+                "/numbers/change?new=%2B1%20415%20555%200150&old=%2B14155550100",
+                "/contacts?q=%E5%BC%A0%20%2F%2Fx",
+                "/devices")) {
+            String there = alice.get(path).expect(303).header("Location");
+            assertThat(there).isEqualTo("/sign-in?next=" + Page.encoded(path));
+            String next = field(alice.get(there).expect(200).text());
+            assertThat(next).isEqualTo(path);
+            PageClient signedIn = browser();
+            signedIn.get(there);
+            assertThat(signedIn.post("/sign-in", "name", "alice", "password", "alice-password", "next", next)
+                            .expect(303)
+                            .header("Location"))
+                    .isEqualTo(path);
+            signedIn.get(path).expect(200);
+        }
+    }
+
+    /** What the form of signing in sends along, as a browser reads it. */
+    private static String field(String page) {
+        return page.replaceAll("(?s).*name=\"next\" value=\"([^\"]*)\".*", "$1")
+                .replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&");
+    }
+
+    @Test
+    void who_is_signed_out_under_a_page_comes_back_to_it_and_not_to_a_piece_of_it_nor_to_a_form_s_address() {
+        PageClient htmx = new PageClient(server.client().with("HX-Request: true"));
+        assertThat(htmx.get("/contacts?q=bob").expect(204).header("HX-Redirect"))
+                .isEqualTo("/sign-in?next=" + Page.encoded("/contacts?q=bob"));
+        assertThat(htmx.get("/numbers/check?old=%2B14155550100&new=%2B1").header("HX-Redirect"))
+                .isEqualTo("/sign-in?next=" + Page.encoded("/numbers/change?new=%2B1&old=%2B14155550100"));
+        assertThat(htmx.get("/numbers/changes/7/progress?seen=").header("HX-Redirect"))
+                .isEqualTo("/sign-in?next=" + Page.encoded("/numbers/changes/7?seen="));
+        PageClient over = signedIn("alice");
+        over.get("/contacts/import").expect(200);
+        server.store().write(tx -> {
+            tx.sessions().endAll(tx.principals().user("alice").orElseThrow().id());
+            return null;
+        });
+        assertThat(over.post("/contacts/card/delete", "book", "contacts", "card", "x.vcf")
+                        .expect(303)
+                        .header("Location"))
+                .isEqualTo("/sign-in?next=%2Fcontacts");
+        assertThat(over.post("/devices/1/remove").expect(303).header("Location"))
+                .isEqualTo("/sign-in?next=%2Fdevices");
+        PageClient again = signedIn("alice");
+        again.get("/contacts").expect(200);
+        again.get("/devices").expect(200);
     }
 
     @Test

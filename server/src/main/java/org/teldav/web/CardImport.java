@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.teldav.accounts.RefusedException;
@@ -16,13 +19,15 @@ import org.teldav.storage.Card;
 import org.teldav.storage.ETag;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
 
 /**
  * Stores cards that come from a file. A card with the UID of one that is there replaces it; so the same file can be imported twice. One without a UID, as
- * phones export them, is given one line. Thread-safe.
+ * phones export them, is given one line. An old file takes nothing back that changes of numbers brought: a card that only TelDAV has rewritten since it was
+ * those bytes stays, and the user's own card is changed by themselves and no file. Thread-safe.
  */
 final class CardImport {
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -86,6 +91,9 @@ final class CardImport {
             Optional<byte[]> completed = MissingUid.added(sent);
             byte[] content = completed.orElse(sent);
             Stored stored = store(tx, user, book, content, duplicates == Duplicates.REPLACE, now);
+            if (stored.result() instanceof PutResult.ConditionFailed && duplicates == Duplicates.REPLACE) {
+                return refused("it is your own card, which others follow: change it itself");
+            }
             if (stored.result() instanceof PutResult.ConditionFailed && duplicates == Duplicates.KEEP) {
                 stored = store(tx, user, book, MissingUid.another(content), true, now);
             }
@@ -103,9 +111,10 @@ final class CardImport {
             throws InvalidCardException {
         String uid = writing.read(content, writing.region(user)).uid();
         ETag etag = ETag.of(content);
-        Predicate<Optional<Card>> condition = there -> replace
-                || there.filter(card -> card.uid().equals(uid) && !card.etag().equals(etag))
-                        .isEmpty();
+        Predicate<Optional<Card>> condition = there -> there.filter(
+                        card -> card.uid().equals(uid) && !card.etag().equals(etag))
+                .filter(card -> !replace || isOwn(tx, card) || wasBefore(tx, card, content))
+                .isEmpty();
         String name = name(uid);
         PutResult result = put(tx, user, book, name, content, condition, now);
         if (result instanceof PutResult.UidConflict conflict) {
@@ -114,7 +123,36 @@ final class CardImport {
             name = same ? conflict.existingName() : hashed(uid);
             result = put(tx, user, book, name, content, condition, now);
         }
-        return new Stored(result, name, uid);
+        Optional<Card> same = result instanceof PutResult.ConditionFailed failed
+                ? failed.current().filter(card -> wasBefore(tx, card, content))
+                : Optional.empty();
+        return new Stored(same.<PutResult>map(PutResult.Unchanged::new).orElse(result), name, uid);
+    }
+
+    private static boolean isOwn(Transaction tx, Card card) {
+        return tx.principals()
+                .ownCard(card.id().book().home())
+                .filter(card.id()::equals)
+                .isPresent();
+    }
+
+    /** Whether the card was these bytes until a change rewrote it, and nobody else has edited it since: then they are no word of its holder's (rule 11). */
+    private static boolean wasBefore(Transaction tx, Card card, byte[] content) {
+        Set<ETag> reached = new HashSet<>(Set.of(card.etag()));
+        tx.changes().rewritesOf(card.id().book().home(), card.uid()).stream()
+                .filter(line -> line.done() && line.card().equals(card.id()))
+                .sorted(Comparator.comparingLong(Rewrite::after).reversed())
+                .filter(line -> version(tx, card, line.after())
+                        .filter(reached::contains)
+                        .isPresent())
+                .forEachOrdered(line -> version(tx, card, line.before()).ifPresent(reached::add));
+        return reached.contains(ETag.of(content));
+    }
+
+    private static Optional<ETag> version(Transaction tx, Card card, long number) {
+        return number == card.syncNumber()
+                ? Optional.of(card.etag())
+                : tx.cards().version(card.id(), number).map(ETag::of);
     }
 
     private PutResult put(

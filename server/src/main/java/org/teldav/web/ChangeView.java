@@ -39,8 +39,10 @@ final class ChangeView {
                 .toList();
     }
 
+    /** Who comes late is counted among the done, and not when the change began (rule 12): then the total is what is done. */
     private ObjectNode of(Change change, Change.Tally tally) {
         Change.Course course = change.course();
+        long done = tally.rewritten() + tally.left();
         ObjectNode view = Json.object()
                 .put("id", change.id())
                 .put("user", ChangesApi.name(tx, change.user()))
@@ -53,8 +55,10 @@ final class ChangeView {
                 .put("finished", change.finished().map(Instant::toString).orElse(null))
                 .put(
                         "total",
-                        course.total().isPresent() ? Long.valueOf(course.total().getAsLong()) : null)
-                .put("done", tally.rewritten() + tally.left())
+                        course.total().isPresent()
+                                ? Long.valueOf(Math.max(course.total().getAsLong(), done))
+                                : null)
+                .put("done", done)
                 .put("rewritten", tally.rewritten())
                 .put("left", tally.left());
         view.set(

@@ -142,4 +142,21 @@ class ImportAgainTest {
         assertThat(result("replace", own)).isEqualTo("unchanged");
         assertThat(result("skip", export)).isEqualTo("skipped");
     }
+
+    /** Else the page says "2 of 1 contacts". */
+    @Test
+    void rule_12_a_change_that_late_comers_follow_has_done_no_more_than_all() {
+        imported("replace", TestServer.card("a1", "Alice", OLD));
+        server.changeOwnNumber("alice", NEW);
+        imported("replace", TestServer.card("a2", "Alice", OLD));
+        assertThat(text("a2.vcf")).contains(NEW);
+        JsonNode change = Json.parse(server.as("alice")
+                        .get("/api/users/alice/changes")
+                        .expect(200)
+                        .body())
+                .path("changes")
+                .path(0);
+        assertThat(change.path("done").asLong()).isEqualTo(2);
+        assertThat(change.path("total").asLong()).isEqualTo(2);
+    }
 }

@@ -29,7 +29,8 @@ final class ContactColumns {
         PHONE("(other |primary )?(phone|telephone|tel)( number)?( \\d+)?( - value)?|number|电话|号码|电话号码"),
         FAX("((home|business|work|other) )?fax( number)?|传真"),
         COMPANY("company|organi[sz]ation( name)?|organi[sz]ation \\d+ - name|公司|单位"),
-        TITLE("(job )?title|organi[sz]ation \\d+ - title|职务|职位"),
+        DEPARTMENT("(organi[sz]ation( \\d+ -)? )?department|部门"),
+        TITLE("(job )?title|organi[sz]ation( \\d+ -)? title|职务|职位"),
         PREFIX("(name )?prefix|称谓"),
         SUFFIX("(name )?suffix"),
         NICKNAME("nick ?name|昵称"),
@@ -134,7 +135,8 @@ final class ContactColumns {
         all(cells, Field.PHONE).forEach(tel -> card.line("TEL", tel));
         all(cells, Field.FAX).forEach(tel -> card.line("TEL;TYPE=FAX", tel));
         all(cells, Field.EMAIL).forEach(email -> card.line("EMAIL;TYPE=INTERNET", email));
-        all(cells, Field.COMPANY).forEach(company -> card.line("ORG", company));
+        organization(cells).ifPresent(parts -> card.line("ORG", parts));
+        all(cells, Field.COMPANY).stream().skip(1).forEach(company -> card.line("ORG", company));
         all(cells, Field.TITLE).forEach(title -> card.line("TITLE", title));
         addresses(cells).forEach((address, parts) -> card.line(address.header(), parts));
         all(cells, Field.WEBSITE).forEach(url -> card.line("URL", url));
@@ -150,6 +152,13 @@ final class ContactColumns {
                 });
         all(cells, Field.NOTE).forEach(note -> card.line("NOTE", note));
         return card.bytes();
+    }
+
+    /** The first company and its departments (RFC 2426 §3.5.5); empty where there is neither. */
+    private Optional<String[]> organization(List<String> cells) {
+        List<String> parts = new ArrayList<>(List.of(first(cells, Field.COMPANY)));
+        parts.addAll(all(cells, Field.DEPARTMENT));
+        return parts.equals(List.of("")) ? Optional.empty() : Optional.of(parts.toArray(String[]::new));
     }
 
     /** The parts of each address that has any. */

@@ -67,6 +67,15 @@ class ContactFileTest {
     }
 
     @Test
+    void google_s_organization_of_today_has_its_place_with_its_department() {
+        String today = "First Name,Organization Name,Organization Title,Organization Department\r\n";
+        assertThat(card(today + "Ann,Acme,Surgeon,Theatre\r\n")).contains("ORG:Acme;Theatre\r\n", "TITLE:Surgeon\r\n");
+        assertThat(card(today + "Ann,Acme,,\r\n")).contains("ORG:Acme\r\n");
+        assertThat(card(today + "Ann,,,Theatre\r\n")).contains("ORG:;Theatre\r\n");
+        assertThat(card(today + "Ann,,,\r\n")).doesNotContain("ORG");
+    }
+
+    @Test
     void a_column_that_has_no_place_is_told_where_anything_is_in_it() {
         ContactFile.Reading read = ContactFile.read(
                 "Name,Spouse,Gender,Birthday\r\nJoe,Jill,,0/0/00\r\nAnn,,,\r\n".getBytes(StandardCharsets.UTF_8));

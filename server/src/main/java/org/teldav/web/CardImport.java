@@ -33,6 +33,9 @@ final class CardImport {
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern BOOK = Pattern.compile("[^/\\p{Cntrl}]{1,200}");
 
+    /** What to do with an old card. */
+    private static final String SPOKEN = " Export it as vCard 3.0, or as a CSV table and import that on the web page.";
+
     private final Store store;
     private final CardWriting writing;
     private final Clock clock;
@@ -101,7 +104,7 @@ final class CardImport {
                     .put("uid", stored.uid())
                     .put("uid_added", completed.isPresent());
         } catch (InvalidCardException e) {
-            return refused(String.valueOf(e.getMessage()));
+            return refused(e.getMessage() + (e.unsupportedVersion() ? SPOKEN : ""));
         }
     }
 

@@ -143,6 +143,16 @@ class ImportAgainTest {
         assertThat(result("skip", export)).isEqualTo("skipped");
     }
 
+    @Test
+    void a_card_of_before_vcard_3_is_refused_with_what_to_do() {
+        assertThat(imported("replace", TestServer.card("o", "Old", OLD).replace("VERSION:3.0", "VERSION:2.1"))
+                        .get(0)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("line 2: Only vCard 3.0 and 4.0 are stored here. Export it as vCard 3.0, or as a CSV table"
+                        + " and import that on the web page.");
+    }
+
     /** Else the page says "2 of 1 contacts". */
     @Test
     void rule_12_a_change_that_late_comers_follow_has_done_no_more_than_all() {

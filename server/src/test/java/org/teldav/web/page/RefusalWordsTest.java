@@ -84,6 +84,10 @@ class RefusalWordsTest {
                 .isEqualTo("第 7 行：UID 须为 1 至 255 个字符。");
         assertThat(chinese.said("it is larger than 1048576 bytes (limits.card)"))
                 .isEqualTo("超过 1048576 字节");
+        assertThat(chinese.said(
+                        "line 2: Only vCard 3.0 and 4.0 are stored here. Export it as vCard 3.0, or as a CSV table"
+                                + " and import that on the web page."))
+                .isEqualTo("第 2 行：这里只保存 vCard 3.0 和 4.0。请将它导出为 vCard 3.0，或导出为 CSV 表格，再在此导入。");
         assertThat(chinese.said("what nobody has words for")).isEqualTo("what nobody has words for");
         assertThat(Messages.of(Optional.of("en")).said("line 7: The vCard has no FN."))
                 .isEqualTo("line 7: The vCard has no FN.");

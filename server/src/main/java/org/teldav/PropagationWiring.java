@@ -13,11 +13,10 @@ import org.teldav.propagation.PropagationWorker;
 import org.teldav.propagation.Rekeying;
 import org.teldav.propagation.Verification;
 import org.teldav.storage.Store;
-import org.teldav.vcard.PhoneNumbers;
 import org.teldav.vcard.TelRewriter;
 import org.teldav.web.ChangeControl;
 
-/** Who carries changes of numbers to their holders, and reads all numbers anew where the numbering plans have changed. */
+/** Who carries changes of numbers to their holders, and reads all numbers anew where the numbering plans or the server's region have changed. */
 final class PropagationWiring implements AutoCloseable {
     private final Verification verification;
     private final PropagationWorker worker;
@@ -27,7 +26,6 @@ final class PropagationWiring implements AutoCloseable {
     /** @param bell that rings where there is a change */
     PropagationWiring(
             Store store,
-            PhoneNumbers numbers,
             CardWriting writing,
             TelRewriter rewriter,
             PropagationRules rules,
@@ -39,7 +37,7 @@ final class PropagationWiring implements AutoCloseable {
         this.verification = new Verification(rules, bell::ring);
         this.worker = new PropagationWorker(
                 store, writing, rewriter, rules, PropagationSettings.DEFAULT, clock, bell, counted);
-        this.rekeying = new Rekeying(store, writing, rules, numbers.version(), clock);
+        this.rekeying = new Rekeying(store, writing, rules, writing.version(), clock);
         this.control = new ChangeControl(rules, verification, bell::ring, counted, metrics);
     }
 

@@ -80,7 +80,7 @@ public final class Teldav implements AutoCloseable {
         PushQueue pushQueue = new PushQueue();
         this.store = DatabaseWiring.open(config, new OwnCardHook(writing, rules, bell::ring), pushQueue, metrics);
         this.accounts = AccountWiring.of(config, store, passwords, numbers, writing, outside, metrics, clock);
-        this.propagation = new PropagationWiring(store, numbers, writing, rewriter, rules, bell, metrics, clock);
+        this.propagation = new PropagationWiring(store, writing, rewriter, rules, bell, metrics, clock);
         this.proving = Proving.of(config, store, propagation.verification(), clock, bell);
         ServerKeys pushKeys = new ServerKeys(store, clock);
         this.pushing = Pushing.of(config, store, pushKeys, pushQueue, metrics, clock);

@@ -34,6 +34,11 @@ public final class CardWriting {
         this.serverRegion = serverRegion;
     }
 
+    /** Two that differ may make different keys of one number: the numbering plans', and the server's region where it has one. */
+    public String version() {
+        return serverRegion.map(region -> numbers.version() + "/" + region).orElseGet(numbers::version);
+    }
+
     /** The region in which the national numbers of this user's cards are read: theirs, else the server's. */
     public Optional<String> region(Principal.User user) {
         return region(user.region());

@@ -25,7 +25,7 @@ import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
 
 /**
- * Makes all keys anew where they were made by another version of the numbering plans: of cards, by putting the bytes again that are there, which moves no
+ * Makes all keys anew where they were made by another version of the numbering plans, or in another region of the server: of cards, by putting the bytes again that are there, which moves no
  * token; of claims, consents and changes. Goes on where a killed server stopped, home by home; of several servers one does it. Thread-safe.
  */
 public final class Rekeying implements AutoCloseable {
@@ -48,7 +48,7 @@ public final class Rekeying implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private Optional<Thread> thread = Optional.empty();
 
-    /** @param version of the numbering plans by which keys are made now */
+    /** @param version by which keys are made now, as {@link CardWriting#version} */
     public Rekeying(Store store, CardWriting writing, PropagationRules rules, String version, InstantSource clock) {
         this.store = store;
         this.writing = writing;
@@ -115,7 +115,7 @@ public final class Rekeying implements AutoCloseable {
     }
 
     private boolean run(long from) {
-        LOG.info("the numbering plans are of version {}: the keys of all numbers are made anew", version);
+        LOG.info("the numbering plans and region are of version {}: the keys of all numbers are made anew", version);
         Progress progress = new Progress();
         long last = from;
         for (List<Long> page = homes(last); !page.isEmpty(); page = homes(last)) {

@@ -61,6 +61,13 @@ class CardWritingTest {
     }
 
     @Test
+    void keys_are_of_another_version_where_the_server_has_another_region_and_of_the_plans_alone_where_it_has_none() {
+        PhoneNumbers numbers = new PhoneNumbers();
+        assertThat(writing.version()).isEqualTo(numbers.version() + "/DE");
+        assertThat(new CardWriting(numbers, Optional.empty()).version()).isEqualTo(numbers.version());
+    }
+
+    @Test
     void what_is_no_vcard_is_not_to_be_stored() {
         assertThatThrownBy(() -> writing.put(BOOK, "a.vcf", new byte[] {1}, Optional.empty(), CardPut.ALWAYS))
                 .isInstanceOf(InvalidCardException.class);

@@ -7,13 +7,15 @@ import java.util.Optional;
 final class ChangeLeases {
     private static final String NOT_PAUSED = " AND NOT c.paused AND NOT EXISTS (SELECT 1 FROM propagation_pause)";
 
-    /** A number is free before somebody else's entries get it: in a card of both it would be taken for a twin, and theirs go (rule 5). */
+    /** A number is free before somebody else's entries get it: in a card of both it would be taken for a twin, and theirs go (rule 5). One that is held, or stands behind one that is, frees none for now. */
     private static final String FREES_ITS_NUMBER =
             " AND NOT EXISTS (SELECT 1 FROM change_numbers n JOIN change_numbers o ON o.old_key = n.new_key"
                     + " JOIN changes e ON e.home = o.home AND e.id = o.change_id"
                     + " WHERE n.home = c.home AND n.change_id = c.id AND o.home <> c.home AND o.new_key IS NOT NULL"
                     + " AND e.id < c.id AND e.state = 'PENDING' AND NOT e.paused"
-                    + " AND (e.not_before IS NULL OR e.not_before <= ?))";
+                    + " AND (e.not_before IS NULL OR e.not_before <= ?)"
+                    + " AND NOT EXISTS (SELECT 1 FROM changes h WHERE h.home = e.home AND h.state = 'PENDING' AND h.id < e.id"
+                    + " AND (h.paused OR h.not_before > ?)))";
 
     /** Earlier changes of the same user go first, also while they are held (rule 9); of others those that go out and free a number that it brings. */
     private static final String DUE = " FROM changes c WHERE c.state = 'PENDING'" + NOT_PAUSED
@@ -36,13 +38,14 @@ final class ChangeLeases {
                         row -> row.getLong(1),
                         Sql.micros(now),
                         Sql.micros(now),
+                        Sql.micros(now),
                         Sql.micros(now))
                 .stream()
                 .findFirst();
     }
 
     boolean isAnyDue(Instant now) {
-        return sql.exists("SELECT c.id" + DUE + " LIMIT 1", Sql.micros(now), Sql.micros(now));
+        return sql.exists("SELECT c.id" + DUE + " LIMIT 1", Sql.micros(now), Sql.micros(now), Sql.micros(now));
     }
 
     Optional<Instant> nextDue(Instant now) {

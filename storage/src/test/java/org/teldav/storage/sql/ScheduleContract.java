@@ -103,6 +103,42 @@ interface ScheduleContract extends Engine {
         assertThat(take("other", NOW)).contains(gets);
     }
 
+    /** Else one that the operator stopped would hold whoever takes a number that its user freed later. */
+    @Test
+    default void rule_5_one_that_stands_behind_a_held_one_of_its_user_holds_nobody_else_s() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        long carol = fixture().user("carol").id();
+        long paused = replaces(alice, "+22", "+77");
+        replaces(alice, "+33", "+88");
+        long gets = replaces(bob, "+44", "+33");
+        assertThat(does(tx -> tx.changes().pause(paused))).isTrue();
+        assertThat(isAnyDue(NOW)).isTrue();
+        assertThat(take("other", NOW)).contains(gets);
+        Instant later = NOW.plusSeconds(60);
+        fixture().write(tx -> tx.changes().add(carol, NOW, State.PENDING, replacing("+1", "+2"), Course.from(later)));
+        replaces(carol, "+3", "+4");
+        long getsToo = replaces(fixture().user("dave").id(), "+5", "+3");
+        assertThat(take("third", NOW)).contains(getsToo);
+    }
+
+    /** It goes out as soon as the one before it has. */
+    @Test
+    default void rule_5_one_that_stands_behind_one_that_goes_out_frees_its_number_first() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        long first = replaces(alice, "+22", "+77");
+        long frees = replaces(alice, "+33", "+88");
+        long gets = replaces(bob, "+44", "+33");
+        assertThat(take("w", NOW)).contains(first);
+        assertThat(take("other", NOW)).isEmpty();
+        run(tx -> tx.changes().setState(first, State.DONE, NOW));
+        assertThat(take("w", NOW)).contains(frees);
+        assertThat(take("other", NOW)).isEmpty();
+        run(tx -> tx.changes().setState(frees, State.DONE, NOW));
+        assertThat(take("other", NOW)).contains(gets);
+    }
+
     private long replaces(long user, String old, String now) {
         return fixture().write(tx -> tx.changes().add(user, NOW, State.PENDING, replacing(old, now)));
     }

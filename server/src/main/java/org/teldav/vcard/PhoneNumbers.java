@@ -84,7 +84,7 @@ public final class PhoneNumbers {
                 .orElseThrow(() -> new IllegalArgumentException("a number without a key can't be written anywhere"));
         Optional<TelText> text = TelText.read(oldText);
         Optional<Phone> old = text.flatMap(read -> phone(read, region));
-        boolean uri = oldText.strip().regionMatches(true, 0, "tel:", 0, 4);
+        boolean uri = TelText.isUri(oldText);
         if (old.isPresent()) {
             String prefix =
                     uri ? oldText.substring(text.get().start(), text.get().start() + 4) : "";

@@ -46,10 +46,15 @@ record TelText(
         }
         int start = skipBlank(value);
         int end = TelCharacters.trimEnd(value, start, TelComment.start(value, start));
-        if (value.regionMatches(true, start, "tel:", 0, 4)) {
+        if (isUri(value)) {
             return TelUri.read(value, start, end);
         }
         return readBody(value.substring(start, end), start, end, false, Optional.empty());
+    }
+
+    /** Whether it is meant as a {@code tel:} URI, read or not; the marks that {@link TelCharacters#isBlank} knows may stand before it. */
+    static boolean isUri(String value) {
+        return value.regionMatches(true, skipBlank(value), "tel:", 0, 4);
     }
 
     private static int skipBlank(String value) {

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 5: the new value takes the old one's manner. */
 class MannerTest {
@@ -98,6 +99,13 @@ class MannerTest {
     void a_no_break_space_stays_one() {
         assertThat(numbers.inMannerOf("+33765432109", "06\u00A012\u00A034\u00A056\u00A078", Optional.of("FR")))
                 .isEqualTo("07\u00A065\u00A043\u00A021\u00A009");
+    }
+
+    /** As address books write numbers into text from right to left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202Atel:+14155550100\u202C", "\u200Etel:reception"})
+    void behind_an_invisible_mark_a_uri_stays_one(String old) {
+        assertThat(numbers.inMannerOf("+447700900123", old, Optional.of("US"))).isEqualTo("tel:+447700900123");
     }
 
     @Test

@@ -48,6 +48,14 @@ class TelRewriterTest extends RewriteCase {
     }
 
     @Test
+    void a_uri_between_invisible_marks_stays_one_between_them() {
+        String card =
+                "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Alice\r\nTEL;VALUE=uri:\u202Atel:+14155550100\u202C\r\nEND:VCARD\r\n";
+        assertThat(new String(changed(card.getBytes(UTF_8), MOVE, "US").card(), UTF_8))
+                .isEqualTo(card.replace("+14155550100", "+447700900123"));
+    }
+
+    @Test
     void a_comment_survives_byte_for_byte_with_its_escapes_and_folds() {
         byte[] card = Fixtures.bytes("comment.vcf");
         Changed changed = changed(card, Map.of("+33612345678", "+33765432109"), "FR");

@@ -60,7 +60,8 @@ final class AdditionPlanner {
         Set<String> there =
                 read.index().stream().flatMap(row -> row.key().stream()).collect(Collectors.toSet());
         List<Change.Number> missing = additions.added().stream()
-                .filter(number -> number.newKey().filter(there::contains).isEmpty())
+                .filter(number -> number.newKey().filter(there::contains).isEmpty()
+                        && number.oldKey().filter(there::contains).isEmpty())
                 .toList();
         Optional<IndexRow> shown =
                 read.index().stream().filter(additions::shows).findFirst();

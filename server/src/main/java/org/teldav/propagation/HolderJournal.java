@@ -199,7 +199,7 @@ public final class HolderJournal {
             return new Outcome.Impossible("journal-settled", "it does not wait any more");
         }
         CardPlan plan = change.get().course().adds()
-                ? adder.accepted(tx, Additions.of(tx, change.get()), line.card())
+                ? adder.accepted(tx, added(tx, change.get(), line.card()), line.card())
                 : planner.accepted(tx, offered(tx, change.get(), line.card()), line.card());
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
@@ -238,10 +238,18 @@ public final class HolderJournal {
                 .flatMap(number -> number.oldKey().stream())
                 .flatMap(key -> Forwarding.of(key, replacements).stream())
                 .toList();
-        Choices choices = Choices.of(tx, change.user());
-        boolean isTold = tx.principals().shareGroup(change.user(), holder)
+        return isTold(tx, change.user(), holder, ways) ? untilNow(tx, change, ways) : Audience.of(tx, change);
+    }
+
+    private static Additions added(Transaction tx, Change change, CardId card) {
+        long holder = card.book().home();
+        return Additions.of(tx, change, way -> isTold(tx, change.user(), holder, List.of(way)));
+    }
+
+    private static boolean isTold(Transaction tx, long changer, long holder, List<Forwarding> ways) {
+        Choices choices = Choices.of(tx, changer);
+        return tx.principals().shareGroup(changer, holder)
                 && ways.stream().allMatch(way -> choices.within(way.told()).reaches(tx, holder));
-        return isTold ? untilNow(tx, change, ways) : Audience.of(tx, change);
     }
 
     /** Rule 9: what waited while its changer went on goes to where the number has come to by now. */

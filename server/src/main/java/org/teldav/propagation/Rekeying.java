@@ -26,7 +26,7 @@ import org.teldav.vcard.InvalidCardException;
 
 /**
  * Makes all keys anew where they were made by another version of the numbering plans, or in another region of the server: of cards, by putting the bytes again that are there, which moves no
- * token; of claims, consents and changes. Goes on where a killed server stopped, home by home; of several servers one does it. Thread-safe.
+ * token; of claims, consents, changes and planned edits. Goes on where a killed server stopped, home by home; of several servers one does it. Thread-safe.
  */
 public final class Rekeying implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rekeying.class);

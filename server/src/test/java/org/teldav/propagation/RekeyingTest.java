@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,6 +95,27 @@ class RekeyingTest extends FamilyStory {
         Change after = village.store.read(tx -> tx.changes().find(change)).orElseThrow();
         assertThat(after.numbers().get(0).oldKey()).contains(KEY);
         assertThat(after.numbers().get(0).newKey()).contains(B);
+    }
+
+    @Test
+    void a_planned_edit_and_its_return_are_made_at_their_times_also_after_new_numbering_plans() {
+        Duration week = Duration.ofDays(7);
+        stale("alice", "me", OptionalLong.empty());
+        village.write(tx -> {
+            Instant now = village.tick();
+            long away =
+                    tx.scheduledEdits().plan(village.id("alice"), STALE, B, now, now.plus(week), OptionalLong.empty());
+            return tx.scheduledEdits()
+                    .plan(village.id("alice"), B, STALE, now, now.plus(week.multipliedBy(2)), OptionalLong.of(away));
+        });
+        rekeying("9.1").run();
+
+        village.pass(week);
+        village.propagate();
+        assertThat(village.tels("alice", "me")).isEqualTo("+1 415 555 0111");
+        village.pass(week);
+        village.propagate();
+        assertThat(village.tels("alice", "me")).isEqualTo("+52 55 1234 5678");
     }
 
     @Test

@@ -29,7 +29,7 @@ public interface Numbering {
     /** Users, those that are no more too, by id. */
     List<Long> homes(long after, int limit);
 
-    /** The keys in the home's claims, changes and consents, by key. */
+    /** The keys in the home's claims, changes, consents, and edits that are still planned, by key. */
     List<String> keys(long home);
 
     /** Writes another key in place of one, in all of these. The user must not hold claims on both. */

@@ -10,6 +10,9 @@ import org.teldav.storage.Numbering;
 final class NumberingTable implements Numbering {
     static final String NAME = "numbering";
 
+    /** An edit that was made or not is looked at by nobody but its user. */
+    private static final String OPEN = " AND state IN ('PLANNED', 'RUNNING')";
+
     private final Sql sql;
 
     NumberingTable(Sql sql) {
@@ -74,8 +77,12 @@ final class NumberingTable implements Numbering {
                 .list(
                         "SELECT tel_key FROM claims WHERE home = ? UNION SELECT tel_key FROM number_consents WHERE home = ?"
                                 + " UNION SELECT old_key FROM change_numbers WHERE home = ? AND old_key IS NOT NULL"
-                                + " UNION SELECT new_key FROM change_numbers WHERE home = ? AND new_key IS NOT NULL",
+                                + " UNION SELECT new_key FROM change_numbers WHERE home = ? AND new_key IS NOT NULL"
+                                + " UNION SELECT old_key FROM scheduled_edits WHERE home = ?" + OPEN
+                                + " UNION SELECT new_key FROM scheduled_edits WHERE home = ?" + OPEN,
                         row -> row.getString(1),
+                        home,
+                        home,
                         home,
                         home,
                         home,
@@ -91,6 +98,11 @@ final class NumberingTable implements Numbering {
         for (String column : List.of("old_key", "new_key")) {
             sql.update(
                     "UPDATE change_numbers SET " + column + " = ? WHERE home = ? AND " + column + " = ?",
+                    other,
+                    home,
+                    key);
+            sql.update(
+                    "UPDATE scheduled_edits SET " + column + " = ? WHERE home = ? AND " + column + " = ?" + OPEN,
                     other,
                     home,
                     key);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Numbering;
+import org.teldav.storage.ScheduledEdit;
 
 /** {@link org.teldav.storage.Numbering}. */
 interface NumberingContract extends Engine {
@@ -107,5 +108,35 @@ interface NumberingContract extends Engine {
                 .extracting(number ->
                         number.oldKey().orElse("") + ">" + number.newKey().orElse(""))
                 .containsExactly("+2>+3", ">+2");
+    }
+
+    @Test
+    default void a_key_is_replaced_in_the_edits_that_are_still_to_be_made() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        List<Long> edits = fixture().write(tx -> {
+            long away = tx.scheduledEdits().plan(alice, "+1", "+3", NOW, NOW, OptionalLong.empty());
+            long back = tx.scheduledEdits().plan(alice, "+3", "+1", NOW, NOW, OptionalLong.of(away));
+            long made = tx.scheduledEdits().plan(alice, "+1", "+4", NOW, NOW, OptionalLong.empty());
+            tx.scheduledEdits().settle(alice, made, ScheduledEdit.State.PLANNED, ScheduledEdit.State.DONE, "");
+            tx.scheduledEdits().plan(bob, "+1", "+5", NOW, NOW, OptionalLong.empty());
+            return List.of(away, back, made);
+        });
+        assertThat(fixture().list(tx -> tx.numbering().keys(alice))).containsExactly("+1", "+3");
+
+        numbering(all -> {
+            all.replace(alice, "+1", "+2");
+            return 0;
+        });
+
+        assertThat(fixture().list(tx -> tx.numbering().keys(alice))).containsExactly("+2", "+3");
+        assertThat(fixture().list(tx -> tx.numbering().keys(bob))).containsExactly("+1", "+5");
+        assertThat(edits).extracting(id -> keys(alice, id)).containsExactly("+2>+3", "+3>+2", "+1>+4");
+    }
+
+    private String keys(long user, long edit) {
+        ScheduledEdit found =
+                fixture().first(tx -> tx.scheduledEdits().find(user, edit)).orElseThrow();
+        return found.oldKey() + ">" + found.newKey();
     }
 }

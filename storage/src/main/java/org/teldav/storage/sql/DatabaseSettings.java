@@ -32,7 +32,7 @@ public record DatabaseSettings(
         return new DatabaseSettings(Hsqldb.URL_PREFIX + files, "SA", "", poolSize);
     }
 
-    /** For the migrations: what they do to a large table takes its time. */
+    /** For the migrations and a restore: what they do to a large table takes its time. */
     DatabaseSettings unhurried() {
         return new DatabaseSettings(url, user, password, poolSize, Duration.ZERO, patience);
     }

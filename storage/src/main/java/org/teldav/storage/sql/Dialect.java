@@ -66,7 +66,7 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** The rows of these cards. @param query of a table {@code c} that has {@code home}, {@code book} and {@code card}, ends before its conditions */
     <T> List<T> ofCards(Sql sql, String query, RowReader<T> reader, List<CardId> cards);
 
-    /** After much was put into empty tables, in the same transaction: the database takes note of it. */
+    /** After much was put into empty tables, and is committed: the database takes note of it, however long that takes. */
     void filled(Sql sql);
 
     /** Lets the engine learn of tables that have become far larger than it believes. To be called now and then. */

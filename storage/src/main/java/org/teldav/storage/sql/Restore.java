@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teldav.storage.Restoration;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
@@ -22,6 +24,7 @@ import org.teldav.storage.StorageException;
  * gets its name when they are whole.
  */
 public final class Restore {
+    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
     private static final String ASIDE = ".restoring";
     private static final int FEW = 2;
 
@@ -39,7 +42,8 @@ public final class Restore {
         Dialect.of(settings.url())
                 .files()
                 .ifPresentOrElse(
-                        files -> intoFiles(settings, files, version, work), () -> fill(settings, version, work, false));
+                        files -> intoFiles(settings, files, version, work),
+                        () -> fill(settings.unhurried(), version, work, false));
     }
 
     private static void intoFiles(
@@ -115,10 +119,19 @@ public final class Restore {
                         new SqlRestoration(tables, sql, inParts ? () -> commit(inside.getConnection()) : () -> {});
                 work.accept(restoration);
                 restoration.finish();
-                Dialect.of(settings.url()).filled(sql);
             });
+            filled(Dialect.of(settings.url()), database.sql(handle));
         } catch (JdbiException e) {
             throw Failures.translated(e);
+        }
+    }
+
+    /** All is there by now, and stays. */
+    private static void filled(Dialect dialect, Sql sql) {
+        try {
+            dialect.filled(sql);
+        } catch (JdbiException e) {
+            LOG.warn("all is restored, but the database did not look at it; it will by itself", e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -351,6 +352,46 @@ class RestoreTest {
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("not known here");
             copy(store, target);
+            Fixture restored = new Fixture(target);
+            assertThat(restored.content(book, "a.vcf")).isEqualTo("1");
+            restored.store().close();
+        }
+    }
+
+    @Test
+    void a_restore_is_not_bound_by_the_time_that_a_statement_of_the_server_has() {
+        DatabaseSettings target = target("PostgreSQL");
+        restoredInto(
+                target,
+                new DatabaseSettings(
+                        target.url(),
+                        target.user(),
+                        target.password(),
+                        target.poolSize(),
+                        Duration.ofMillis(1),
+                        Duration.ZERO));
+    }
+
+    @Test
+    void what_is_restored_stays_also_where_the_database_fails_to_look_at_it() throws SQLException {
+        DatabaseSettings target = target("PostgreSQL");
+        open(target).close();
+        try (Connection connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE FUNCTION unseen(anything TEXT) RETURNS INTEGER IMMUTABLE LANGUAGE plpgsql AS $$"
+                            + " BEGIN IF current_query() LIKE 'ANALYZE%' THEN RAISE EXCEPTION 'unseen'; END IF; RETURN 1; END $$");
+            statement.execute("CREATE INDEX unseen ON cards (unseen(name))");
+        }
+        restoredInto(target, target);
+    }
+
+    private void restoredInto(DatabaseSettings target, DatabaseSettings restoring) {
+        Fixture fixture = new Fixture(target("HSQLDB"));
+        try (Store store = fixture.store()) {
+            BookId book = fixture.book("alice");
+            fixture.put(book, "a.vcf", "1");
+            copy(store, restoring);
             Fixture restored = new Fixture(target);
             assertThat(restored.content(book, "a.vcf")).isEqualTo("1");
             restored.store().close();

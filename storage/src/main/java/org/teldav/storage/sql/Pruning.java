@@ -1,6 +1,9 @@
 package org.teldav.storage.sql;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.teldav.storage.BookId;
@@ -8,6 +11,8 @@ import org.teldav.storage.BookId;
 /** Deletes what was kept long enough, in transactions small enough to be beside everything else. */
 final class Pruning {
     private static final int BATCH = 200;
+    private static final int PAGE = 1000;
+    private static final List<String> KEY = List.of("home", "book", "card", "sync_number");
 
     private final Transactions transactions;
 
@@ -17,25 +22,51 @@ final class Pruning {
 
     /** Where a transaction comes from. */
     interface Transactions {
+        <T> T read(Function<Sql, T> work);
+
         <T> T write(Function<Sql, T> work);
     }
 
+    /** Goes through all versions once: an index by their end would cost each PUT of a card something. */
     void history(Instant before) {
-        while (transactions.<Integer>write(sql -> versions(sql, before)) == BATCH) {
-            Thread.yield();
+        List<Object[]> old = new ArrayList<>(BATCH);
+        new KeyWalk<>(KEY.size(), PAGE, this::versions, Version::key).each(version -> {
+            if (version.ended() < Sql.micros(before)) {
+                old.add(version.key().toArray());
+            }
+            if (old.size() == BATCH) {
+                delete(old);
+                old.clear();
+            }
+        });
+        delete(old);
+    }
+
+    private record Version(List<Object> key, long ended) {
+        static Version of(ResultSet row) throws SQLException {
+            return new Version(List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), row.getLong(5));
         }
     }
 
-    private static int versions(Sql sql, Instant before) {
-        List<Object[]> keys = sql.list(
-                "SELECT home, book, card, sync_number FROM history WHERE ended_at < ? LIMIT ?",
-                row -> new Object[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)},
-                Sql.micros(before),
-                BATCH);
+    private List<Version> versions(int equal, List<Object> last) {
+        StringBuilder query = new StringBuilder("SELECT home, book, card, sync_number, ended_at FROM history");
+        List<Object> arguments = new ArrayList<>();
+        for (int i = 0; i < last.size() && i <= equal; i++) {
+            query.append(i == 0 ? " WHERE " : " AND ").append(KEY.get(i)).append(i < equal ? " = ?" : " > ?");
+            arguments.add(last.get(i));
+        }
+        arguments.add(PAGE);
+        query.append(" ORDER BY ").append(String.join(", ", KEY));
+        return transactions.read(sql -> sql.page(query.toString(), Version::of, arguments.toArray()));
+    }
+
+    private void delete(List<Object[]> versions) {
         String version = " WHERE home = ? AND book = ? AND card = ? AND sync_number = ?";
-        sql.batch("DELETE FROM contents" + version, keys);
-        sql.batch("DELETE FROM history" + version, keys);
-        return keys.size();
+        transactions.write(sql -> {
+            sql.batch("DELETE FROM contents" + version, versions);
+            sql.batch("DELETE FROM history" + version, versions);
+            return true;
+        });
     }
 
     void tombstones(Instant before) {

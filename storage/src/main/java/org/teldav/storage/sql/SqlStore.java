@@ -65,8 +65,12 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T read(Function<Transaction, T> work) {
+        return readSql(sql -> work.apply(new SqlTransaction(sql, listener)));
+    }
+
+    private <T> T readSql(Function<Sql, T> work) {
         try (Connection connection = database.readerConnection()) {
-            return work.apply(new SqlTransaction(database.sql(connection), listener));
+            return work.apply(database.sql(connection));
         } catch (JdbiException e) {
             throw Failures.translated(e);
         } catch (SQLException e) {
@@ -124,7 +128,17 @@ public final class SqlStore implements Store {
 
     @Override
     public void prune(Instant historyBefore, Instant tombstonesBefore) {
-        Pruning pruning = new Pruning(this::writeSql);
+        Pruning pruning = new Pruning(new Pruning.Transactions() {
+            @Override
+            public <T> T read(Function<Sql, T> work) {
+                return readSql(work);
+            }
+
+            @Override
+            public <T> T write(Function<Sql, T> work) {
+                return writeSql(work);
+            }
+        });
         pruning.history(historyBefore);
         pruning.tombstones(tombstonesBefore);
     }

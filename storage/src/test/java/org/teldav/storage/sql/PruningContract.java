@@ -10,6 +10,7 @@ import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
+import org.teldav.storage.CardVersion;
 import org.teldav.storage.SyncItem;
 
 /** {@link org.teldav.storage.Store#prune}. */
@@ -48,6 +49,33 @@ interface PruningContract extends Engine {
         fixture().store().prune(NOW.plusSeconds(1), NEVER);
         assertThat(fixture().history(book, "a.vcf")).isEmpty();
         assertThat(fixture().content(book, "a.vcf")).isEqualTo("449");
+    }
+
+    @Test
+    default void old_versions_of_all_homes_books_and_cards_go_and_newer_ones_between_them_stay() {
+        BookId first = fixture().book("alice");
+        BookId second = fixture().book(first.home(), "other");
+        List<BookId> books = List.of(first, second, fixture().book("bob"));
+        fixture().write(tx -> {
+            for (int i = 0; i < 1500; i++) {
+                CardPut put = new CardPut(
+                        books.get(i % 3), "c" + i % 7, Fixture.bytes("" + i), "u" + i % 7, List.of(), CardPut.ALWAYS);
+                tx.cards().put(put, NOW.plusSeconds(i % 5));
+            }
+            return true;
+        });
+        fixture().store().prune(NOW.plusSeconds(3), NEVER);
+        long kept = 0;
+        for (BookId book : books) {
+            for (int card = 0; card < 7; card++) {
+                List<CardVersion> versions = fixture().history(book, "c" + card);
+                assertThat(versions).allMatch(version -> !version.ended().isBefore(NOW.plusSeconds(3)));
+                kept += versions.size();
+            }
+        }
+        assertThat(kept)
+                .as("two of five seconds, without the eight that were no second version")
+                .isEqualTo(600 - 8);
     }
 
     @Test

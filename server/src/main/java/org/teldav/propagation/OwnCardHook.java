@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.teldav.cards.CardWriting;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
@@ -54,6 +55,14 @@ public final class OwnCardHook implements StoreListener {
     public void entered(Transaction tx, Card card, List<IndexRow> index, Instant now) {
         if (tx.claims().isAnyOther(LateRun.keys(index), card.id().book().home())) {
             tx.lateComers().addNew(card.id(), now);
+            tx.afterCommit(wake);
+        }
+    }
+
+    /** Rule 12: as of each single card that enters. */
+    @Override
+    public void copied(Transaction tx, BookId book, Instant now) {
+        if (tx.lateComers().addNew(book, now)) {
             tx.afterCommit(wake);
         }
     }

@@ -359,6 +359,43 @@ class LateComerTest extends FamilyStory {
         assertThat(village.journal("bob")).hasSize(1);
     }
 
+    private BookId copyOfBook(String user) {
+        return village.write(tx -> tx.books().copy(village.book(user), "copies", true, village.tick()))
+                .id();
+    }
+
+    @Test
+    void rule_11_and_in_a_copy_of_its_whole_book() {
+        Card card = village.contact("bob", "alice", "CELL:" + A);
+        aliceChanges(B);
+        Rewrite line = village.journal("bob").get(0);
+        village.write(tx -> village.holderJournal().undo(tx, line));
+        BookId copies = copyOfBook("bob");
+        village.propagate();
+        assertThat(village.journal("bob")).hasSize(1);
+        assertThat(text(copies, card.name())).contains(A);
+    }
+
+    @Test
+    void rule_12_in_a_book_that_is_copied_a_number_that_was_replaced_is_rewritten_as_in_the_one_that_it_is_of() {
+        aliceChanges(B);
+        Card card = village.contact("bob", "alice", "CELL:" + A);
+        BookId copies = copyOfBook("bob");
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+        assertThat(text(copies, card.name())).contains("TEL;TYPE=CELL:" + B);
+        assertThat(village.journal("bob")).hasSize(2).allMatch(Rewrite::done);
+    }
+
+    private String text(BookId book, String name) {
+        return new String(
+                village.store
+                        .read(tx -> tx.cards().read(book, name))
+                        .orElseThrow()
+                        .content(),
+                StandardCharsets.UTF_8);
+    }
+
     @Test
     void rule_12_a_card_that_was_deleted_before_the_change_and_comes_back_after_it_is_rewritten() {
         village.contact("bob", "alice", "CELL:" + A);

@@ -15,6 +15,9 @@ public interface LateComers {
     /** As {@link #add}, for a card that is made in this transaction: it goes with its rows. */
     void addNew(CardId card, Instant now);
 
+    /** Adds the cards of a new book that have a number which another than its owner claims or claimed. @return whether there are any */
+    boolean addNew(BookId book, Instant now);
+
     /** The oldest first. */
     List<CardId> list(int limit);
 

@@ -15,6 +15,9 @@ public interface StoreListener {
     /** A card comes into a book, by a put or a copy; not by a move. It is not there to be read yet. @param index its rows */
     default void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {}
 
+    /** All cards of a new book came into it, by a copy of another. They are there. */
+    default void copied(Transaction transaction, BookId book, Instant now) {}
+
     /** A user came into a group. */
     default void joined(Transaction transaction, long group, long user, Instant now) {}
 

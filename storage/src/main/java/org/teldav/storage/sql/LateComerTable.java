@@ -39,6 +39,19 @@ final class LateComerTable implements LateComers {
     }
 
     @Override
+    public boolean addNew(BookId book, Instant now) {
+        return sql.update(
+                        "INSERT INTO late_comers (home, book, card, came_at)"
+                                + " SELECT DISTINCT c.home, c.book, c.card, CAST(? AS BIGINT) FROM card_index c"
+                                + " WHERE c.home = ? AND c.book = ? AND EXISTS"
+                                + " (SELECT 1 FROM claims k WHERE k.tel_key = c.tel_key AND k.home <> c.home)",
+                        Sql.micros(now),
+                        book.home(),
+                        book.book())
+                > 0;
+    }
+
+    @Override
     public List<CardId> list(int limit) {
         return sql.list(OLDEST + "?", row -> card(row), limit);
     }

@@ -79,6 +79,10 @@ final class OwnCards {
         listener.entered(transaction, card, index, now);
     }
 
+    void copied(BookId book, Instant now) {
+        listener.copied(transaction, book, now);
+    }
+
     void joined(long group, long user, Instant now) {
         listener.joined(transaction, group, user, now);
     }

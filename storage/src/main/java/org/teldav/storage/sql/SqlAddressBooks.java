@@ -79,6 +79,7 @@ final class SqlAddressBooks implements AddressBooks {
         copy.properties();
         if (withCards) {
             copy.cards(now);
+            ownCards.copied(made.id(), now);
         }
         return books.find(made.id()).orElseThrow();
     }

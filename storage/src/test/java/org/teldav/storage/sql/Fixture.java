@@ -100,6 +100,11 @@ final class Fixture implements StoreListener {
     }
 
     @Override
+    public void copied(Transaction transaction, BookId book, Instant now) {
+        listener.copied(transaction, book, now);
+    }
+
+    @Override
     public void joined(Transaction transaction, long group, long user, Instant now) {
         listener.joined(transaction, group, user, now);
     }

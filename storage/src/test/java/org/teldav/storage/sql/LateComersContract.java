@@ -21,6 +21,7 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
+import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.PutResult;
@@ -240,6 +241,39 @@ interface LateComersContract extends Engine {
                 .hasMessage("the put fails");
         assertThat(fixture().list(tx -> tx.lateComers().list(10)))
                 .containsExactly(fixture().find(book, "a.vcf").orElseThrow().id());
+    }
+
+    @Test
+    default void rule_12_of_a_book_that_is_copied_the_cards_wait_whose_numbers_another_claimed() {
+        BookId book = fixture().book("bob");
+        long alice = fixture().user("alice").id();
+        write(tx -> {
+            tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
+            tx.claims().open(alice, "+2", Claim.State.UNVERIFIED, NOW);
+            tx.claims().end(alice, "+1", NOW);
+            tx.claims().open(book.home(), "+3", Claim.State.VERIFIED, NOW);
+        });
+        fixture().stored(book, "a.vcf", "1", tel(0, "+1"), tel(1, "+2"));
+        fixture().stored(book, "b.vcf", "2", tel(0, "+3"), tel(1, "+4"));
+        fixture().stored(book, "c.vcf", "3", Fixture.text(IndexRow.Kind.FN, 0, "+1"));
+        List<Boolean> added = new ArrayList<>();
+        fixture().listen(new StoreListener() {
+            @Override
+            public void edited(Transaction transaction, OwnCardEdit edit) {}
+
+            @Override
+            public void copied(Transaction transaction, BookId copy, Instant now) {
+                added.add(transaction.lateComers().addNew(copy, now));
+            }
+        });
+        BookId copy =
+                fixture().write(tx -> tx.books().copy(book, "copy", true, NOW)).id();
+        assertThat(fixture().list(tx -> tx.lateComers().list(10)))
+                .containsExactly(fixture().find(copy, "a.vcf").orElseThrow().id());
+        BookId none = fixture().book(book.home(), "none");
+        write(tx -> tx.books().copy(none, "copy of none", true, NOW));
+        write(tx -> tx.books().copy(book, "without cards", false, NOW));
+        assertThat(added).containsExactly(true, false);
     }
 
     private void write(Consumer<Transaction> work) {

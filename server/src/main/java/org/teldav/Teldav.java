@@ -51,6 +51,8 @@ public final class Teldav implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teldav.class);
     private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
     private static final String ADMINISTRATOR = "admin";
+    /** Of so many threads one may wait for others' passwords to be compared. */
+    private static final int THREADS_WAITING = 4;
 
     private final TeldavConfig config;
     private final Clock clock;
@@ -106,7 +108,8 @@ public final class Teldav implements AutoCloseable {
      * @throws IOException where the data folder can't be made
      */
     public static Teldav open(TeldavConfig config) throws IOException {
-        return open(config, new Passwords(), Clock.systemUTC());
+        int waiting = config.limits().threads() / THREADS_WAITING;
+        return open(config, new Passwords(Passwords.Cost.DEFAULT, waiting), Clock.systemUTC());
     }
 
     /** With hashes of another cost, and another time. */

@@ -14,14 +14,17 @@ import java.util.regex.Pattern;
 import org.teldav.accounts.Tries.Limit;
 
 /**
- * Slows the guessing of passwords (docs/decisions/lock-out.md): wrong ones for a name from one network are slowed more and more, and all for a name from
- * networks that it was not opened from within a month have a limit together. A password is counted before it is looked at, and the right one given back. Thread-safe.
+ * Slows the guessing of passwords (docs/decisions/lock-out.md): wrong ones for a name from one network are slowed more and more, all for a name from
+ * networks that it was not opened from within a month have a limit together, and so have all from one network for names that were not opened there. A password is counted before it is looked at, and the right one given back. Thread-safe.
  */
 final class Attempts {
-    private static final List<Limit> OF_NETWORK = List.of(
+    private static final List<Limit> OF_BOTH = List.of(
             new Limit(10, Duration.ofMinutes(1)),
             new Limit(30, Duration.ofHours(1)),
             new Limit(100, Duration.ofDays(1)));
+    /** Whatever the names: each of them costs the server a hash. */
+    private static final List<Limit> OF_NETWORK = List.of(new Limit(60, Duration.ofMinutes(1)));
+
     private static final List<Limit> OF_NAME = List.of(new Limit(100, Duration.ofHours(1)));
     private static final Duration KNOWN = Duration.ofDays(30);
     private static final int REMEMBERED = 10_000;
@@ -31,15 +34,17 @@ final class Attempts {
     /** Bytes of an address of IPv6 that one customer has at the least. */
     private static final int PREFIX = 8;
 
+    private final Tries ofBoth;
     private final Tries ofNetwork;
     private final Tries ofName;
     private final Cache<String, Boolean> known;
 
     /** One password to be tried. @param known whether the name was opened from there of late */
-    record Attempt(String name, String here, boolean known) {}
+    record Attempt(String name, String network, String here, boolean known) {}
 
     /** @param nanos as {@link System#nanoTime} */
     Attempts(LongSupplier nanos) {
+        this.ofBoth = new Tries(OF_BOTH, nanos);
         this.ofNetwork = new Tries(OF_NETWORK, nanos);
         this.ofName = new Tries(OF_NAME, nanos);
         this.known = Caffeine.newBuilder()
@@ -49,15 +54,26 @@ final class Attempts {
                 .build();
     }
 
-    /** Empty where none may be tried now. @param name folded. @param network as {@link #network} */
+    /**
+     * Empty where none may be tried now for that name.
+     *
+     * @param name folded
+     * @param network as {@link #network}
+     * @throws LoginBusyException where it is the network that had too many. No answer to a wrong one: who has the right one, and is new there, comes again
+     */
     Optional<Attempt> begin(String name, String network) {
         String counted = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
         String here = counted + "\0" + network;
-        Attempt attempt = new Attempt(counted, here, known.getIfPresent(here) != null);
-        if (!ofNetwork.take(here)) {
+        Attempt attempt = new Attempt(counted, network, here, known.getIfPresent(here) != null);
+        // First, so that ever new names don't push those out that are remembered.
+        if (!attempt.known && !ofNetwork.take(network)) {
+            throw new LoginBusyException("too many wrong passwords came from one network");
+        } else if (!ofBoth.take(here)) {
+            giveBack(attempt, ofNetwork, network);
             return Optional.empty();
         } else if (!attempt.known && !ofName.take(counted)) {
-            ofNetwork.giveBack(here);
+            ofBoth.giveBack(here);
+            giveBack(attempt, ofNetwork, network);
             return Optional.empty();
         }
         return Optional.of(attempt);
@@ -71,9 +87,14 @@ final class Attempts {
 
     /** Nobody knows whether it was. */
     void giveBack(Attempt attempt) {
-        ofNetwork.giveBack(attempt.here);
+        ofBoth.giveBack(attempt.here);
+        giveBack(attempt, ofNetwork, attempt.network);
+        giveBack(attempt, ofName, attempt.name);
+    }
+
+    private static void giveBack(Attempt attempt, Tries taken, String key) {
         if (!attempt.known) {
-            ofName.giveBack(attempt.name);
+            taken.giveBack(key);
         }
     }
 

@@ -22,7 +22,7 @@ import org.teldav.storage.Visit;
  * Names and passwords: by Basic logins (RFC 7617, UTF-8) or from a form. One that was right is remembered for a day under a keyed hash, for the network that it came from, and
  * each time compared with the passwords that the user has now: a changed password, a removed device or a disabled user is out at once, for one read, which tells what the request is
  * about as well. Where there is a directory, it is asked about passwords that are none of these, and again after a while; while it is away, nobody knows, and all methods that look at a
- * password may throw {@link LoginAwayException}. A name that nobody has takes as long as a wrong password. Thread-safe.
+ * password may throw {@link LoginAwayException}; or {@link LoginBusyException} where too many are tried. A name that nobody has takes as long as a wrong password. Thread-safe.
  */
 public final class Logins {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
@@ -143,11 +143,20 @@ public final class Logins {
         if (remembered.isPresent()) {
             return remembered;
         }
-        Optional<Attempt> attempt = attempts.begin(typed.name(), network);
-        if (attempt.isEmpty()) {
+        return begun(typed.name(), network, address).flatMap(allowed -> tried(typed, mac, allowed, address));
+    }
+
+    private Optional<Attempt> begun(String name, String network, String address) {
+        try {
+            Optional<Attempt> attempt = attempts.begin(name, network);
+            if (attempt.isEmpty()) {
+                failed.failed(Optional.empty(), address);
+            }
+            return attempt;
+        } catch (LoginBusyException e) {
             failed.failed(Optional.empty(), address);
+            throw e;
         }
-        return attempt.flatMap(allowed -> tried(typed, mac, allowed, address));
     }
 
     /** One that the directory has to be asked about again is no guess: it was right there a while ago. */
@@ -184,6 +193,9 @@ public final class Logins {
                 failed.failed(user.map(Principal.User::name), address);
             }
             return right.map(found -> new Opened(Visit.of(found.user), found.verified.device));
+        } catch (LoginBusyException e) {
+            attempts.giveBack(attempt);
+            throw e;
         } catch (LoginAwayException e) {
             // It is none of the passwords that are kept here. Given back, guesses at these would cost nothing as long
             // as the directory is away.

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -13,7 +13,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Argon2id (RFC 9106) in PHC strings, as {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Each hash takes 19 MiB and some 27 ms, so only a few are made at
- * a time. Passwords are compared in Unicode's NFC, for one keyboard writes ü in one sign and another in two. Thread-safe.
+ * a time, and only so many threads wait to compare one. Passwords are compared in Unicode's NFC, for one keyboard writes ü in one sign and another in two. Thread-safe.
  */
 public final class Passwords {
     private static final Pattern PHC = Pattern.compile(
@@ -21,11 +21,12 @@ public final class Passwords {
     private static final int SALT = 16;
     private static final int HASH = 32;
     private static final int AT_A_TIME = 4;
+    private static final int WAITING = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore memory =
-            new Semaphore(Math.min(AT_A_TIME, Runtime.getRuntime().availableProcessors()));
     private final Cost cost;
+    private final Turns turns;
     private final String nobody;
 
     /** What a hash costs whoever makes it, and whoever guesses. */
@@ -40,17 +41,32 @@ public final class Passwords {
 
     /** @param cost of new hashes; one that is there is compared at its own */
     public Passwords(Cost cost) {
+        this(cost, WAITING);
+    }
+
+    /** @param waiting the most threads that wait to compare a password */
+    public Passwords(Cost cost, int waiting) {
+        this(cost, new Turns(Math.min(AT_A_TIME, Runtime.getRuntime().availableProcessors()), waiting, PATIENCE));
+    }
+
+    Passwords(Cost cost, Turns turns) {
         this.cost = cost;
+        this.turns = turns;
         this.nobody = phc(cost, randomBytes(SALT), randomBytes(HASH));
     }
 
-    /** A PHC string with a fresh salt. */
+    /** A PHC string with a fresh salt; waits as long as it takes. */
     public String hash(String password) {
         byte[] salt = randomBytes(SALT);
-        return phc(cost, salt, argon2(password, cost, salt, HASH));
+        return phc(cost, salt, turns.insist(() -> argon2(password, cost, salt, HASH)));
     }
 
-    /** Whether the hash was made of this password. @throws IllegalArgumentException where the hash is no PHC string of Argon2id */
+    /**
+     * Whether the hash was made of this password.
+     *
+     * @throws LoginBusyException where too many are compared, and it was not looked at
+     * @throws IllegalArgumentException where the hash is no PHC string of Argon2id
+     */
     public boolean matches(String password, String phc) {
         Matcher matcher = PHC.matcher(phc);
         if (!matcher.matches()) {
@@ -62,7 +78,7 @@ public final class Passwords {
                 Integer.parseInt(matcher.group(3)));
         byte[] salt = Base64.getDecoder().decode(matcher.group(4));
         byte[] expected = Base64.getDecoder().decode(matcher.group(5));
-        return MessageDigest.isEqual(expected, argon2(password, paid, salt, expected.length));
+        return MessageDigest.isEqual(expected, turns.take(() -> argon2(password, paid, salt, expected.length)));
     }
 
     /** Takes as long as {@link #matches}, and is never true: for a name that nobody has. */
@@ -80,7 +96,7 @@ public final class Passwords {
         return password.toString();
     }
 
-    private byte[] argon2(String password, Cost cost, byte[] salt, int length) {
+    private static byte[] argon2(String password, Cost cost, byte[] salt, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -90,14 +106,9 @@ public final class Passwords {
                 .withSalt(salt)
                 .build());
         byte[] hash = new byte[length];
-        memory.acquireUninterruptibly();
-        try {
-            generator.generateBytes(
-                    Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8), hash);
-            return hash;
-        } finally {
-            memory.release();
-        }
+        generator.generateBytes(
+                Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
     }
 
     private byte[] randomBytes(int count) {

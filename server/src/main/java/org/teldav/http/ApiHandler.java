@@ -71,7 +71,7 @@ public final class ApiHandler extends Handler.Abstract {
 
     static ApiAnswer away(Request request, LoginAwayException e) {
         LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
-        return ApiAnswer.error(503, "what knows your password does not answer; try again");
+        return ApiAnswer.error(503, e.advice());
     }
 
     static ApiAnswer tooMany() {

@@ -143,7 +143,7 @@ public final class DavHandler extends Handler.Abstract {
             return refusal(away());
         } catch (LoginAwayException e) {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
-            return refusal(DavException.later("what knows your password does not answer; try again"));
+            return refusal(DavException.later(e.advice()));
         } catch (StorageFullException e) {
             LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
             return refusal(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"));

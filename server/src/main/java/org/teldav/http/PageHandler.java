@@ -148,16 +148,7 @@ public final class PageHandler extends Handler.Abstract {
     }
 
     private static PageAnswer busy(String why) {
-        return new PageAnswer(
-                503,
-                Map.of(
-                        "Content-Type",
-                        "text/plain; charset=utf-8",
-                        "Cache-Control",
-                        "no-store",
-                        "Retry-After",
-                        DavException.RETRY_AFTER),
-                (why + " Try again in a moment.\n").getBytes(StandardCharsets.UTF_8));
+        return plain(503, why + " Try again in a moment.");
     }
 
     private static PageAnswer plain(int status, String text) {
@@ -307,6 +298,9 @@ public final class PageHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         answer.headers().forEach(response.getHeaders()::put);
         answer.cookies().forEach(cookie -> response.getHeaders().add(HttpHeader.SET_COOKIE, cookie));
+        if (answer.status() == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, DavException.RETRY_AFTER);
+        }
         SecurityHeaders.page(response);
         boolean head = request.getMethod().equals("HEAD");
         if (answer.stream().isPresent() && !head) {

@@ -1,6 +1,7 @@
 package org.teldav.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +99,54 @@ class AttemptsTest {
             wrong("alice", "bot");
         }
         assertThat(right("alice", "new phone")).isTrue();
+    }
+
+    @Test
+    void one_network_has_sixty_wrong_ones_a_minute_whatever_the_names_and_another_feels_nothing_of_it() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(wrong("name " + i, "bot")).isTrue();
+        }
+        assertThatThrownBy(() -> wrong("name 60", "bot")).isInstanceOf(LoginBusyException.class);
+        assertThatThrownBy(() -> right("alice", "bot")).isInstanceOf(LoginBusyException.class);
+        assertThat(right("alice", "home")).isTrue();
+        pass(Duration.ofSeconds(1));
+        assertThat(wrong("name 61", "bot")).isTrue();
+        assertThatThrownBy(() -> wrong("name 62", "bot")).isInstanceOf(LoginBusyException.class);
+    }
+
+    @Test
+    void two_hundred_right_ones_of_one_network_cost_it_nothing_and_neither_does_one_that_is_wrong_now_and_then() {
+        for (int quarter = 0; quarter < 96; quarter++) {
+            for (int phone = 0; phone < 200; phone++) {
+                assertThat(right("phone " + phone, "firm")).isTrue();
+            }
+            assertThat(wrong("stale", "firm")).isTrue();
+            pass(Duration.ofMinutes(15));
+        }
+    }
+
+    @Test
+    void who_was_opened_from_a_network_within_a_month_is_opened_there_while_another_guesses_from_it() {
+        assertThat(right("alice", "firm")).isTrue();
+        for (int i = 0; i < 60; i++) {
+            assertThat(wrong("name " + i, "firm")).isTrue();
+        }
+        assertThatThrownBy(() -> wrong("bob", "firm")).isInstanceOf(LoginBusyException.class);
+        assertThat(right("alice", "firm")).isTrue();
+        assertThatThrownBy(() -> wrong("bob", "firm"))
+                .as("alice's gives it nothing")
+                .isInstanceOf(LoginBusyException.class);
+    }
+
+    @Test
+    void what_is_not_looked_at_costs_a_network_nothing() {
+        for (int i = 0; i < 500; i++) {
+            wrong("alice", "here");
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(wrong("name " + i, "here")).isTrue();
+        }
+        assertThatThrownBy(() -> wrong("name 50", "here")).isInstanceOf(LoginBusyException.class);
     }
 
     @Test

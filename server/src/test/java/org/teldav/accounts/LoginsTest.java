@@ -1,6 +1,7 @@
 package org.teldav.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -198,6 +199,40 @@ class LoginsTest {
         assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1")).isPresent();
         users.setDisabled("alice", true);
         assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1")).isEmpty();
+    }
+
+    /** Of the right one, the wrong one and that of a name that nobody has alike; a remembered one is not compared. */
+    @Test
+    void where_too_many_passwords_are_compared_one_is_not_looked_at_and_costs_nothing() {
+        Turns turns = new Turns(1, 0, Duration.ZERO);
+        Passwords busy = new Passwords(new Passwords.Cost(64, 1, 1), turns);
+        logins = new Logins(
+                store, busy, Optional.empty(), (user, address) -> failed.add("failed"), now::get, nanos::get);
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
+        turns.take(() -> {
+            assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isPresent();
+            for (int i = 0; i < 150; i++) {
+                for (String login : List.of("alice:päss:word-long", "alice:wrong", "nobody:wrong")) {
+                    assertThatThrownBy(() -> logins.login(basic(login), "198.51.100.7"))
+                            .isInstanceOf(LoginBusyException.class)
+                            .hasMessage("too many passwords are to be looked at");
+                }
+            }
+            return true;
+        });
+        assertThat(failed).isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long"), "198.51.100.7")).isPresent();
+    }
+
+    @Test
+    void ever_new_names_of_one_network_are_refused_unlooked_at_and_told() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(logins.login(basic("name" + i + ":x"), "192.0.2.1")).isEmpty();
+        }
+        assertThatThrownBy(() -> logins.login(basic("alice:päss:word-long"), "192.0.2.1"))
+                .isInstanceOf(LoginBusyException.class);
+        assertThat(failed).hasSize(61).endsWith("nobody 192.0.2.1");
+        assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.2")).isPresent();
     }
 
     /** Argon2 fills memory: how much of it a thread was given is the work that was done. No time is looked at. */

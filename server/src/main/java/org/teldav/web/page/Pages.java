@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.LoginAwayException;
+import org.teldav.accounts.LoginBusyException;
 
 /**
  * The web page: which path shows what. It does nothing itself that the {@link org.teldav.web.Api} doesn't do for the same user, so what is not theirs is not there.
@@ -93,7 +94,8 @@ public final class Pages {
             return page.withCookies(page.error(e.status(), String.valueOf(e.getMessage())));
         } catch (LoginAwayException e) {
             LOG.warn("a password can't be looked at: {}", e.getMessage());
-            return page.withCookies(page.error(503, page.t("sign-in.away")));
+            return page.withCookies(
+                    page.error(503, page.t(e instanceof LoginBusyException ? "sign-in.busy" : "sign-in.away")));
         }
     }
 

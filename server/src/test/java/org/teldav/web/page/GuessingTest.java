@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -101,6 +102,42 @@ class GuessingTest {
         thief.post("/account/password", "current", "alice-password", "password", wanted, "again", wanted)
                 .expect(403);
         from(HOME).as("alice", "alice-password").get(OWN).expect(200);
+    }
+
+    /** Each costs the server a hash. Who was known there goes on, and so does everybody elsewhere. */
+    @Test
+    void brute_force_ever_new_names_from_one_network_are_not_looked_at_any_more_by_any_door() {
+        DavClient office = from(ELSEWHERE);
+        office.as("alice", "alice-password").get(OWN).expect(200);
+        PageClient form = form(ELSEWHERE);
+        int guesses = 0;
+        while (office.as("name" + guesses, "guess").get(OWN).status() == 401) {
+            assertThat(guesses++).isLessThan(1000);
+        }
+        assertThat(guesses).isGreaterThanOrEqualTo(60);
+        DavAnswer dav = exhausted(name -> office.as(name, "guess").get(OWN));
+        assertThat(dav.text()).contains("too many passwords are being tried; try again in a moment");
+        DavAnswer api = exhausted(name -> office.as(name, "guess").get(API));
+        assertThat(api.text()).contains("too many passwords are being tried; try again in a moment");
+        DavAnswer page = exhausted(name -> form.post("/sign-in", "name", name, "password", "guess"));
+        assertThat(page.text()).contains("Too many passwords are being tried just now. Try again in a moment.");
+        for (DavAnswer answer : List.of(dav, api, page)) {
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+        }
+        office.as("alice", "alice-password").get(OWN).expect(200);
+        office.as("alice", "alice-password").get(API).expect(200);
+        from(HOME).as("bob", "bob-password").get("/api/users/bob").expect(200);
+    }
+
+    /** What the network has again meanwhile is used up first. */
+    private static DavAnswer exhausted(Function<String, DavAnswer> guess) {
+        int guesses = 0;
+        DavAnswer answer = guess.apply("other");
+        while (answer.status() == 401) {
+            assertThat(guesses++).isLessThan(1000);
+            answer = guess.apply("other" + guesses);
+        }
+        return answer.expect(503);
     }
 
     @Test

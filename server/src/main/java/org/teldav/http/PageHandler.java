@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
@@ -25,6 +27,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,8 @@ public final class PageHandler extends Handler.Abstract {
     private static final int MOST_FORM = 1 << 20;
     /** Of who isn't signed in. */
     private static final int MOST_STRANGE_FORM = 16 << 10;
+    /** On one connection, which by HTTP/2 has many: they hold no thread, and what they hold is memory. */
+    private static final int MOST_STRANGE_FORMS = 8;
     /** What was sent, its parts, and what is made of them. */
     private static final int COPIES = 3;
 
@@ -58,6 +64,9 @@ public final class PageHandler extends Handler.Abstract {
     private final Pages pages;
     private final Assets assets;
     private final Occupancy<String> users;
+    /** Connections whose forms are being read, of who isn't signed in. */
+    private final Occupancy<String> strangers = new Occupancy<>(MOST_STRANGE_FORMS);
+
     private final LargeBodies bodies;
 
     /** @param users the requests that each user has, here and elsewhere @param bodies where uploads have their room, beside cards */
@@ -108,21 +117,59 @@ public final class PageHandler extends Handler.Abstract {
         }
         Optional<String> user = page.user().map(Principal.User::name);
         user.ifPresent(name -> request.setAttribute(HttpServer.USER, name));
-        if (user.isPresent() && !users.enter(user.get())) {
+        Occupancy<String> places = user.isPresent() ? users : strangers;
+        Optional<String> key = user.or(() ->
+                isForm(request) ? Optional.of(request.getConnectionMetaData().getId()) : Optional.empty());
+        if (key.isPresent() && !places.enter(key.get())) {
             write(busy("You have too many requests under way."), request, response, callback);
             return;
         }
+        Consumer<Filling> end = filling -> {
+            try {
+                write(answered(page, request, filling), request, response, callback);
+            } finally {
+                key.ifPresent(places::leave);
+            }
+        };
+        if (isForm(request)) {
+            readForm(request, user.isPresent() ? MOST_FORM : MOST_STRANGE_FORM, end, callback);
+        } else {
+            end.accept(empty -> filled(empty, request));
+        }
+    }
+
+    /** No thread waits for it: it goes on in another when all is there, where nobody else sees what is thrown. */
+    private static void readForm(Request request, int most, Consumer<Filling> end, Callback callback) {
+        Consumer<Filling> ended = filling -> {
+            try {
+                end.accept(filling);
+            } catch (RuntimeException | Error e) {
+                callback.failed(e);
+            }
+        };
+        Consumer<Throwable> failed = why -> ended.accept(page -> {
+            throw new UnreadableForm(why);
+        });
         try {
-            write(answered(page, request), request, response, callback);
-        } finally {
-            user.ifPresent(users::leave);
+            FormFields.onFields(
+                    request,
+                    FormFields.getFormEncodedCharset(request),
+                    MOST_FIELDS,
+                    most,
+                    Promise.Invocable.from(
+                            Invocable.InvocationType.BLOCKING,
+                            fields -> ended.accept(page -> filled(page, fields)),
+                            failed));
+        } catch (IllegalArgumentException e) {
+            // There is no such charset.
+            failed.accept(e);
         }
     }
 
     @SuppressWarnings("try") // the room is held, and not used
-    private PageAnswer answered(Page page, Request request) {
+    private PageAnswer answered(Page page, Request request, Filling filling) {
         try (LargeBodies.Room room = bodies.enter(isUpload(page, request) ? COPIES * length(request) : 0)) {
-            return pages.answer(filled(page, request));
+            return pages.answer(filling.fill(page));
         } catch (DavException e) {
             return busy("The server is busy with large files.");
         } catch (UnreadableForm e) {
@@ -189,6 +236,16 @@ public final class PageHandler extends Handler.Abstract {
         }
     }
 
+    /** Puts into the page what was sent to it. */
+    @FunctionalInterface
+    private interface Filling {
+        Page fill(Page page) throws UnreadableForm;
+    }
+
+    private static boolean isForm(Request request) {
+        return !isReading(request) && !type(request).startsWith(MULTIPART);
+    }
+
     /** A stranger's upload is not read at all: the form is refused for it. */
     private static boolean isUpload(Page page, Request request) {
         return page.user().isPresent() && !isReading(request) && type(request).startsWith(MULTIPART);
@@ -208,22 +265,27 @@ public final class PageHandler extends Handler.Abstract {
                 .orElse("");
     }
 
+    private static Page filled(Page page, Fields fields) {
+        Map<String, List<String>> form = new HashMap<>();
+        for (Fields.Field field : fields) {
+            form.put(field.getName(), field.getValues());
+        }
+        return page.filled(form, Map.of());
+    }
+
     private static Page filled(Page page, Request request) throws UnreadableForm {
-        if (isReading(request)) {
+        if (!isUpload(page, request)) {
             return page;
         }
         Map<String, List<String>> form = new HashMap<>();
         Map<String, PageRequest.Upload> files = new HashMap<>();
         try {
-            if (isUpload(page, request)) {
-                readParts(request, form, files);
-            } else if (!type(request).startsWith(MULTIPART)) {
-                int most = page.user().isPresent() ? MOST_FORM : MOST_STRANGE_FORM;
-                for (Fields.Field field : FormFields.getFields(request, MOST_FIELDS, most)) {
-                    form.put(field.getName(), field.getValues());
-                }
-            }
-        } catch (IOException | CompletionException | IllegalStateException | IllegalArgumentException e) {
+            readParts(request, form, files);
+        } catch (IOException
+                | CompletionException
+                | HttpException.RuntimeException
+                | IllegalStateException
+                | IllegalArgumentException e) {
             throw new UnreadableForm(e);
         }
         return page.filled(form, files);

@@ -23,6 +23,8 @@ public record Contact(
         List<Entry> addresses,
         List<String> notes,
         Optional<Photo> photo) {
+    static final String TEL = "tel:";
+
     private static final Set<String> UNSAID = Set.of("PREF", "INTERNET", "VOICE", "X-INTERNET");
     private static final List<String> ABOUT = List.of("NICKNAME", "ORG", "TITLE", "ROLE");
 
@@ -48,7 +50,7 @@ public record Contact(
                         .map(Contact::components)
                         .filter(value -> !value.isEmpty())
                         .toList(),
-                entries(text.lines("TEL"), labels, "tel:"),
+                entries(text.lines("TEL"), labels, TEL),
                 entries(text.lines("EMAIL"), labels, "mailto:"),
                 text.lines("ADR").stream()
                         .map(line -> new Entry(label(line, labels), components(line)))
@@ -77,13 +79,17 @@ public record Contact(
 
     private static List<Entry> entries(List<ContentLine> lines, Map<String, String> labels, String scheme) {
         return lines.stream()
-                .map(line -> new Entry(
-                        label(line, labels), without(scheme, line.text().strip())))
+                .map(line -> new Entry(label(line, labels), shown(line.text().strip(), scheme)))
                 .toList();
     }
 
-    private static String without(String scheme, String value) {
-        return value.regionMatches(true, 0, scheme, 0, scheme.length()) ? value.substring(scheme.length()) : value;
+    /** Without its scheme, where it is a URI. */
+    static String shown(String value, String scheme) {
+        if (!value.regionMatches(true, 0, scheme, 0, scheme.length())) {
+            return value;
+        }
+        String behind = value.substring(scheme.length());
+        return scheme.equals(TEL) ? TelUri.percentDecoded(behind) : behind;
     }
 
     /** Apple's own labels look like {@code _$!<Mobile>!$_}. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.teldav.vcard.VCardText.ContentLine;
@@ -71,11 +72,13 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
 
     private boolean holds(Contact before, Contact after) {
         return isSame(after.name(), fullName)
-                && hold(before.numbers(), after.numbers(), numbers)
-                && hold(before.emails(), after.emails(), emails);
+                && hold(before.numbers(), after.numbers(), numbers, TelUri::written)
+                && hold(before.emails(), after.emails(), emails, UnaryOperator.identity());
     }
 
-    private static boolean hold(List<Contact.Entry> before, List<Contact.Entry> after, List<String> wanted) {
+    /** @param written two values are one that are written alike */
+    private static boolean hold(
+            List<Contact.Entry> before, List<Contact.Entry> after, List<String> wanted, UnaryOperator<String> written) {
         Stream<String> left = before.stream().skip(wanted.size()).map(Contact.Entry::value);
         List<String> expected = Stream.concat(wanted.stream(), left)
                 .filter(value -> !value.isBlank())
@@ -85,7 +88,9 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
                 .filter(value -> !value.isBlank())
                 .toList();
         return expected.size() == found.size()
-                && IntStream.range(0, found.size()).allMatch(i -> isSame(found.get(i), clean(expected.get(i))));
+                && IntStream.range(0, found.size())
+                        .allMatch(i -> isSame(found.get(i), clean(expected.get(i)))
+                                || written.apply(found.get(i)).equals(written.apply(clean(expected.get(i)))));
     }
 
     private boolean name(VCardText text, List<Splice> splices) {
@@ -121,18 +126,19 @@ public record ContactEdit(String fullName, Optional<Names> names, List<String> n
     private static boolean values(
             VCardText text, String property, String header, List<String> wanted, List<Splice> splices) {
         List<ContentLine> there = text.lines(property);
-        String scheme = property.equals("TEL") ? "tel:" : "mailto:";
+        boolean numbers = property.equals("TEL");
+        String scheme = numbers ? Contact.TEL : "mailto:";
         for (int i = 0; i < Math.min(there.size(), wanted.size()); i++) {
             ContentLine line = there.get(i);
             String value = line.text().strip();
             boolean uri = value.regionMatches(true, 0, scheme, 0, scheme.length());
-            String shown = uri ? value.substring(scheme.length()) : value;
-            if (isSame(shown, wanted.get(i))) {
+            if (isSame(Contact.shown(value, scheme), wanted.get(i))) {
                 continue;
             } else if (wanted.get(i).isEmpty()) {
                 remove(text, line, splices);
             } else {
-                String written = uri ? scheme + wanted.get(i) : VersionConversion.escaped(wanted.get(i));
+                String behind = numbers ? TelUri.written(wanted.get(i)) : wanted.get(i);
+                String written = uri ? scheme + behind : VersionConversion.escaped(wanted.get(i));
                 if (!replace(text, line, written, splices)) {
                     return false;
                 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** {@code tel:} URIs (RFC 3966), read with the leniency that address books need. */
 final class TelUri {
+    /** Beside letters and digits of ASCII; those of RFC 3986 that have a meaning in a {@code tel:} URI have it where they are typed. */
+    private static final String UNENCODED = "+-.()*;=_~!$&',/:@";
+
     private TelUri() {}
 
     /** Reads the URI in {@code [start, end)} of the value. */
@@ -41,6 +44,19 @@ final class TelUri {
         return context.length() > 1
                 && context.charAt(0) == '+'
                 && context.chars().skip(1).allMatch(c -> c >= '0' && c <= '9' || c == '-');
+    }
+
+    /** What people typed, as it stands behind the scheme: a blank is no separator there, and a hyphen is (RFC 3966 §5.1.1). */
+    static String written(String typed) {
+        StringBuilder written = new StringBuilder(typed.length());
+        for (byte octet : typed.replaceAll("\\s+", "-").getBytes(UTF_8)) {
+            if (UNENCODED.indexOf(octet) >= 0 || Character.isLetterOrDigit(octet)) {
+                written.append((char) octet);
+            } else {
+                written.append(String.format(Locale.ROOT, "%%%02X", octet));
+            }
+        }
+        return written.toString();
     }
 
     /** What is no percent-encoding stays as it is. */

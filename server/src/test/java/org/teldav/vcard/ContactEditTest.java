@@ -67,6 +67,22 @@ class ContactEditTest {
                                 "TEL;TYPE=CELL:+1 415 555 0179\r\nEMAIL;TYPE=INTERNET:second@example.org\r\nEND:"));
     }
 
+    /** RFC 3966: what stands behind the scheme is no text. */
+    @ParameterizedTest
+    @CsvSource({
+        "tel:*100%23, *100#, tel:*100%23",
+        "tel:*100%23, *101#, tel:*101%23",
+        "tel:+14155550101, +44 7700  900123, tel:+44-7700-900123",
+        "tel:+1(415)555-0101;ext=5, +1(415)555-0102;ext=5, tel:+1(415)555-0102;ext=5",
+        "tel:+14155550101, \u0662, tel:%D9%A2",
+    })
+    void a_number_that_stands_as_a_uri_is_shown_decoded_and_written_encoded(String uri, String typed, String written) {
+        assertThat(edited(
+                        CARD.replace("tel:+14155550101", uri),
+                        edit("Mei Li", List.of("+1 415 555 0100", typed), List.of("mei@example.org"))))
+                .contains(CARD.replace("tel:+14155550101", written));
+    }
+
     @Test
     void an_empty_value_takes_its_line_and_label_away() {
         assertThat(edited(CARD, edit("Mei Li", List.of("", "+14155550101"), List.of(""))))

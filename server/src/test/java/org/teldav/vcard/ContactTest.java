@@ -32,6 +32,11 @@ class ContactTest {
     }
 
     @Test
+    void a_number_that_stands_as_a_uri_is_shown_decoded() {
+        assertThat(contact("TEL:tel:*100%23\r\n").numbers()).containsExactly(new Entry("", "*100#"));
+    }
+
+    @Test
     void what_is_no_card_has_nothing_to_see() {
         assertThat(Contact.of(new byte[] {0, 1, 2})).isEqualTo(contact(""));
         assertThat(contact(""))

@@ -67,4 +67,12 @@ class MessagesTest {
     void chinese_is_written_as_on_the_mainland_where_nothing_else_is_said(String languages, String language) {
         assertThat(Messages.of(Optional.of(languages)).language()).isEqualTo(language);
     }
+
+    /** No browser's list is so long, and each of its languages costs time. */
+    @Test
+    void a_list_without_end_is_not_read() {
+        String list = "zh" + ",de".repeat(150);
+        assertThat(Messages.of(Optional.of(list)).language()).isEqualTo("zh-CN");
+        assertThat(Messages.of(Optional.of(list + ",de".repeat(50))).language()).isEqualTo("en");
+    }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class GuardedEndPoint extends SocketChannelEndPoint {
     private final ConnectionGuard guard;
     private final Pace request;
+    private final NextRequest next = new NextRequest();
     private volatile @Nullable InetAddress admitted;
 
     GuardedEndPoint(
@@ -54,8 +55,11 @@ final class GuardedEndPoint extends SocketChannelEndPoint {
     /** Here one too many is closed: earlier Jetty would keep a place for it, and not find it again. */
     @Override
     public void fillInterested(Callback callback) {
+        if (next.isAtOnce()) {
+            return;
+        }
         request.awaits(NanoTime.now());
-        super.fillInterested(callback);
+        super.fillInterested(next.reading(callback));
         if (admitted == null) {
             close();
         }
@@ -85,6 +89,7 @@ final class GuardedEndPoint extends SocketChannelEndPoint {
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         request.begin();
+        next.answered();
         return super.flush(buffers);
     }
 }

@@ -14,12 +14,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -215,6 +220,52 @@ class HttpServerTest {
         released.countDown();
         assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late");
         closing.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Jetty itself does so only where a request has a body, and wakes other threads for all others. */
+    @Test
+    void a_request_that_is_there_when_the_last_is_answered_is_taken_by_the_same_thread() throws Exception {
+        Semaphore sent = new Semaphore(0);
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Handler answering = new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                threads.add(Thread.currentThread());
+                response.getHeaders().put("Content-Length", "2");
+                Content.Sink.write(response, true, ByteBuffer.wrap("ok".getBytes(StandardCharsets.UTF_8)));
+                sent.acquire();
+                callback.succeeded();
+                return true;
+            }
+        };
+        byte[] asked = "GET /dav/ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        try (HttpServer server = server(config("listen = \"127.0.0.1:0\""), answering)) {
+            server.start();
+            URI address = URI.create(server.address());
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(asked);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("ok");
+                    socket.getOutputStream().write(asked);
+                    sent.release();
+                }
+                answer(socket);
+                sent.release();
+            }
+        }
+        assertThat(threads).hasSize(21);
+        assertThat(new HashSet<>(threads)).hasSize(1);
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\nok")) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as(answer.toString()).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.toString();
     }
 
     private HttpServer started(String lines) throws Exception {

@@ -262,7 +262,7 @@ public final class Page {
     /** And back, where there is a page to come back to. */
     PageAnswer toSignIn() {
         String back = request.method().equals("GET") ? whole() : room();
-        String there = back.equals("/") ? "/sign-in" : "/sign-in?next=" + encoded(back);
+        String there = SignInPages.thence("/sign-in", back);
         return request.partial() ? PageAnswer.nothing().with("HX-Redirect", there) : PageAnswer.seeOther(there);
     }
 

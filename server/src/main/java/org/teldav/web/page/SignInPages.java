@@ -27,7 +27,7 @@ final class SignInPages {
     }
 
     private PageAnswer form(Page page) {
-        return page.user().isPresent() ? PageAnswer.seeOther("/") : show(tools, page, 200, "", "");
+        return page.user().isPresent() ? PageAnswer.seeOther(next(page)) : show(tools, page, 200, "", "");
     }
 
     /** @param problem in words; empty for none */
@@ -60,8 +60,7 @@ final class SignInPages {
     static PageAnswer opened(PageTools tools, Page page, Principal.User user, String next) {
         boolean complete = !user.secondFactor();
         open(tools, page, user, complete);
-        return PageAnswer.seeOther(
-                complete ? next : next.equals("/") ? "/sign-in/code" : "/sign-in/code?next=" + Page.encoded(next));
+        return PageAnswer.seeOther(complete ? next : thence("/sign-in/code", next));
     }
 
     /** Always by a new token: one that was planted, or that a password alone has opened, opens nothing. */
@@ -81,13 +80,18 @@ final class SignInPages {
                 .orElse("/"));
     }
 
+    /** A page of the sign-in, which knows where to go then. */
+    static String thence(String path, String next) {
+        return next.equals("/") ? path : path + "?next=" + Page.encoded(next);
+    }
+
     /** The path with its query, where it is one of this site; else the first page. */
     static String own(String next) {
         return next.matches(OWN_PATH) ? next : "/";
     }
 
     private PageAnswer codeForm(Page page) {
-        return halfway(page).isPresent() ? showCode(page, 200, false) : PageAnswer.seeOther("/sign-in");
+        return halfway(page).isPresent() ? showCode(page, 200, false) : fromTheBeginning(page);
     }
 
     private static PageAnswer showCode(Page page, int status, boolean wrong) {
@@ -102,7 +106,7 @@ final class SignInPages {
     private PageAnswer code(Page page) {
         Optional<Principal.User> user = halfway(page);
         if (user.isEmpty()) {
-            return PageAnswer.seeOther("/sign-in");
+            return fromTheBeginning(page);
         }
         if (!tools.secondFactor().check(user.get(), page.request().raw("code"))) {
             page.auditWrongCode(user.get());
@@ -110,6 +114,11 @@ final class SignInPages {
         }
         open(tools, page, user.get(), true);
         return PageAnswer.seeOther(next(page));
+    }
+
+    /** Who took too long over the code, or is through already. */
+    private static PageAnswer fromTheBeginning(Page page) {
+        return PageAnswer.seeOther(thence("/sign-in", next(page)));
     }
 
     private PageAnswer signOut(Page page) {

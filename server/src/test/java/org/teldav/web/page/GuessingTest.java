@@ -229,6 +229,25 @@ class GuessingTest {
                 .isEqualTo("/");
     }
 
+    @Test
+    void who_comes_to_the_code_too_late_or_again_still_gets_to_where_they_were_going() throws Exception {
+        PageClient stranger = form();
+        for (DavAnswer late : List.of(
+                stranger.get("/sign-in/code?next=%2Faccount"),
+                stranger.post("/sign-in/code", "code", "000000", "next", "/account"))) {
+            assertThat(late.expect(303).header("Location")).isEqualTo("/sign-in?next=%2Faccount");
+        }
+        assertThat(stranger.get("/sign-in/code?next=%2F%2Fevil.example")
+                        .expect(303)
+                        .header("Location"))
+                .isEqualTo("/sign-in");
+        PageClient alice = form().signIn("alice", "alice-password");
+        assertThat(alice.get("/sign-in?next=%2Faccount").expect(303).header("Location"))
+                .isEqualTo("/account");
+        assertThat(alice.get("/sign-in?next=%2F%2Fevil.example").expect(303).header("Location"))
+                .isEqualTo("/");
+    }
+
     private static String found(String pattern, DavAnswer page) {
         Matcher matcher = Pattern.compile(pattern).matcher(page.text());
         assertThat(matcher.find()).as(page.text()).isTrue();

@@ -19,6 +19,7 @@ import org.teldav.storage.Store;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardDifference;
+import org.teldav.vcard.Contact;
 import org.teldav.vcard.InvalidCardException;
 
 /** The versions of a card: listed, shown beside each other, and brought back. */
@@ -61,7 +62,10 @@ final class HistoryApi {
             if (versions.isEmpty()) {
                 throw place.missing();
             }
-            return Json.object().set("versions", versions);
+            long newest = versions.get(0).path("version").asLong();
+            return Json.object()
+                    .put("name", Contact.name(place.version(tx, newest)))
+                    .set("versions", versions);
         }));
     }
 

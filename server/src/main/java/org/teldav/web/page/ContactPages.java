@@ -173,7 +173,8 @@ public final class ContactPages {
 
     private PageAnswer history(Page page) {
         Place place = Place.of(page);
-        return page.show("contact-history", Map.of("place", place, "history", page.get(place.api("history"))));
+        JsonNode history = page.get(place.api("history"));
+        return page.show("contact-history", Map.of("place", place, "name", named(page, history), "history", history));
     }
 
     private PageAnswer version(Page page) {

@@ -249,4 +249,21 @@ class ContactAccessTest {
         assertThat(visitor.upload("replace", "a,b\r\n1,2\r\n".getBytes()).body())
                 .contains("No column");
     }
+
+    @Test
+    void the_versions_of_a_contact_that_was_deleted_are_headed_by_its_last_name() throws Exception {
+        String file = "5F0C1E9A.vcf";
+        alice.put(BOOK + file, TestServer.card("bob", "Bob", "+1 415 555 0177")).expect(201);
+        alice.put(BOOK + file, TestServer.card("bob", "Bobby", "+1 415 555 0177"))
+                .expect(204);
+        String history = "/contacts/card/history?book=contacts&card=" + file;
+        Visitor visitor = new Visitor("alice");
+        assertThat(visitor.get(history).body()).contains("Bobby in the book contacts");
+        alice.delete(BOOK + file).expect(204);
+        assertThat(visitor.get(history).body()).contains("Bobby in the book contacts");
+        assertThat(alice.get("/api/users/alice/books/contacts/history/" + file)
+                        .expect(200)
+                        .text())
+                .contains("\"name\":\"Bobby\"");
+    }
 }

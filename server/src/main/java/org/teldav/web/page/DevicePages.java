@@ -1,5 +1,6 @@
 package org.teldav.web.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -33,14 +34,20 @@ final class DevicePages {
     }
 
     private static PageAnswer list(Page page, int status, String typed, String problem) {
+        JsonNode devices = page.get("devices").path("devices");
+        long newest = 0;
+        for (JsonNode device : devices) {
+            newest = Math.max(newest, device.path("id").asLong());
+        }
         return page.show(
-                status,
-                "devices",
-                Map.of("devices", page.get("devices").path("devices"), "typed", typed, "problem", problem));
+                status, "devices", Map.of("devices", devices, "newest", newest, "typed", typed, "problem", problem));
     }
 
     private PageAnswer add(Page page) {
         String label = page.request().field("label").orElse("");
+        if (isThere(page, label)) {
+            return list(page, 409, "", page.t("devices.again", label));
+        }
         ApiAnswer made = page.ask("POST", "devices", Json.object().put("label", label));
         if (made.status() >= 400) {
             return list(page, made.status(), label, page.message(made));
@@ -48,6 +55,21 @@ final class DevicePages {
         String password = made.body().path("password").asText();
         return page.show(
                 "device-new", Map.of("label", label, "access", access(page, password), "signed", signer.isPresent()));
+    }
+
+    /** Whether the page with the password was loaded anew: browsers send the form of before again, which would make another device. */
+    private static boolean isThere(Page page, String label) {
+        String newest = page.request().raw("newest");
+        if (!newest.matches("\\d{1,18}")) {
+            return false;
+        }
+        for (JsonNode device : page.get("devices").path("devices")) {
+            if (device.path("id").asLong() > Long.parseLong(newest)
+                    && device.path("label").asText().equals(label.strip())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static DeviceAccess access(Page page, String password) {

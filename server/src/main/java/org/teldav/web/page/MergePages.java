@@ -81,14 +81,34 @@ public final class MergePages {
                 Map.of(
                         "kept", kept,
                         "other", other,
-                        "names", List.of(named(page, kept), named(page, other)),
+                        "names", names(page, kept, other),
                         "turned", merged.path("own").asBoolean() ? "" : address(other, kept.card()),
                         "merged", merged,
                         "wrong", wrong));
     }
 
-    private static String named(Page page, Place place) {
-        return ContactPages.named(page, page.get(place.api("contacts")));
+    /** Where both have one name, with their numbers, e-mail addresses or files, by which they are told apart. */
+    private static List<String> names(Page page, Place kept, Place other) {
+        JsonNode first = page.get(kept.api("contacts"));
+        JsonNode second = page.get(other.api("contacts"));
+        List<String> names = List.of(ContactPages.named(page, first), ContactPages.named(page, second));
+        if (!names.get(0).equals(names.get(1))) {
+            return names;
+        }
+        return ContactPages.KINDS.stream()
+                .map(kind -> List.of(values(first, kind), values(second, kind)))
+                .filter(facts -> !facts.get(0).equals(facts.get(1)))
+                .findFirst()
+                .orElseGet(() -> List.of(kept.card(), other.card()))
+                .stream()
+                .map(fact -> page.t("merge.named", names.get(0), fact.isEmpty() ? page.t("merge.named.none") : fact))
+                .toList();
+    }
+
+    private static String values(JsonNode contact, String kind) {
+        List<String> values = new ArrayList<>();
+        contact.path(kind).forEach(entry -> values.add(entry.path("value").asText()));
+        return String.join(", ", values);
     }
 
     private static String api(Place kept, Place other) {

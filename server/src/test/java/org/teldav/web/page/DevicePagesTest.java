@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +23,7 @@ import org.teldav.DavAnswer;
 import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
+import org.teldav.web.Json;
 
 /** <em>My devices</em>, <em>Account</em> and <em>Administration</em>, as people use them. */
 @OneEngine("about what a browser shows; what is behind it has tests of its own on both")
@@ -61,6 +64,36 @@ class DevicePagesTest {
             browser.press("Disconnect").sees("is disconnected").sees("No device");
             phone.get(BOOK + "me.vcf").expect(401);
         }
+    }
+
+    /** As a browser does at a reload: it sends the same form again. */
+    @Test
+    void a_page_with_a_password_that_is_loaded_anew_connects_no_second_device() {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100", "family");
+            PageClient page = new PageClient(server.client()).signIn("alice", "alice-password");
+            for (int device = 1; device <= 2; device++) {
+                String newest = newest(page.get("/devices").expect(200));
+                page.post("/devices", "label", " Phone ", "newest", newest).expect(200);
+                assertThat(page.post("/devices", "label", " Phone ", "newest", newest)
+                                .expect(409)
+                                .text())
+                        .contains("“Phone” is connected already");
+                assertThat(Json.parse(server.as("alice")
+                                        .get("/api/users/alice/devices")
+                                        .expect(200)
+                                        .body())
+                                .path("devices"))
+                        .as("a second of that name is wanted where the form is a new one")
+                        .hasSize(device);
+            }
+        }
+    }
+
+    private static String newest(DavAnswer form) {
+        Matcher newest = Pattern.compile("name=\"newest\" value=\"(\\d+)\"").matcher(form.text());
+        assertThat(newest.find()).isTrue();
+        return newest.group(1);
     }
 
     /** The form's own fields, as its button would send them: type and content of what comes. */

@@ -18,6 +18,7 @@ import java.util.function.LongFunction;
 import org.teldav.http.BackupHandler;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiEndpoint;
+import org.teldav.web.ApiException;
 import org.teldav.web.Json;
 
 /** To the server that runs on the data folder. */
@@ -57,8 +58,9 @@ final class ServerDoor implements Door {
 
     private boolean answers() {
         try {
-            int status = send("GET", "/api/status", Json.object()).status();
-            return status == 200 || BUSY.contains(status);
+            HttpResponse<byte[]> response = send("GET", "/api/status", Json.object());
+            return BUSY.contains(response.statusCode())
+                    || response.statusCode() == 200 && answer(response).body().has("version");
         } catch (IOException e) {
             return false;
         }
@@ -67,19 +69,27 @@ final class ServerDoor implements Door {
     @Override
     public ApiAnswer ask(String method, String pathAndQuery, JsonNode body) {
         try {
-            return send(method, pathAndQuery, body);
+            return answer(send(method, pathAndQuery, body));
         } catch (IOException e) {
             throw new CliException("the server at " + endpoint.address() + " does not answer any more", e);
         }
     }
 
-    private ApiAnswer send(String method, String pathAndQuery, JsonNode body) throws IOException {
+    /** @throws IOException where it is no JSON: it is another program's, or a server's that is at its end */
+    private static ApiAnswer answer(HttpResponse<byte[]> response) throws IOException {
+        try {
+            return new ApiAnswer(response.statusCode(), Json.parse(response.body()), Optional.empty());
+        } catch (ApiException e) {
+            throw new IOException("the answer is no JSON", e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(String method, String pathAndQuery, JsonNode body) throws IOException {
         HttpRequest request = request(pathAndQuery)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
                 .build();
-        HttpResponse<byte[]> response = send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return new ApiAnswer(response.statusCode(), Json.parse(response.body()), Optional.empty());
+        return send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {

@@ -1,7 +1,7 @@
 package org.teldav.web;
 
 /** An answer that is an error: the status, and for people what is wrong. */
-final class ApiException extends RuntimeException {
+public final class ApiException extends RuntimeException {
     private final int status;
     private final String code;
 

@@ -52,19 +52,19 @@ final class HistoryApi {
         return ApiAnswer.ok(store.read(tx -> {
             Place place = place(tx, user, request);
             ArrayNode versions = Json.array();
-            place.now(tx)
-                    .ifPresent(stored -> versions.add(Json.object()
-                            .put("version", stored.card().syncNumber())
-                            .put("bytes", stored.card().size())
-                            .put("stored", stored.card().modified().toString())
-                            .putNull("ended")));
+            Optional<StoredCard> now = place.now(tx);
+            now.ifPresent(stored -> versions.add(Json.object()
+                    .put("version", stored.card().syncNumber())
+                    .put("bytes", stored.card().size())
+                    .put("stored", stored.card().modified().toString())
+                    .putNull("ended")));
             place.history(tx).forEach(version -> versions.add(view(version)));
             if (versions.isEmpty()) {
                 throw place.missing();
             }
             long newest = versions.get(0).path("version").asLong();
             return Json.object()
-                    .put("name", Contact.name(place.version(tx, newest)))
+                    .put("name", Contact.name(now.map(StoredCard::content).orElseGet(() -> place.version(tx, newest))))
                     .set("versions", versions);
         }));
     }

@@ -11,7 +11,7 @@ import org.teldav.vcard.VCardText.ContentLine;
 
 /**
  * By what principals are found (RFC 3744 §9.5). An e-mail address of somebody else has to be known whole: whoever knows it finds its user, and nobody finds it
- * out (docs/decisions/principals.md).
+ * out.
  */
 final class SearchableProperties {
     static final QName DISPLAYNAME = Xml.dav("displayname");

@@ -49,6 +49,10 @@ class VdirsyncerTest {
     }
 
     private void configure(String resolution) throws IOException {
+        configure(resolution, "bob-password");
+    }
+
+    private void configure(String resolution, String password) throws IOException {
         Files.writeString(folder.resolve("config"), """
                 [general]
                 status_path = "%s/status/"
@@ -65,12 +69,13 @@ class VdirsyncerTest {
                 type = "carddav"
                 url = "%s"
                 username = "bob"
-                password = "bob-password"
+                password = "%s"
                 """.formatted(
                         folder,
                         resolution.equals("null") ? "null" : '"' + resolution + '"',
                         folder.resolve("cards"),
-                        server.uri()));
+                        server.uri(),
+                        password));
     }
 
     @AfterEach
@@ -105,6 +110,16 @@ class VdirsyncerTest {
                 .expect(204);
         vdirsyncer("sync");
         assertThat(contents()).noneMatch(card -> card.contains("UID:alice-uid"));
+    }
+
+    /** It sends them in ISO 8859-1. */
+    @Test
+    void a_password_with_letters_beyond_ascii_opens() throws IOException {
+        server.users().setPassword("bob", "Gänsefüßchen-99");
+        configure("b wins", "Gänsefüßchen-99");
+        vdirsyncer("discover", "--no-list");
+        vdirsyncer("sync");
+        assertThat(contents()).hasSize(1);
     }
 
     /** A card that both sides know, and both have changed since. */

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What somebody says who they are (RFC 7617, UTF-8).
+ * What somebody says who they are (RFC 7617): in UTF-8, as the challenge asks for, or in ISO 8859-1.
  *
  * @param name folded
  */
@@ -25,17 +25,26 @@ record BasicCredentials(String name, String password) {
         try {
             byte[] decoded = Base64.getDecoder()
                     .decode(authorization.substring(SCHEME.length()).strip());
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(decoded))
-                    .toString();
+            String text = text(decoded);
             int colon = text.indexOf(':');
             return colon < 1
                     ? Optional.empty()
                     : Optional.of(
                             new BasicCredentials(Names.fold(text.substring(0, colon)), text.substring(colon + 1)));
-        } catch (IllegalArgumentException | CharacterCodingException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Of the clients that don't look at the charset of the challenge, aiohttp (vdirsyncer), Python's requests and .NET send ISO 8859-1: what is no UTF-8 is that. */
+    private static String text(byte[] decoded) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(decoded))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(decoded, StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -19,7 +19,7 @@ import org.teldav.storage.Store;
 import org.teldav.storage.Visit;
 
 /**
- * Names and passwords: by Basic logins (RFC 7617, UTF-8) or from a form. One that was right is remembered for a day under a keyed hash, for the network that it came from, and
+ * Names and passwords: by Basic logins (RFC 7617) or from a form. One that was right is remembered for a day under a keyed hash, for the network that it came from, and
  * each time compared with the passwords that the user has now: a changed password, a removed device or a disabled user is out at once, for one read, which tells what the request is
  * about as well. Where there is a directory, it is asked about passwords that are none of these, and again after a while; while it is away, nobody knows, and all methods that look at a
  * password may throw {@link LoginAwayException}; or {@link LoginBusyException} where too many are tried. A name that nobody has takes as long as a wrong password. Thread-safe.

@@ -113,8 +113,13 @@ class LoginsTest {
     }
 
     @Test
-    void a_login_in_another_encoding_than_utf_8_opens_nothing() {
+    void a_login_in_the_encoding_of_those_who_do_not_look_at_the_charset_opens_as_well() {
         assertThat(logins.login(basic("alice:päss:word-long", StandardCharsets.ISO_8859_1)))
+                .map(Principal::name)
+                .contains("alice");
+        assertThat(logins.login(basic("alice:pöss:word-long", StandardCharsets.ISO_8859_1)))
+                .isEmpty();
+        assertThat(logins.login(basic("alice:päss:word-long", StandardCharsets.UTF_16)))
                 .isEmpty();
     }
 

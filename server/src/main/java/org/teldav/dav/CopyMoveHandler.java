@@ -72,7 +72,7 @@ public final class CopyMoveHandler extends MethodHandler {
                 .orElseThrow(() -> DavException.badRequest("the Destination header is missing"))
                 .trim();
         try {
-            URI uri = new URI(header);
+            URI uri = new URI(Href.inHeader(header));
             if (uri.getRawAuthority() != null && !tree.authority().isOf(uri, request)) {
                 throw new DavException(502, "the destination is on another server");
             }

@@ -42,6 +42,23 @@ public record Href(List<String> segments, boolean slash) {
         return new Href(List.copyOf(segments), rawPath.endsWith("/"));
     }
 
+    /**
+     * A URI as it stands in a header, with each octet beyond ASCII percent-encoded: a header is read as ISO 8859-1 (RFC 9110 §5.5), and some clients write the UTF-8 of a name into
+     * one as it is.
+     */
+    static String inHeader(String uri) {
+        StringBuilder encoded = new StringBuilder(uri.length());
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c < 0x80) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX[c >> 4 & 0xF]).append(HEX[c & 0xF]);
+            }
+        }
+        return encoded.toString();
+    }
+
     /** The canonical spelling of a path of these decoded segments. */
     public static String of(boolean collection, String... segments) {
         StringBuilder href = new StringBuilder(64).append('/');

@@ -145,7 +145,7 @@ public record IfHeader(List<StateList> lists) {
         private URI codedUrl() {
             in.skip('<');
             try {
-                return new URI(in.upTo('>'));
+                return new URI(Href.inHeader(in.upTo('>')));
             } catch (URISyntaxException e) {
                 throw in.malformed("not a URI");
             }

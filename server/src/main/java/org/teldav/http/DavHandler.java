@@ -40,6 +40,8 @@ public final class DavHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(DavHandler.class);
     private static final String WELL_KNOWN = "/.well-known/carddav";
     private static final String ROOT = "/dav/";
+    /** What Jetty makes of octets that are not UTF-8. */
+    private static final char UNREADABLE = '\uFFFD';
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
     private static final Map<String, Method> METHODS = Stream.of(Method.values())
@@ -184,6 +186,10 @@ public final class DavHandler extends Handler.Abstract {
             // RFC 9110 §7.1: a client that forgot to encode a name means something below, not what stands before the
             // '#'.
             throw DavException.badRequest("a request-target has no fragment");
+        }
+        if (path != null && path.indexOf(UNREADABLE) >= 0) {
+            // Names of another encoding would all be one: a DELETE of 'è' would take 'é'.
+            throw DavException.badRequest("the path is not UTF-8");
         }
         if (!users.enter(name)) {
             throw DavException.later("too many requests of this user at a time");

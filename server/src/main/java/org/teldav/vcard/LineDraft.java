@@ -129,10 +129,20 @@ final class LineDraft {
         headerTouched = true;
     }
 
-    void removeTypes(Predicate<String> unwanted) {
-        if (types().stream().noneMatch(unwanted)) {
-            return;
+    /** Without the pair of quotes that several may stand in: that is a list in 4.0 alone (RFC 6350 §6.4.1), and one value in 3.0 (RFC 2426 §4). */
+    void separateTypes() {
+        if (parameter("TYPE").stream().anyMatch(value -> value.contains(","))) {
+            rewriteTypes(type -> false);
         }
+    }
+
+    void removeTypes(Predicate<String> unwanted) {
+        if (types().stream().anyMatch(unwanted)) {
+            rewriteTypes(unwanted);
+        }
+    }
+
+    private void rewriteTypes(Predicate<String> unwanted) {
         headerTouched = true;
         parameters.replaceAll(parameter -> parameter.name().equals("TYPE")
                 ? new Parameter(

@@ -108,6 +108,7 @@ final class ToVersion3 {
         } else {
             named(draft);
         }
+        draft.separateTypes();
         pref(draft.line()).ifPresent(pref -> {
             draft.remove("PREF");
             if (pref == mostPreferred.get(draft.line().name())) {
@@ -175,6 +176,7 @@ final class ToVersion3 {
         LineDraft draft = new LineDraft(card, address.line(), ending);
         draft.rename("LABEL");
         draft.keepOnly("TYPE");
+        draft.separateTypes();
         // In a parameter it is a line's end as it is in a text, and nothing else is escaped (RFC 6350 §6.3.1).
         draft.value(VersionConversion.escaped(label.get().replace("\\n", "\n").replace("\\N", "\n")));
         return Optional.of(draft.finish());

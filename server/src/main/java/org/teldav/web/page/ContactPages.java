@@ -50,7 +50,7 @@ public final class ContactPages {
     }
 
     /** A contact in the list. @param address of its page */
-    public record Row(String address, String name, String numbers, String emails) {
+    public record Row(String address, String name, List<String> numbers, String emails) {
         static Row of(Page page, JsonNode row) {
             return of(page, row.path("book").asText(), row);
         }
@@ -58,13 +58,16 @@ public final class ContactPages {
         static Row of(Page page, String book, JsonNode row) {
             Place place = new Place(book, row.path("card").asText());
             return new Row(
-                    place.address(""), named(page, row), joined(row.path("numbers")), joined(row.path("emails")));
+                    place.address(""),
+                    named(page, row),
+                    texts(row.path("numbers")),
+                    String.join(", ", texts(row.path("emails"))));
         }
 
-        private static String joined(JsonNode texts) {
+        private static List<String> texts(JsonNode texts) {
             List<String> all = new ArrayList<>();
             texts.forEach(text -> all.add(text.asText()));
-            return String.join(", ", all);
+            return all;
         }
     }
 

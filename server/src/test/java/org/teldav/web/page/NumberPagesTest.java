@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -135,6 +137,50 @@ class NumberPagesTest {
 
             browser.open("/numbers").press("Change").driver().manage().deleteAllCookies();
             browser.type("new", "415").sees("Password");
+        }
+    }
+
+    /** How often one of the numbers that the page shows goes on in another line. */
+    private static final String BROKEN = """
+            let broken = 0;
+            for (let width = 180; width <= 480; width += 20) {
+                document.body.style.width = width + 'px';
+                const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                    for (const number of texts.currentNode.data.matchAll(/\\+1 [0-9-]{12}/g)) {
+                        const place = document.createRange();
+                        place.setStart(texts.currentNode, number.index);
+                        place.setEnd(texts.currentNode, number.index + number[0].length);
+                        broken += new Set([...place.getClientRects()].map(line => line.top)).size - 1;
+                    }
+                }
+            }
+            return broken;
+            """;
+
+    @Test
+    void no_number_is_broken_in_the_middle_however_narrow_the_screen_is() {
+        try (TestServer server = TestServer.start(data)) {
+            bob(server);
+            server.as("alice")
+                    .with("Content-Type: application/json")
+                    .send(
+                            "POST",
+                            "/api/users/alice/numbers/change",
+                            ("{\"old\": \"" + OLD + "\", \"new\": \"+14155550111\", \"at\": \""
+                                            + Instant.now().plus(Duration.ofDays(3)) + "\"}")
+                                    .getBytes(UTF_8))
+                    .expect(200);
+            Browser browser = Browser.at(server.uri()).signIn("alice", "alice-password");
+            assertThat(browser.sees("Planned").driver().executeScript(BROKEN)).isEqualTo(0L);
+            browser.press("Change").sees("Step 1 of 3");
+            assertThat(browser.driver().executeScript(BROKEN)).isEqualTo(0L);
+            browser.press("Sign out alice").signIn("bob", "bob-password");
+            server.changeOwnNumber("alice", "+14155550122");
+            assertThat(browser.press("What changed").sees("Name of alice").text())
+                    .contains("(415) 555-0100 → (415) 555-0122");
+            browser.open("/contacts").sees("(415) 555-0122").sees("+1 415-555-0133");
+            assertThat(browser.driver().executeScript(BROKEN)).isEqualTo(0L);
         }
     }
 

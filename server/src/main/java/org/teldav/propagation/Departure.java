@@ -22,6 +22,11 @@ final class Departure {
         return time.isAfter(now) ? Change.Course.from(time) : Change.Course.AT_ONCE;
     }
 
+    /** Whether it goes out later than it has settled: that is what the daily limit does, and nothing else. */
+    static boolean isOverLimit(Change.Course course, PropagationRules rules, Instant edited) {
+        return course.notBefore().filter(edited.plus(rules.settle())::isBefore).isPresent();
+    }
+
     /** Those over the limit are never refused: the own card is the user's. They go out one by one, as the days since earlier ones end. */
     private static Optional<Instant> freeAgain(Transaction tx, long user, int limit, Instant now) {
         List<Instant> newest = limit == 0 ? List.of() : tx.changes().departures(user, now.minus(DAY), limit);

@@ -50,6 +50,7 @@ public final class Preview {
      *     that is not counted, since no card is read (rule 10)
      * @param waitsFor what the change would wait for; empty where it would not
      * @param notBefore when it would go out; empty for at once
+     * @param overLimit whether that is so late because the user has sent out as many in a day as they may
      */
     public record Result(
             Count reached,
@@ -60,7 +61,8 @@ public final class Preview {
             boolean proved,
             boolean shared,
             Optional<Verification.WaitsFor> waitsFor,
-            Optional<Instant> notBefore) {}
+            Optional<Instant> notBefore,
+            boolean overLimit) {}
 
     /** @return empty where the own card has not the old number */
     public Optional<Result> of(Transaction tx, Principal.User user, String from, String to) {
@@ -72,6 +74,7 @@ public final class Preview {
         boolean shared = !Proof.onlyOf(tx, user, from);
         boolean proved = !shared && proof.proves(tx, user, from);
         Optional<Verification.WaitsFor> waitsFor = waitsFor(tx, user, to);
+        Change.Course course = waitsFor.isPresent() ? Change.Course.AT_ONCE : Departure.of(tx, user, rules, now, now);
         ChangerChoice choice = tx.preferences().changer(user);
         Tally tally = new Tally();
         if (choice.audience() != ChangerChoice.Audience.NOBODY) {
@@ -86,9 +89,8 @@ public final class Preview {
                 proved,
                 shared,
                 waitsFor,
-                waitsFor.isPresent()
-                        ? Optional.empty()
-                        : Departure.of(tx, user, rules, now, now).notBefore());
+                course.notBefore(),
+                Departure.isOverLimit(course, rules, now));
     }
 
     private Optional<Verification.WaitsFor> waitsFor(Transaction tx, long user, String to) {

@@ -123,6 +123,11 @@ public final class Verification {
                         .isPresent();
     }
 
+    /** Whether a change goes out so late because its user had sent out as many in a day as they may. */
+    public boolean isOverLimit(Change change) {
+        return Departure.isOverLimit(change.course(), rules, change.at());
+    }
+
     /** What a change waits for; empty where it doesn't wait. */
     public Optional<WaitsFor> waitsFor(Transaction tx, Change change) {
         if (change.state() != Change.State.WAITING) {

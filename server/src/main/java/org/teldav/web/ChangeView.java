@@ -51,6 +51,7 @@ final class ChangeView {
                 .put("state", state(change))
                 .put("waits_for", waitsFor(change).orElse(null))
                 .put("not_before", course.notBefore().map(Instant::toString).orElse(null))
+                .put("over_limit", change.isSettling(now) && verification.isOverLimit(change))
                 .put("paused", course.paused())
                 .put("finished", change.finished().map(Instant::toString).orElse(null))
                 .put(

@@ -109,7 +109,8 @@ final class NumberChangeApi {
                         result.waitsFor()
                                 .map(what -> what.name().toLowerCase(Locale.ROOT))
                                 .orElse(null))
-                .put("not_before", result.notBefore().map(Instant::toString).orElse(null)));
+                .put("not_before", result.notBefore().map(Instant::toString).orElse(null))
+                .put("over_limit", result.overLimit()));
     }
 
     private static String word(ChangerChoice choice) {

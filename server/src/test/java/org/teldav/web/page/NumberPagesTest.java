@@ -13,6 +13,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -181,6 +183,43 @@ class NumberPagesTest {
                     .contains("(415) 555-0100 → (415) 555-0122");
             browser.open("/contacts").sees("(415) 555-0122").sees("+1 415-555-0133");
             assertThat(browser.driver().executeScript(BROKEN)).isEqualTo(0L);
+        }
+    }
+
+    private static PageClient changed(TestServer server, String... numbers) {
+        server.user("alice", OLD, "family");
+        PageClient alice = new PageClient(server.client()).signIn("alice", "alice-password");
+        alice.get("/numbers").expect(200);
+        for (int i = 1; i < numbers.length; i++) {
+            alice.post("/numbers/change", "old", numbers[i - 1], "new", numbers[i])
+                    .expect(303);
+        }
+        return alice;
+    }
+
+    @Test
+    void a_change_beyond_those_of_the_day_says_why_it_waits_and_one_that_settles_does_not() {
+        String third = "+14155550122";
+        try (TestServer server = TestServer.start(data.resolve("limit"), "propagation.daily-limit = 1")) {
+            PageClient alice = changed(server, OLD, "+14155550111", third);
+            assertThat(alice.get("/numbers").text()).contains("Waiting").doesNotContain("About to start");
+            Matcher change = Pattern.compile("/numbers/changes/\\d+")
+                    .matcher(alice.get("/numbers").text());
+            assertThat(change.find()).isTrue();
+            assertThat(alice.get(change.group()).text())
+                    .contains("<strong>Waiting</strong>")
+                    .contains("as many changes within 24 hours as you may; this one goes out on ");
+            assertThat(alice.post("/numbers/preview", "old", third, "new", "+14155550133")
+                            .text())
+                    .contains("as many changes within 24 hours as you may; this one goes out on ");
+        }
+        try (TestServer server = TestServer.start(data.resolve("settle"), "propagation.settle = 1 h")) {
+            PageClient alice = changed(server, OLD, "+14155550111");
+            assertThat(alice.get("/numbers").text()).contains("About to start");
+            assertThat(alice.post("/numbers/preview", "old", "+14155550111", "new", third)
+                            .text())
+                    .contains("It goes out on ")
+                    .doesNotContain("24 hours");
         }
     }
 

@@ -42,7 +42,8 @@ final class DevicesApi {
         Principal.User user = users.find(request.path().get(1));
         String id = request.path().get(3);
         if (!id.matches("\\d{1,18}")) {
-            throw RefusedException.missing("'" + user.name() + "' has no such device");
+            throw RefusedException.missing("'" + user.name() + "' has no such device")
+                    .as("no-device");
         }
         devices.remove(user, Long.parseLong(id));
         return ApiAnswer.ok(Json.object());

@@ -92,6 +92,12 @@ public final class Messages {
         }
         String key = "said." + NO_WORD.matcher(english.toLowerCase(Locale.ROOT)).replaceAll("-");
         key = key.replaceAll("(?<=said\\.)-|-$", "");
+        int colon = english.indexOf(": ");
+        String rest = colon < 0 || has(key) ? "" : said(english.substring(colon + 2));
+        if (!rest.isEmpty()) {
+            String whole = said(english.substring(0, colon));
+            return whole.equals(english.substring(0, colon)) ? english : whole + " " + rest;
+        }
         Object[] numbers =
                 NUMBER.matcher(english).results().map(MatchResult::group).toArray();
         return has(key) ? text(key, numbers) : english;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -224,7 +225,11 @@ public final class Page {
 
     private String message(String code, List<String> arguments, String otherwise) {
         String key = "error." + code;
-        return !code.isEmpty() && words.has(key) ? words.text(key, arguments.toArray()) : otherwise;
+        Object[] told = arguments.toArray();
+        if (Set.of("card-invalid", "version-invalid").contains(code) && told.length > 0) {
+            told[0] = words.said(arguments.get(0));
+        }
+        return !code.isEmpty() && words.has(key) ? words.text(key, told) : t("error.other", otherwise);
     }
 
     private ApiCaller caller() {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
+import org.teldav.storage.ScheduledEdit;
 
 /** What the API refuses is told in the language of the page. */
 @OneEngine("about words, not about what is stored")
@@ -59,7 +62,7 @@ class RefusalWordsTest {
     }
 
     private static final Pattern SAID = Pattern.compile(
-            "(?:InvalidCardException\\.(?:invalid|unsupported)\\(|Leaving\\([^\"]*|Unchanged\\(|leave\\(tx, [^\"]*|WANTS_TO_BE_ASKED = |[^.]refused\\()\\s*\"([^\"]+)\"\\s*[,);]");
+            "(?:InvalidCardException\\.(?:invalid|unsupported)\\(|Leaving\\([^\"]*|Unchanged\\(|leave\\(tx, [^\"]*|WANTS_TO_BE_ASKED = |State\\.(?:PLANNED|RUNNING|CANCELLED), |[^.]refused\\()\\s*\"([^\"]+)\"\\s*[,);]");
 
     /** Whole sentences of cards, as they stand in the sources. */
     private static Set<String> sentences() throws IOException {
@@ -117,5 +120,33 @@ class RefusalWordsTest {
                                         : "已有名为“root”的用户或群组。");
             }
         }
+    }
+
+    @Test
+    void a_chinese_page_says_in_chinese_what_is_met_by_who_does_nothing_wrong() {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+14155550100", "family");
+            server.store().write(tx -> {
+                long alice = tx.principals().user("alice").orElseThrow().id();
+                Instant now = Instant.now();
+                long edit = tx.scheduledEdits()
+                        .plan(alice, "+14155550100", "+14155550111", now, now.plusSeconds(60), OptionalLong.empty());
+                return tx.scheduledEdits()
+                        .settle(
+                                alice,
+                                edit,
+                                ScheduledEdit.State.PLANNED,
+                                ScheduledEdit.State.FAILED,
+                                "the own card is left as it is: no entry has an old number");
+            });
+            PageClient page = new PageClient(server.client().with("Accept-Language: zh-CN"));
+            page.signIn("alice", "alice-password");
+            assertThat(page.get("/numbers").expect(200).text()).contains("未能执行：您的名片保持不变。 名片中没有旧号码。");
+            assertThat(page.post("/choices", "mode", "sometimes").expect(400).text())
+                    .contains("请求无法处理。");
+        }
+        assertThat(Messages.of(Optional.of("en")).said("there is no own card")).isEqualTo("You have no own card.");
+        assertThat(Messages.of(Optional.of("en")).said("what nobody: has words for"))
+                .isEqualTo("what nobody: has words for");
     }
 }

@@ -32,6 +32,7 @@ final class UsersApi {
                 Api.Route.of("GET", "users", this::list),
                 Api.Route.of("POST", "users", this::add),
                 Api.Route.own("GET", "users/{user}", this::show),
+                Api.Route.own("GET", "users/{user}/administrators", this::administrators),
                 Api.Route.of("DELETE", "users/{user}", this::remove),
                 Api.Route.of("PUT", "users/{user}/password", this::password),
                 Api.Route.of("PUT", "users/{user}/disabled", this::disabled),
@@ -74,6 +75,19 @@ final class UsersApi {
 
     private ApiAnswer show(ApiRequest request) {
         return ApiAnswer.ok(detail(users.find(request.path().get(1))));
+    }
+
+    /** Those whom the user may know of: who shares no group with them is as if they were not there. */
+    private ApiAnswer administrators(ApiRequest request) {
+        Principal.User user = users.find(request.path().get(1));
+        List<String> names = store.read(tx -> tx.principals().groupsOf(user.id()).stream()
+                .flatMap(group -> tx.principals().members(group.id()).stream())
+                .filter(member -> member.admin() && !member.disabled() && member.id() != user.id())
+                .map(Principal.User::displayName)
+                .distinct()
+                .sorted()
+                .toList());
+        return ApiAnswer.ok(Json.object().set("administrators", Json.texts(names)));
     }
 
     private ApiAnswer remove(ApiRequest request) {

@@ -129,7 +129,17 @@ final class NumberChangePages {
                         "until", typed.until(),
                         "times", typed.body(),
                         "back", path(typed),
+                        "whom", isToAsk(page, preview) ? Administrators.toAsk(page) : "",
                         "written", written));
+    }
+
+    /** Whether an administrator could make more of the change. */
+    private static boolean isToAsk(Page page, JsonNode preview) {
+        return preview.path("waits_for").asText("").equals("administrator")
+                || preview.path("reached").path("people").asLong() == 0
+                        && !preview.path("proved").asBoolean()
+                        && !preview.path("shared").asBoolean()
+                        && !page.get("numbers/code").path("available").asBoolean();
     }
 
     /** To the form again, with all that was typed. */
@@ -174,6 +184,7 @@ final class NumberChangePages {
                         "change", change,
                         "claim", claim,
                         "seen", seen(change, claim),
+                        "ask", toAsk(page, change),
                         "written", written,
                         "message", message));
     }
@@ -193,6 +204,10 @@ final class NumberChangePages {
         return Json.object();
     }
 
+    private static String toAsk(Page page, JsonNode change) {
+        return change.path("waits_for").asText("").equals("administrator") ? Administrators.toAsk(page) : "";
+    }
+
     /** What the page shows of the change. */
     private static String seen(JsonNode change, JsonNode claim) {
         return change.path("state").asText() + "-" + change.path("waits_for").asText("") + "-"
@@ -207,7 +222,19 @@ final class NumberChangePages {
         String seen = seen(change, claim);
         return page.request().parameter("seen").filter(seen::equals).isPresent()
                 ? PageAnswer.nothing()
-                : page.show("progress", Map.of("change", change, "claim", claim, "seen", seen, "written", written));
+                : page.show(
+                        "progress",
+                        Map.of(
+                                "change",
+                                change,
+                                "claim",
+                                claim,
+                                "seen",
+                                seen,
+                                "ask",
+                                toAsk(page, change),
+                                "written",
+                                written));
     }
 
     private PageAnswer code(Page page) {

@@ -33,14 +33,18 @@ final class NumberPages {
     private PageAnswer show(Page page, int status, String wrong, String message) {
         int limit = Limit.of(page, 10);
         JsonNode changes = page.get("changes?limit=" + limit).path("changes");
+        JsonNode user = page.get("");
+        boolean codes = page.get("numbers/code").path("available").booleanValue();
         return page.show(
                 status,
                 "numbers",
                 Map.of(
                         "user",
-                        page.get(""),
+                        user,
                         "codes",
-                        page.get("numbers/code").path("available").booleanValue(),
+                        codes,
+                        "ask",
+                        isToAsk(user.path("numbers"), changes, codes) ? Administrators.toAsk(page) : "",
                         "planned",
                         planned(page),
                         "changes",
@@ -52,7 +56,31 @@ final class NumberPages {
                         "wrong",
                         wrong,
                         "message",
-                        message));
+                        message,
+                        "own",
+                        ownCard(user)));
+    }
+
+    /** Whether only an administrator can make a number one that others are told of when it changes: no word of theirs, and no change that went out, has done so yet. */
+    private static boolean isToAsk(JsonNode numbers, JsonNode changes, boolean codes) {
+        boolean ask = false;
+        for (JsonNode number : numbers) {
+            String state = number.path("state").asText();
+            ask |= state.equals("waiting") || !codes && state.equals("unverified") && !isToldOf(number, changes);
+        }
+        return ask;
+    }
+
+    /** Whether it took another's place. */
+    private static boolean isToldOf(JsonNode number, JsonNode changes) {
+        for (JsonNode change : changes) {
+            for (JsonNode pair : change.path("numbers")) {
+                if (pair.path("old").isTextual() && pair.path("new").equals(number.path("number"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<JsonNode> planned(Page page) {
@@ -63,6 +91,12 @@ final class NumberPages {
             }
         }
         return planned;
+    }
+
+    /** Where the own card is edited; empty where there is none. */
+    private static String ownCard(JsonNode user) {
+        String[] path = user.path("own_card").asText("").split("/", 2);
+        return path.length < 2 ? "" : new ContactPages.Place(path[0], path[1]).address("/edit");
     }
 
     private PageAnswer code(Page page) {

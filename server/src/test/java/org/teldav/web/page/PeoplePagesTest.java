@@ -3,11 +3,14 @@ package org.teldav.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
+import org.teldav.accounts.NewUser;
 
 /** Merging, inviting, being found in a directory, refusing a claim: as people do it. */
 @OneEngine("about what a browser shows; what is behind it has tests of its own on both")
@@ -120,6 +123,76 @@ class PeoplePagesTest {
             browser.press("Not alice’s").sees("the claim is gone").sees("None waits.");
             assertThat(browser.text()).contains("cancelled");
             assertThat(server.as("root").get("/api/users/alice").text()).doesNotContain("+14155550101");
+        }
+    }
+
+    private static PageClient newcomer(TestServer server, String name, String group) {
+        server.users()
+                .add(new NewUser(
+                        name,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(group),
+                        Optional.empty(),
+                        name.equals("ada"),
+                        name + "-password"));
+        return new PageClient(server.client()).signIn(name, name + "-password");
+    }
+
+    @Test
+    void who_has_no_verified_number_reads_which_administrators_to_ask_and_of_no_others() {
+        try (TestServer server = TestServer.start(data)) {
+            server.administrator("root");
+            server.user("bob", "+1 415 555 0101", "family", "club");
+            PageClient ada = newcomer(server, "ada", "family");
+            PageClient carol = newcomer(server, "carol", "family");
+            PageClient dave = newcomer(server, "dave", "club");
+            assertThat(carol.get("/numbers").text())
+                    .contains("no number yet")
+                    .contains("/contacts/card/edit?book=contacts&amp;card=me.vcf")
+                    .doesNotContain("others are not told");
+            for (String name : List.of("ada", "carol", "dave")) {
+                DavClient phone = server.as(name);
+                String card = "/dav/addressbooks/" + name + "/contacts/me.vcf";
+                phone.put(card, phone.get(card).text().replace("END:", "TEL:+1 415 555 0102\r\nEND:"))
+                        .expect(204);
+            }
+            assertThat(carol.get("/numbers").text())
+                    .contains("others are not told when you change it")
+                    .contains("can say that it is yours: ada.")
+                    .doesNotContain("root");
+            assertThat(dave.get("/numbers").text())
+                    .contains("Ask who invited you here")
+                    .doesNotContain("root")
+                    .doesNotContain("ada");
+            assertThat(ada.get("/numbers").text()).contains("not verified").doesNotContain("others are not told");
+            assertThat(carol.post("/numbers/preview", "old", "+14155550102", "new", "+14155550103")
+                            .text())
+                    .contains("can say that it is yours: ada.");
+
+            String made = carol.post("/numbers/change", "old", "+14155550102", "new", "+14155550101")
+                    .expect(303)
+                    .header("Location");
+            assertThat(carol.get(made).text())
+                    .contains("An administrator has to say")
+                    .contains("can say that it is yours: ada.");
+            assertThat(carol.get(made.replaceFirst("\\?.*", "/progress")).text())
+                    .contains("yours: ada.");
+            assertThat(carol.get("/numbers").text()).contains("yours: ada.");
+        }
+    }
+
+    @Test
+    void who_has_no_own_card_reads_what_to_do() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient phone = server.user("alice", "+1 415 555 0100", "family");
+            phone.send("DELETE", BOOK + "me.vcf").expect(204);
+            PageClient alice = new PageClient(server.client()).signIn("alice", "alice-password");
+            assertThat(alice.get("/numbers").text())
+                    .contains("You have no own card")
+                    .contains("bring it back from its earlier versions")
+                    .doesNotContain("no number yet");
         }
     }
 }

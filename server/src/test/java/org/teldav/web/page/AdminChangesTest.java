@@ -38,4 +38,27 @@ class AdminChangesTest {
             }
         }
     }
+
+    @Test
+    void on_a_phone_a_time_is_one_line_and_what_waits_for_another_day_does_not_look_as_if_it_went() {
+        try (TestServer server = TestServer.start(data, "propagation.daily-limit = 1")) {
+            server.user("alice", "+14155550100");
+            PageClient alice = new PageClient(server.client()).signIn("alice", "alice-password");
+            alice.get("/numbers").expect(200);
+            alice.post("/numbers/change", "old", "+14155550100", "new", "+14155550111")
+                    .expect(303);
+            alice.post("/numbers/change", "old", "+14155550111", "new", "+14155550122")
+                    .expect(303);
+            server.administrator("root");
+            Browser browser = Browser.at(server.uri()).width(390).signIn("root", "root-password");
+            browser.press("Administration").sees("waits").isGood("admin-limit");
+            assertThat(browser.text()).doesNotContain("settling");
+            browser.width(390);
+            assertThat(browser.driver()
+                            .executeScript("return Math.max(...[...document.querySelectorAll('table time')]"
+                                    + ".map(time => time.getClientRects().length))"))
+                    .isEqualTo(1L);
+            assertThat(browser.one("td button").getCssValue("margin-bottom")).isEqualTo("0px");
+        }
+    }
 }

@@ -1,11 +1,15 @@
 package org.teldav.storage.sql;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -13,8 +17,9 @@ import org.jdbi.v3.core.transaction.TransactionException;
 import org.teldav.storage.StorageException;
 
 /**
- * A line of works of which one runs at a time: those that come together are put into one commit, and so under one fsync. Each has a savepoint; the last,
- * behind whom nobody waits, commits for all of the group, with his last statements where the engine is far, and none returns before that. Thread-safe.
+ * A line of works of which one runs at a time: those that come together are put into one commit, and so under one fsync. One of the threads that wait leads,
+ * and runs the works of all, so that none is woken but to be told what has become of its own. Each work has a savepoint; the last, behind which nobody
+ * waits, commits for all of the group, with its last statements where the engine is far, and nobody is told before that. Thread-safe.
  *
  * <p>Where the engine is far, the last statements of a work behind which somebody waits go with the first of the next. Where such a round trip fails, nobody
  * knows whose statement it was: all is rolled back, and each of the group runs again, alone in its transaction, so that each comes to what it would have
@@ -24,8 +29,8 @@ final class GroupCommit {
     private static final int MOST = 32;
 
     private final Database database;
+    private final Queue<Member<?>> line = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
-    private Group group = new Group(MOST);
     private Optional<Refusal> refusal = Optional.empty();
     private boolean closed;
 
@@ -38,89 +43,149 @@ final class GroupCommit {
             throw new IllegalStateException("a transaction was begun within a transaction");
         }
         try {
-            return write(work, false);
+            return together(new Member<>(work));
         } catch (TornException e) {
-            return write(work, true);
+            return alone(new Member<>(work));
         }
     }
 
-    private <T> T write(Function<Sql, T> work, boolean alone) {
-        long came = System.nanoTime();
-        Group mine;
-        T result;
+    private <T> T together(Member<T> member) {
+        line.add(member);
+        boolean interrupted = false;
+        while (!member.isTold()) {
+            if (turn.tryLock()) {
+                lead();
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return member.outcome();
+    }
+
+    /** The group is empty where somebody else has led meanwhile, and has run this one's work, too. */
+    private void lead() {
+        Group group = new Group(MOST);
+        try {
+            while (!group.isOver() && !line.isEmpty()) {
+                group.run(line.remove());
+            }
+            group.end();
+        } finally {
+            leave();
+            group.tell();
+        }
+    }
+
+    private <T> T alone(Member<T> member) {
         turn.lock();
         try {
-            if (alone) {
-                next(1);
-            }
-            mine = group;
-            result = mine.member(work, came);
+            Group group = new Group(1);
+            group.run(member);
+            group.end();
         } finally {
             leave();
         }
-        mine.await();
-        return result;
+        return member.outcome();
     }
 
-    /** Whoever waits for his turn will be in the group, and ends it in the end. */
+    /** Whoever found the turn taken may lead now. */
     private void leave() {
-        try {
-            if (group.isOver() || !turn.hasQueuedThreads()) {
-                next(MOST);
-            }
-        } finally {
-            turn.unlock();
-        }
+        turn.unlock();
+        Optional.ofNullable(line.peek()).ifPresent(Member::wake);
     }
 
-    /** Commits for those who are in the group; who comes now is in another. */
-    private void next(int most) {
-        Group before = group;
-        group = new Group(most);
-        before.end();
-    }
-
-    /** Commits for those who were before; who comes later is refused. */
+    /** Waits for those who are in a group; who comes later is refused. */
     void close() {
         turn.lock();
         try {
             closed = true;
-            next(MOST);
         } finally {
-            turn.unlock();
+            leave();
         }
     }
 
-    /** Works that are committed together, on one connection. Guarded by the turn, but for {@link #await}. */
+    /** A work, and the thread that waits for its outcome. Guarded by the turn until it is told. */
+    private static final class Member<T> {
+        private final Function<Sql, T> work;
+        private final Thread thread = Thread.currentThread();
+        private final long came = System.nanoTime();
+        private Optional<Supplier<T>> outcome = Optional.empty();
+        private volatile boolean told;
+
+        Member(Function<Sql, T> work) {
+            this.work = work;
+        }
+
+        void comesTo(Supplier<T> what) {
+            outcome = Optional.of(what);
+        }
+
+        boolean isTold() {
+            return told;
+        }
+
+        void tell() {
+            told = true;
+            wake();
+        }
+
+        void wake() {
+            LockSupport.unpark(thread);
+        }
+
+        T outcome() {
+            return outcome.orElseThrow().get();
+        }
+    }
+
+    /** Works that are committed together, on one connection. Guarded by the turn. */
     private final class Group {
         private final int most;
-        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
         private final Waiting waiting = new Waiting();
+        private final List<Member<?>> members = new ArrayList<>();
+        private final List<Member<?>> done = new ArrayList<>();
         private Optional<Handle> handle = Optional.empty();
-        private int size;
-        private boolean ended;
+        private Optional<Throwable> failure = Optional.empty();
+        private boolean torn;
+        private boolean committed;
+        private boolean over;
 
         Group(int most) {
             this.most = most;
         }
 
         boolean isOver() {
-            return ended || done.isDone();
+            return over || failure.isPresent() || members.size() == most;
         }
 
-        <T> T member(Function<Sql, T> work, long came) {
-            Handle connected = handle.orElseGet(() -> begin(came));
+        <T> void run(Member<T> member) {
+            members.add(member);
+            try {
+                T result = run(member.work, handle.orElseGet(() -> begin(member.came)));
+                member.comesTo(() -> result);
+                done.add(member);
+            } catch (RuntimeException | Error e) {
+                member.comesTo(() -> {
+                    throw e;
+                });
+                if (waiting.isTorn()) {
+                    done.add(member);
+                }
+            }
+        }
+
+        private <T> T run(Function<Sql, T> work, Handle connected) {
             Sql sql = database.sql(connected.getConnection(), waiting);
-            Optional<Mark> start = size == 0 ? Optional.empty() : Optional.of(mark(sql));
+            Optional<Mark> start = done.isEmpty() ? Optional.empty() : Optional.of(mark(sql));
             try {
                 T result = work.apply(sql);
                 start.ifPresent(Mark::pass);
-                boolean last = sql.isLast() || size + 1 == most || !turn.hasQueuedThreads();
-                if (sql.end(last)) {
-                    done.complete(true);
-                }
-                ended = last;
-                size++;
+                over = sql.isLast() || members.size() == most || line.isEmpty();
+                committed = sql.end(over);
                 return result;
             } catch (RuntimeException | Error e) {
                 undo(connected, start, e);
@@ -140,10 +205,10 @@ final class GroupCommit {
 
         /** What can be undone was not committed: a commit ends the savepoint, too. Where it can't, the outcome of all is that of this one. */
         private void undo(Handle connected, Optional<Mark> start, Throwable cause) {
+            over = false;
             if (waiting.isTorn()) {
                 fail(connected, cause);
-                // It throws: this one is told what all are.
-                await();
+                return;
             }
             try {
                 waiting.drop();
@@ -154,19 +219,18 @@ final class GroupCommit {
                 }
             } catch (SQLException | StatementFailedException e) {
                 cause.addSuppressed(e);
-                done.completeExceptionally(new TransactionException("another work could not be rolled back", cause));
+                fail(connected, new TransactionException("another work could not be rolled back", cause));
             }
         }
 
         /** They may run again only where the server has said that it has nothing of them: not where the connection is lost. */
         private void fail(Handle connected, Throwable cause) {
-            TransactionException told = new TransactionException("the commit failed", cause);
+            failure = Optional.of(cause);
             try {
                 connected.getConnection().rollback();
-                done.completeExceptionally(waiting.isTorn() ? new TornException(told) : told);
+                torn = waiting.isTorn();
             } catch (SQLException e) {
-                told.addSuppressed(e);
-                done.completeExceptionally(told);
+                cause.addSuppressed(e);
             }
         }
 
@@ -176,35 +240,35 @@ final class GroupCommit {
                 try (Handle connected = handle.get()) {
                     commit(connected);
                     autoCommit(connected, true);
-                } catch (JdbiException e) {
-                    done.completeExceptionally(e);
+                } catch (RuntimeException | Error e) {
+                    failure = failure.or(() -> Optional.of(e));
                 }
+            }
+            if (!committed) {
+                done.forEach(member -> member.comesTo(this::failed));
             }
         }
 
+        void tell() {
+            members.forEach(Member::tell);
+        }
+
         private void commit(Handle connected) {
+            if (committed || failure.isPresent() || done.isEmpty()) {
+                return;
+            }
             try {
-                if (done.isCompletedExceptionally()) {
-                    connected.getConnection().rollback();
-                } else if (!done.isDone() && size > 0) {
-                    database.sql(connected.getConnection(), waiting).flush();
-                    Commit.of(connected.getConnection());
-                }
-                done.complete(true);
+                database.sql(connected.getConnection(), waiting).flush();
+                Commit.of(connected.getConnection());
+                committed = true;
             } catch (SQLException | RuntimeException e) {
                 fail(connected, e);
             }
         }
 
-        void await() {
-            try {
-                done.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof TornException torn) {
-                    throw torn;
-                }
-                throw new TransactionException("the commit failed", e.getCause());
-            }
+        private <T> T failed() {
+            TransactionException told = new TransactionException("the commit failed", failure.orElse(null));
+            throw torn ? new TornException(told) : told;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.teldav.propagation;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.teldav.storage.Transaction;
 /**
  * Numbers that took no other's place, and whose they are to be told (propagation.md, "Choices": also added ones): those who have the changer by another number of theirs. Immutable.
  *
- * @param added those of the change that the own card has still, or what has taken their place since, with them as its old keys
+ * @param added those of the change that the own card has still, or had until a change that is held, or what has taken their place since, with them as its old keys
  * @param others the changer's other numbers, and those that were replaced since: holders' cards may be as they were then
  * @param proved those of them that are theirs alone: the others show the changer only where it is known of an entry (rule 3)
  */
@@ -40,9 +41,11 @@ record Additions(Change change, List<Change.Number> added, Set<String> others, S
         long changer = change.user();
         Set<String> own = ownKeys(tx, changer);
         List<Replacement> replacements = tx.changes().replacements(changer, change.at());
+        Set<String> told = new HashSet<>(own);
+        told.addAll(held(tx, change, replacements));
         List<Change.Number> added = change.numbers().stream()
                 .filter(number -> number.oldKey().isEmpty())
-                .flatMap(number -> untilNow(number, own, replacements, isTold).stream())
+                .flatMap(number -> untilNow(number, told, replacements, isTold).stream())
                 .toList();
         Set<String> verified = tx.claims().of(changer).stream()
                 .filter(claim -> claim.state() == Claim.State.VERIFIED)
@@ -71,17 +74,33 @@ record Additions(Change change, List<Change.Number> added, Set<String> others, S
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** With what was added as its old key, where that was replaced since. */
+    /** Numbers that were replaced since by a change that is held itself: until that goes out, they are what others are told, and what it will find there. */
+    private static Set<String> held(Transaction tx, Change change, List<Replacement> replacements) {
+        Set<Long> out = replacements.stream().map(Replacement::change).collect(Collectors.toSet());
+        return tx.changes().listOf(change.user(), LATER).stream()
+                .filter(later -> later.id() > change.id() && !out.contains(later.id()))
+                .filter(later -> later.state() == Change.State.WAITING || later.state() == Change.State.PENDING)
+                .flatMap(later -> later.numbers().stream())
+                .filter(number -> number.newKey().isPresent())
+                .flatMap(number -> number.oldKey().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * With what was added as its old key, where that was replaced since.
+     *
+     * @param told what the changer's numbers are for others: those of the own card, and those that a held change replaces
+     */
     private static Optional<Change.Number> untilNow(
-            Change.Number added, Set<String> own, List<Replacement> replacements, Predicate<Forwarding> isTold) {
-        if (added.newKey().filter(own::contains).isPresent()) {
+            Change.Number added, Set<String> told, List<Replacement> replacements, Predicate<Forwarding> isTold) {
+        if (added.newKey().filter(told::contains).isPresent()) {
             return Optional.of(added);
         }
         return added.newKey()
                 .flatMap(key -> Forwarding.of(key, replacements))
                 .filter(isTold)
                 .map(Forwarding::to)
-                .filter(own::contains)
+                .filter(told::contains)
                 .map(to -> new Change.Number(
                         added.position(),
                         added.newKey(),

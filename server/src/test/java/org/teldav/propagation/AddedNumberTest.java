@@ -309,4 +309,22 @@ class AddedNumberTest extends FamilyStory {
 
         assertThat(village.tels("bob", "doctor")).isEqualTo(V);
     }
+
+    @Test
+    void rule_9_what_was_paused_is_added_though_what_takes_its_place_waits_and_goes_on_with_that() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + A, "WORK:" + X);
+        long first = paused();
+        village.own("alice", "CELL:" + A, "WORK:" + BOBS);
+        village.write(tx -> tx.changes().resume(first, village.tick()));
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A + "," + X);
+
+        village.write(tx -> {
+            village.verification().transfer(tx, village.id("alice"), BOBS, village.tick());
+            return 0;
+        });
+        village.propagate();
+        assertThat(village.tels("bob", "alice")).isEqualTo(A + "," + BOBS);
+    }
 }

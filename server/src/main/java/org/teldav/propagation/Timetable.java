@@ -76,7 +76,7 @@ public final class Timetable {
      * Whether an edit can be for a time only. Where the own card has the new number already, the old one is taken out beside it; what gave that back would
      * take the other.
      *
-     * @return why it can't; to be asked before the edit is made
+     * @return why it can't; to be asked before the edit is made, and again when its time has come
      */
     public Optional<Refusal> returning(Transaction tx, Principal.User user, String to) {
         return editor.has(tx, user, to)
@@ -165,6 +165,10 @@ public final class Timetable {
         if (user.isEmpty() || !isToBeMade(tx, edit)) {
             return settle(tx, edit, State.RUNNING, "the change that it takes back was not made");
         }
+        Optional<Refusal> both = isForATime(tx, edit) ? returning(tx, user.get(), edit.newKey()) : Optional.empty();
+        if (both.isPresent()) {
+            return settle(tx, edit, State.RUNNING, both.get().why());
+        }
         Outcome outcome = editor.edit(tx, user.get(), Map.of(edit.oldKey(), edit.newKey()));
         if (outcome instanceof Outcome.Overtaken) {
             throw new IllegalStateException("the own card was written at the same moment");
@@ -180,6 +184,13 @@ public final class Timetable {
                         .find(edit.user(), edit.returnOf().getAsLong())
                         .filter(first -> first.state() != State.DONE)
                         .isEmpty();
+    }
+
+    private static boolean isForATime(Transaction tx, ScheduledEdit edit) {
+        return tx.scheduledEdits()
+                .returnOf(edit.user(), edit.id())
+                .filter(back -> back.state() == State.PLANNED)
+                .isPresent();
     }
 
     private static String reason(Outcome outcome) {

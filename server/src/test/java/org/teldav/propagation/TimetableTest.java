@@ -240,4 +240,20 @@ class TimetableTest extends FamilyStory {
         assertThat(village.tels("alice", "me")).isEqualTo(A);
         assertThat(planned().get(0).state()).isEqualTo(ScheduledEdit.State.FAILED);
     }
+
+    @Test
+    void nor_where_the_own_card_got_it_after_that_was_planned() {
+        assertThat(plan(A, B, in(WEEK), in(WEEK.multipliedBy(2)))).isEmpty();
+        village.own("alice", "CELL:" + A, "WORK:" + B);
+        village.pass(WEEK.multipliedBy(3));
+        village.propagate();
+
+        assertThat(village.tels("alice", "me")).isEqualTo(A + "," + B);
+        assertThat(planned()).extracting(ScheduledEdit::state).containsOnly(ScheduledEdit.State.FAILED);
+        assertThat(planned())
+                .extracting(ScheduledEdit::reason)
+                .first()
+                .asString()
+                .contains("has the new number");
+    }
 }

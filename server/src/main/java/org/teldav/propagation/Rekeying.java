@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
@@ -167,7 +169,10 @@ public final class Rekeying implements AutoCloseable {
         }
         store.write(tx -> {
             keys(tx, home);
-            user.ifPresent(there -> ownCard(tx, there));
+            user.ifPresent(there -> {
+                unsaid(tx, there);
+                ownCard(tx, there);
+            });
             return true;
         });
     }
@@ -260,6 +265,27 @@ public final class Rekeying implements AutoCloseable {
     private static boolean isAllowed(Transaction tx, long home, String key) {
         var others = Proof.others(tx, home, key);
         return others.isEmpty() || Sharing.rely(tx, home, key, others);
+    }
+
+    /** A number that nobody proved, and that the own card says no more since it is read in another region, is nobody's: it would be in the way of whose it is. */
+    private void unsaid(Transaction tx, Principal.User user) {
+        List<Claim> claims = tx.claims().of(user.id());
+        Set<String> said = tx.principals().ownCard(user.id()).flatMap(tx.cards()::read).stream()
+                .flatMap(card -> keys(card.content(), writing.region(user)).stream())
+                .collect(Collectors.toSet());
+        claims.stream()
+                .filter(claim -> claim.state() == Claim.State.UNVERIFIED && !said.contains(claim.key()))
+                .forEach(claim -> tx.claims().end(user.id(), claim.key(), clock.instant()));
+    }
+
+    private Set<String> keys(byte[] card, Optional<String> region) {
+        try {
+            return writing.read(card, region).tels().stream()
+                    .flatMap(tel -> tel.key().stream())
+                    .collect(Collectors.toSet());
+        } catch (InvalidCardException e) {
+            return Set.of();
+        }
     }
 
     /** A number that has a key only now is one that its user says is theirs. */

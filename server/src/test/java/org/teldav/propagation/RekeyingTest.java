@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Change;
@@ -223,5 +224,20 @@ class RekeyingTest extends FamilyStory {
         }
         village.write(tx -> tx.numbering().finish("another"));
         assertThat(waiting.get()).isTrue();
+    }
+
+    @Test
+    void rule_12_in_another_region_a_number_that_nobody_proved_and_the_own_card_says_no_more_is_nobody_s() {
+        village.stranger("erin", "CELL:" + A, "WORK:" + B.substring(2));
+        assertThat(village.claim("erin", B)).contains(Claim.State.UNVERIFIED);
+        village.user("frank", "CELL:" + C.substring(2));
+
+        CardWriting german = new CardWriting(village.numbers, Optional.of("DE"));
+        assertThat(new Rekeying(village.store, german, Village.RULES, german.version(), village.clock()).run())
+                .isTrue();
+
+        assertThat(village.claim("erin", B)).isEmpty();
+        assertThat(village.claim("erin", A)).as("said still").isPresent();
+        assertThat(village.claim("frank", C)).as("proved").contains(Claim.State.VERIFIED);
     }
 }

@@ -226,4 +226,19 @@ class LastWordTest extends ClubStory {
         assertThat(village.tels("h9", "alice")).isEqualTo(A);
         assertThat(village.tels("h8", "alice")).isEqualTo(B);
     }
+
+    @Test
+    void rule_4_nor_does_the_end_of_the_group_right_after_the_edit() {
+        village.own("alice", "CELL:" + B);
+        village.write(tx -> {
+            tx.principals().remove(tx.principals().group("club").orElseThrow().id(), village.tick());
+            return 0;
+        });
+        village.propagate();
+        everybodyHasOnce(B);
+
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+        assertThat(village.tels("h0", "alice")).as("the next one is nobody's").isEqualTo(B);
+    }
 }

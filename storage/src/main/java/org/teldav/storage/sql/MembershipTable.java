@@ -95,8 +95,12 @@ final class MembershipTable {
                 time);
     }
 
-    void deleteAll(long principal) {
+    /** A user who is removed was in no group. That a group had members stays known: a change that is on its way was for them (rule 4). */
+    void endAll(long principal, Instant now) {
         sql.update("DELETE FROM memberships WHERE user_id = ?", principal);
-        sql.update("DELETE FROM memberships WHERE group_id = ?", principal);
+        sql.update(
+                "UPDATE memberships SET until_at = ? WHERE group_id = ? AND until_at IS NULL",
+                Sql.micros(now),
+                principal);
     }
 }

@@ -137,7 +137,7 @@ final class SqlPrincipals implements Principals {
         Optional<Principal.User> user = principals.user(principal);
         List<Long> shown = memberships.shownIn(principal);
         homes.remove(principal, now);
-        memberships.deleteAll(principal);
+        memberships.endAll(principal, now);
         principals.delete(principal);
         user.ifPresent(gone -> shown.forEach(group -> ownCards.directories().remove(group, gone.name(), now)));
     }

@@ -3,6 +3,7 @@ package org.teldav.propagation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
@@ -169,10 +171,7 @@ public final class Rekeying implements AutoCloseable {
         }
         store.write(tx -> {
             keys(tx, home);
-            user.ifPresent(there -> {
-                unsaid(tx, there);
-                ownCard(tx, there);
-            });
+            user.ifPresent(there -> ownCard(tx, there));
             return true;
         });
     }
@@ -267,33 +266,23 @@ public final class Rekeying implements AutoCloseable {
         return others.isEmpty() || Sharing.rely(tx, home, key, others);
     }
 
-    /** A number that nobody proved, and that the own card says no more since it is read in another region, is nobody's: it would be in the way of whose it is. */
-    private void unsaid(Transaction tx, Principal.User user) {
-        List<Claim> claims = tx.claims().of(user.id());
-        Set<String> said = tx.principals().ownCard(user.id()).flatMap(tx.cards()::read).stream()
-                .flatMap(card -> keys(card.content(), writing.region(user)).stream())
-                .collect(Collectors.toSet());
-        claims.stream()
-                .filter(claim -> claim.state() == Claim.State.UNVERIFIED && !said.contains(claim.key()))
-                .forEach(claim -> tx.claims().end(user.id(), claim.key(), clock.instant()));
-    }
-
-    private Set<String> keys(byte[] card, Optional<String> region) {
-        try {
-            return writing.read(card, region).tels().stream()
-                    .flatMap(tel -> tel.key().stream())
-                    .collect(Collectors.toSet());
-        } catch (InvalidCardException e) {
-            return Set.of();
-        }
-    }
-
-    /** A number that has a key only now is one that its user says is theirs. */
+    /**
+     * What the own card says is claimed. A claim that nobody proved ends where the card says that number no more, since it is read in another region: it would be in the way of whose the
+     * number is.
+     */
     private void ownCard(Transaction tx, Principal.User user) {
-        tx.principals().ownCard(user.id()).stream()
-                .flatMap(card -> tx.cards().index(card).stream())
+        Optional<CardId> own = tx.principals().ownCard(user.id());
+        if (own.isEmpty()) {
+            return;
+        }
+        Set<String> said = tx.cards().index(own.get()).stream()
                 .filter(row -> row.kind() == IndexRow.Kind.TEL)
                 .flatMap(row -> row.key().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        tx.claims().of(user.id()).stream()
+                .filter(claim -> claim.state() == Claim.State.UNVERIFIED && !said.contains(claim.key()))
+                .forEach(claim -> tx.claims().end(user.id(), claim.key(), clock.instant()));
+        said.stream()
                 .filter(key -> Proof.own(tx, user.id(), key).isEmpty())
                 .forEach(key -> proof.claim(tx, user.id(), key, clock.instant()));
     }

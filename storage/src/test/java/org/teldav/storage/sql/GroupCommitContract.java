@@ -223,6 +223,23 @@ interface GroupCommitContract extends Engine {
     }
 
     @Test
+    default void one_that_is_interrupted_in_the_line_is_done_and_stays_interrupted() throws Exception {
+        BookId book = fixture().book("alice");
+        FutureTask<Boolean> other = new FutureTask<>(() -> {
+            fixture().store().write(book.home(), tx -> fixture().stored(tx, book, "b.vcf", "1"));
+            return Thread.currentThread().isInterrupted();
+        });
+        Thread line = new Thread(other);
+        fixture().write(book.home(), tx -> {
+            stand(line);
+            line.interrupt();
+            return fixture().stored(tx, book, "a.vcf", "1");
+        });
+        assertThat(other.get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(fixture().page(book, 0, 9)).extracting(Card::name).containsExactlyInAnyOrder("a.vcf", "b.vcf");
+    }
+
+    @Test
     default void a_store_that_is_closed_commits_for_those_who_are_under_way() throws Exception {
         BookId book = fixture().book("alice");
         Thread closing = new Thread(() -> fixture().close());

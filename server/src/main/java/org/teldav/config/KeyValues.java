@@ -93,11 +93,12 @@ final class KeyValues {
                         return duration;
                     }
                 } catch (ConfigException e) {
-                    throw new IllegalArgumentException("must be a time with its unit, like 60 s or 7 d", e);
+                    throw new IllegalArgumentException(
+                            "must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d", e);
                 }
                 throw new IllegalArgumentException("must be from " + shown(least) + " to " + shown(most));
             }
-            throw new IllegalArgumentException("must be a time with its unit, like 60 s or 7 d");
+            throw new IllegalArgumentException("must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d");
         };
     }
 

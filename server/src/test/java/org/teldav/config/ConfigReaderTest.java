@@ -90,15 +90,16 @@ class ConfigReaderTest {
         database.url = "jdbc:postgresql://a/b?sslmode=secret" | teldav.conf:1: 'database.url' must have as sslmode one of disable, allow, prefer, require, verify-ca, verify-full
         database.pool = 1                 | teldav.conf:1: 'database.pool' must be a number from 2 to 1000, not 1
         database.statement-timeout = 2 h  | teldav.conf:1: 'database.statement-timeout' must be from 0 s to 3600 s, not "2 h"
-        database.wait = soon              | teldav.conf:1: 'database.wait' must be a time with its unit, like 60 s or 7 d, not "soon"
+        database.wait = soon              | teldav.conf:1: 'database.wait' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not "soon"
         history.days = 0                  | teldav.conf:1: 'history.days' must be a number from 1 to 36500, not 0
         region = Switzerland              | teldav.conf:1: 'region' must be a country's code of two letters, like CH, not "Switzerland"
         limits.card = many                | teldav.conf:1: 'limits.card' must be a size like 10 MiB, not "many"
         limits.card = 1 GiB               | teldav.conf:1: 'limits.card' must be from 1 KiB to 256 MiB, not "1 GiB"
-        limits.idle = 60                  | teldav.conf:1: 'limits.idle' must be a time with its unit, like 60 s or 7 d, not 60
+        limits.idle = 60                  | teldav.conf:1: 'limits.idle' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not 60
         limits.threads = 1                | teldav.conf:1: 'limits.threads' must be a number from 8 to 4096, not 1
         limits = 7                        | teldav.conf:1: unknown key 'limits'
-        propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s or 7 d, not "2 y"
+        propagation.settle = 5 min        | teldav.conf:1: 'propagation.settle' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not "5 min"
+        propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not "2 y"
         trusted-proxies = ["proxy"]       | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which 'proxy' is not, not ["proxy"]
         tls.key = key.pem                 | teldav.conf:1: 'tls.key' needs 'tls.certificate' too
         page.profile-key = key.pem        | teldav.conf:1: 'page.profile-key' needs 'page.profile-certificate' too

@@ -2,7 +2,6 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.teldav.web.Json;
 import picocli.CommandLine.Command;
@@ -50,9 +49,7 @@ final class DeviceCommand extends Commands {
                     @Nullable
                     String expires) {
         ObjectNode device = Json.object().put("label", label);
-        if (expires != null) {
-            device.put("expires", Times.instant(expires, ZoneId.systemDefault()).toString());
-        }
+        Times.put(device, "expires", expires);
         try (Door door = session.door()) {
             JsonNode made = door.call("POST", Door.path("users", user, "devices"), device);
             session.say(made.path("password").asText(), made);

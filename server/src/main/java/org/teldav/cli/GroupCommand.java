@@ -2,6 +2,7 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class GroupCommand extends Commands {
     int add(
             @Parameters(paramLabel = "GROUP") String group,
             @Parameters(paramLabel = "USER", arity = "0..*") @Nullable List<String> users,
-            @Option(names = "--display-name", paramLabel = "D") @Nullable String displayName) {
+            @Option(names = "--display-name", paramLabel = "D", description = "how people see it") @Nullable
+                    String displayName) {
         List<String> members = Optional.ofNullable(users).orElse(List.of());
         try (Door door = session.door(members.isEmpty())) {
             areThere(door, members);
@@ -101,14 +103,16 @@ final class GroupCommand extends Commands {
                             defaultValue = "1",
                             description = "for how many people (default: 1)")
                     int uses,
-            @Option(names = "--until", paramLabel = "T", description = "as 2026-12-24T08:00:00Z (default: for a week)")
+            @Option(
+                            names = "--until",
+                            paramLabel = "TIME",
+                            description = "as 2026-12-24 or 2026-12-24T08:00 (default: for a week)")
                     @Nullable
                     String until) {
+        ObjectNode wanted = Json.object().put("uses", uses);
+        Times.put(wanted, "until", until);
         try (Door door = session.door()) {
-            JsonNode made = door.call(
-                    "POST",
-                    Door.path("groups", group, "invitations"),
-                    Json.object().put("uses", uses).put("until", until));
+            JsonNode made = door.call("POST", Door.path("groups", group, "invitations"), wanted);
             session.say(
                     made.path("link").isNull()
                             ? made.path("path").asText() + " at the server's address (set public-url to see it whole)"

@@ -2,7 +2,6 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teldav.web.ApiAnswer;
@@ -84,12 +83,13 @@ final class NumberCommand extends Commands {
             @Option(names = "--at", paramLabel = "TIME", description = "as 2026-12-24 or 2026-12-24T08:00; else now")
                     @Nullable
                     String at,
-            @Option(names = "--until", paramLabel = "TIME", description = "then the old number comes back") @Nullable
+            @Option(names = "--until", paramLabel = "TIME", description = "as --at; then the old number comes back")
+                    @Nullable
                     String until) {
         try (Door door = session.door()) {
             ObjectNode wanted = Json.object().put("old", old).put("new", fresh);
-            put(wanted, "at", at);
-            put(wanted, "until", until);
+            Times.put(wanted, "at", at);
+            Times.put(wanted, "until", until);
             String preview = session.json() ? "" : preview(door, user, old, fresh);
             if (!preview.isEmpty()) {
                 session.out().println(preview);
@@ -97,12 +97,6 @@ final class NumberCommand extends Commands {
             tell(door, user, door.call("POST", Door.path("users", user, "numbers", "change"), wanted));
         }
         return 0;
-    }
-
-    private static void put(ObjectNode wanted, String field, @Nullable String time) {
-        if (time != null) {
-            wanted.put(field, Times.instant(time, ZoneId.systemDefault()).toString());
-        }
     }
 
     /** Empty where it can't be told: then the change itself says why. */

@@ -1,5 +1,6 @@
 package org.teldav.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,10 +8,18 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Times as people type them: of this machine's zone where they name none. Pure. */
 final class Times {
     private Times() {}
+
+    /** Into a request, as the API reads it; nothing where nothing was typed. @throws CliException where it is no time */
+    static void put(ObjectNode wanted, String field, @Nullable String typed) {
+        if (typed != null) {
+            wanted.put(field, instant(typed, ZoneId.systemDefault()).toString());
+        }
+    }
 
     /** @throws CliException where it is no time */
     static Instant instant(String typed, ZoneId zone) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -63,6 +66,15 @@ interface UserContract extends CommandLine {
         assertThat(cli().run("group", "invitations", "family").ok().out()).isEqualTo("no invitations\n");
         cli().run("group", "invite", "family", "--until", "2020-01-01T00:00:00Z")
                 .failed(1, "in the future");
+        LocalDate day = LocalDate.now(ZoneId.systemDefault()).plusDays(3);
+        JsonNode until = cli().run("group", "invite", "family", "--until", day.toString(), "--json")
+                .ok()
+                .json()
+                .path("until");
+        assertThat(Instant.parse(until.asText()))
+                .isEqualTo(day.atStartOfDay(ZoneId.systemDefault()).toInstant());
+        cli().run("group", "invite", "family", "--until", "soon")
+                .failed(1, "'soon' is no time: write it as 2026-12-24");
     }
 
     @Test

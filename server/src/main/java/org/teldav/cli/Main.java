@@ -76,7 +76,8 @@ public final class Main implements Runnable {
         return code;
     }
 
-    private static CommandLine commandLine(Session session) {
+    /** All commands there are. */
+    static CommandLine commandLine(Session session) {
         return new CommandLine(new Main(session))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .addSubcommand(new ServeCommand(session))

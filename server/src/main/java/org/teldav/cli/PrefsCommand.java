@@ -35,7 +35,7 @@ final class PrefsCommand implements Callable<Integer> {
     @Option(names = "--block", paramLabel = "OTHER", description = "keeps the old numbers, and sees no trace")
     private List<String> block = new ArrayList<>();
 
-    @Option(names = "--unblock", paramLabel = "OTHER")
+    @Option(names = "--unblock", paramLabel = "OTHER", description = "takes --block back")
     private List<String> unblock = new ArrayList<>();
 
     @Option(
@@ -44,7 +44,7 @@ final class PrefsCommand implements Callable<Integer> {
             description = "all of the group find the user's own card in its directory")
     private List<String> showIn = new ArrayList<>();
 
-    @Option(names = "--hide-from", paramLabel = "GROUP")
+    @Option(names = "--hide-from", paramLabel = "GROUP", description = "takes --show-in back")
     private List<String> hideFrom = new ArrayList<>();
 
     @Option(names = "--mode", paramLabel = "M", description = "others' changes: automatic, ask, never or default")

@@ -36,10 +36,13 @@ final class UserCommand extends Commands {
             mixinStandardHelpOptions = true)
     int add(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--full-name", paramLabel = "F") @Nullable String fullName,
+            @Option(names = "--full-name", paramLabel = "F", description = "as on the own card") @Nullable
+                    String fullName,
             @Option(names = "--tel", paramLabel = "N", description = "a number of theirs, verified hereby") @Nullable
                     List<String> tels,
-            @Option(names = "--email", paramLabel = "E") @Nullable List<String> emails,
+            @Option(names = "--email", paramLabel = "E", description = "an address of theirs, on the own card")
+                    @Nullable
+                    List<String> emails,
             @Option(names = "--group", paramLabel = "G", description = "made where it is not there") @Nullable
                     List<String> groups,
             @Option(names = "--region", paramLabel = "CC", description = "of numbers without a country code") @Nullable

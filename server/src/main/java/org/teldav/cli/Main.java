@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import org.teldav.Version;
 import org.teldav.storage.StorageException;
@@ -45,7 +47,11 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        System.exit(run(System.in, out, err, System.getenv(), args));
+        // Later versions of Java have a console also where there is no terminal.
+        System.setProperty("jdk.console", "java.base");
+        Optional<Supplier<Optional<String>>> unseen = Optional.ofNullable(System.console())
+                .map(console -> () -> Optional.ofNullable(console.readPassword()).map(String::new));
+        System.exit(run(new Session(System.in, out, err, System.getenv(), unseen), args));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -53,17 +59,23 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Runs one command.
+     * Runs one command where there is no terminal.
      *
      * @return its exit code
      */
     public static int run(
             InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, String... args) {
+        return run(new Session(in, out, err, environment, Optional.empty()), args);
+    }
+
+    static int run(Session session, String... args) {
+        PrintStream out = session.out();
+        PrintStream err = session.err();
         // Before the first logger is made: a short command only tells what goes wrong.
         if (System.getProperty(LEVEL) == null && !List.of(args).contains(SERVE)) {
             System.setProperty(LEVEL, "WARN");
         }
-        CommandLine line = commandLine(new Session(in, out, err, environment));
+        CommandLine line = commandLine(session);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, arguments) -> wrongCall(e));

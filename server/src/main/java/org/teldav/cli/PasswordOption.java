@@ -15,18 +15,21 @@ final class PasswordOption {
             description = "the password; other users of this machine may see it")
     private Optional<String> password = Optional.empty();
 
-    @Option(names = "--password-stdin", description = "take the password from the first line of the standard input")
+    @Option(
+            names = "--password-stdin",
+            description = "take the password from the first line of the standard input; a terminal asks for it")
     private boolean stdin;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
     String read(Session session) {
-        if (password.isPresent() == stdin) {
+        boolean said = password.isPresent();
+        if (said && stdin || !said && !stdin && !session.isTerminal()) {
             CommandLine line = spec.commandLine();
             throw new ParameterException(line, "give either --password or --password-stdin");
         }
-        return password.or(session::readLine)
+        return password.or(session::password)
                 .orElseThrow(() -> new CliException("there is no password on the standard input"));
     }
 }

@@ -15,9 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teldav.Teldav;
 import org.teldav.config.ConfigReader;
@@ -38,6 +38,7 @@ final class Session {
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
+    private final Optional<Supplier<Optional<String>>> unseen;
 
     @Option(
             names = "--data",
@@ -56,11 +57,18 @@ final class Session {
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "print JSON, for scripts")
     private boolean json;
 
-    Session(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    /** @param unseen reads a line that is typed without being shown; empty where there is no terminal */
+    Session(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            Optional<Supplier<Optional<String>>> unseen) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.environment = environment;
+        this.unseen = unseen;
     }
 
     PrintStream out() {
@@ -77,24 +85,30 @@ final class Session {
 
     /** @throws CliException with all errors, a line each */
     TeldavConfig config() {
-        return config(environment);
+        return config(Optional.empty());
     }
 
-    private TeldavConfig config(Map<String, String> environment) {
-        Optional<Path> file =
-                Optional.ofNullable(conf).or(() -> Optional.of(USUAL_CONF).filter(Files::exists));
+    /** @param listen goes before what is configured */
+    TeldavConfig config(Optional<String> listen) {
         try {
-            return ConfigReader.read(file, environment, Optional.ofNullable(data));
+            return ConfigReader.read(file(), environment, Optional.ofNullable(data), listen);
         } catch (InvalidConfigException e) {
             throw new CliException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** @param listen goes before what is configured */
-    TeldavConfig config(Optional<String> listen) {
-        Map<String, String> above = new HashMap<>(environment);
-        listen.ifPresent(address -> above.put("TELDAV_LISTEN", address));
-        return config(above);
+    private Optional<Path> file() {
+        return Optional.ofNullable(conf).or(() -> Optional.of(USUAL_CONF).filter(Files::exists));
+    }
+
+    /** The server that runs on the data. */
+    private Optional<Door> server() {
+        try {
+            return ServerDoor.find(ConfigReader.readData(file(), environment, Optional.ofNullable(data)));
+        } catch (InvalidConfigException e) {
+            // Tells what else is wrong, too.
+            return ServerDoor.find(config().data());
+        }
     }
 
     /** To data that is there already. */
@@ -104,13 +118,13 @@ final class Session {
 
     /** @param make whether a data folder that is not there is made */
     Door door(boolean make) {
-        TeldavConfig config = config();
         long end = System.nanoTime() + STARTING.toNanos();
         while (true) {
-            Optional<Door> server = ServerDoor.find(config.data());
+            Optional<Door> server = server();
             if (server.isPresent()) {
                 return server.get();
             }
+            TeldavConfig config = config();
             if (!make && config.database().url().isEmpty() && isEmpty(config.data())) {
                 throw new CliException("there is no data in " + config.data()
                         + ": name its folder with --data, or make it with 'teldav serve' or 'teldav user add'");
@@ -187,6 +201,21 @@ final class Session {
 
     void print(Table table, JsonNode answer) {
         out.print(json ? Json.pretty(answer) + "\n" : table.toString());
+    }
+
+    /** Whether somebody is there who can be asked. */
+    boolean isTerminal() {
+        return unseen.isPresent();
+    }
+
+    /** Asked for at a terminal; else the first line of the standard input. */
+    Optional<String> password() {
+        if (unseen.isEmpty()) {
+            return readLine();
+        }
+        err.print("Password: ");
+        err.flush();
+        return unseen.get().get();
     }
 
     /** The first line of the standard input. */

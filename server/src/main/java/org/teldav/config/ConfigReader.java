@@ -43,11 +43,42 @@ public final class ConfigReader {
      */
     public static TeldavConfig read(Optional<Path> file, Map<String, String> environment, Optional<Path> data)
             throws InvalidConfigException {
+        return read(file, environment, data, Optional.empty());
+    }
+
+    /** @param listen where to listen, where the command line says it */
+    public static TeldavConfig read(
+            Optional<Path> file, Map<String, String> environment, Optional<Path> data, Optional<String> listen)
+            throws InvalidConfigException {
+        ConfigReader reader = of(file, environment, data);
+        listen.ifPresent(address -> reader.option(Keys.LISTEN, address));
+        return reader.result();
+    }
+
+    /**
+     * The data folder alone, for who only asks the server that runs on it: of the other values the server knows better, some may be in its
+     * environment only. What is no configuration at all, or has an unknown key, is an error here, too.
+     */
+    public static Path readData(Optional<Path> file, Map<String, String> environment, Optional<Path> data)
+            throws InvalidConfigException {
+        ConfigReader reader = of(file, environment, data);
+        Optional<Path> folder = reader.value(Keys.DATA);
+        if (!reader.errors.isEmpty()) {
+            throw new InvalidConfigException(reader.errors);
+        }
+        return folder.orElseThrow();
+    }
+
+    private static ConfigReader of(Optional<Path> file, Map<String, String> environment, Optional<Path> data) {
         ConfigReader reader = new ConfigReader();
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
-        data.ifPresent(path -> reader.given.put(Keys.DATA.path(), ConfigValueFactory.fromAnyRef(path.toString())));
-        return reader.result();
+        data.ifPresent(path -> reader.option(Keys.DATA, path.toString()));
+        return reader;
+    }
+
+    private void option(Key<?> key, String value) {
+        given.put(key.path(), ConfigValueFactory.fromAnyRef(value, "--" + key.path()));
     }
 
     private void readFile(Path file) {

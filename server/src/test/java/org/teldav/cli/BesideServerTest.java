@@ -95,6 +95,19 @@ class BesideServerTest implements CommandsContract {
                 .statusCode();
     }
 
+    /** As where they are better kept, in the environment of the service alone. */
+    @Test
+    void a_command_needs_no_secret_that_only_the_server_knows() throws Exception {
+        Path conf = Files.writeString(
+                folder.resolve("service.conf"),
+                "ldap.url = \"ldaps://ldap.example.org\"\nldap.base = \"dc=example\"\nldap.bind-dn = \"cn=x\"\n"
+                        + "listen = \"0.0.0.0:443\"\n");
+        cli().run("user", "list", "--conf", conf.toString()).ok();
+        cli().run("doctor", "--conf", conf.toString()).failed(1, "");
+        Files.writeString(conf, "regoin = CH\n");
+        cli().run("user", "list", "--conf", conf.toString()).failed(1, "did you mean 'region'?");
+    }
+
     @Test
     void nothing_is_restored_where_a_server_runs() {
         Path file = folder.resolve("backup.zip");

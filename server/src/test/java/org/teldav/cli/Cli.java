@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.teldav.TestDatabase;
 import org.teldav.web.Json;
 
@@ -59,17 +61,38 @@ final class Cli {
 
     /** With something on the standard input. */
     Result typing(String input, String... args) {
+        return run(input, Optional.empty(), all(args));
+    }
+
+    /** Where somebody types a line unseen. */
+    Result atTerminal(String line, String... args) {
+        return run("", Optional.of(() -> Optional.of(line)), all(args));
+    }
+
+    /** With a name that can't be an option or a subcommand. */
+    Result behindDashes(String name, String... args) {
+        List<String> all = all(args);
+        all.addAll(List.of("--", name));
+        return run("", Optional.empty(), all);
+    }
+
+    private List<String> all(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--data");
         all.add(data.toString());
+        return all;
+    }
+
+    private Result run(String input, Optional<Supplier<Optional<String>>> unseen, List<String> args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
+        Session session = new Session(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 TestDatabase.environment(database),
-                all.toArray(String[]::new));
+                unseen);
+        int code = Main.run(session, args.toArray(String[]::new));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

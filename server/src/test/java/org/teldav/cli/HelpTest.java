@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.teldav.OneEngine;
@@ -15,7 +16,7 @@ class HelpTest {
     @Test
     void every_option_says_what_it_is_for() {
         CommandLine all =
-                Main.commandLine(new Session(InputStream.nullInputStream(), System.out, System.err, Map.of()));
+                Main.commandLine(new Session(InputStream.nullInputStream(), System.out, System.err, Map.of(), Optional.empty()));
         assertThat(options(all))
                 .hasSizeGreaterThan(50)
                 .filteredOn(option -> option.description().length == 0)

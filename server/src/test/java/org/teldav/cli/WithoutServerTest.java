@@ -75,6 +75,37 @@ class WithoutServerTest implements CommandsContract {
     }
 
     @Test
+    void a_terminal_is_asked_for_a_password_that_no_option_gives() {
+        Cli.Result added = cli().atTerminal("alice-password", "user", "add", "alice", "--password-stdin")
+                .ok();
+        assertThat(added.err()).isEqualTo("Password: ");
+        assertThat(cli().atTerminal("another-password", "user", "password", "alice")
+                        .ok()
+                        .err())
+                .isEqualTo("Password: ");
+        cli().atTerminal("short", "user", "password", "alice").failed(1, "a password has");
+        assertThat(cli().atTerminal("", "user", "password", "alice", "--password", "third-password")
+                        .ok()
+                        .err())
+                .isEmpty();
+        cli().atTerminal("x", "user", "password", "alice", "--password", "x", "--password-stdin")
+                .failed(2, "give either --password or --password-stdin");
+    }
+
+    @Test
+    void a_user_whose_name_is_a_subcommands_is_shown_behind_two_dashes() {
+        cli().run("user", "add", "undo", "--password", "undo-password").ok();
+        assertThat(cli().behindDashes("undo", "journal").ok().out()).isEqualTo("nothing was rewritten\n");
+        assertThat(cli().behindDashes("undo", "inbox").ok().out()).isEqualTo("nothing waits\n");
+    }
+
+    @Test
+    void an_address_that_the_command_line_gave_is_told_as_its_option() {
+        cli().run("serve", "--listen", "0.0.0.0:18081")
+                .failed(1, "teldav: --listen: 'listen' = 0.0.0.0:18081 would take passwords in clear text");
+    }
+
+    @Test
     void a_wrong_configuration_is_told_a_line_each() throws IOException {
         Path conf = Files.writeString(folder.resolve("teldav.conf"), "regoin = CH\nlimits.card = x\n");
         cli().run("user", "list", "--conf", conf.toString())

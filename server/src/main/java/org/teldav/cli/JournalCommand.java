@@ -21,7 +21,7 @@ final class JournalCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "USER", arity = "0..1")
+    @Parameters(paramLabel = "USER", arity = "0..1", description = "behind -- where the name is 'undo'")
     private String user = "";
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "the most (default: 50)")

@@ -200,7 +200,12 @@ public final class Teldav implements AutoCloseable {
      * @throws IOException where the address can't be listened at, or a file not be read or written
      * @throws GeneralSecurityException where the files of TLS, or those that profiles are signed with, can't be used
      */
-    public synchronized void start() throws IOException, GeneralSecurityException {
+    public void start() throws IOException, GeneralSecurityException {
+        start(() -> {});
+    }
+
+    /** @param listening is run as soon as the address is taken, before the command line finds the server */
+    public synchronized void start(Runnable listening) throws IOException, GeneralSecurityException {
         web.checkProfileKeys();
         ApiToken token = ApiToken.random();
         GuardedApi guarded = new GuardedApi(web.api(), token, accounts.logins());
@@ -215,6 +220,7 @@ public final class Teldav implements AutoCloseable {
         metrics.process();
         server.start();
         http = server;
+        listening.run();
         propagation.start();
         proving.ifPresent(Proving::start);
         pushing.start();

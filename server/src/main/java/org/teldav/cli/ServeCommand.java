@@ -37,11 +37,6 @@ final class ServeCommand implements Callable<Integer> {
         try (Teldav teldav = Teldav.open(config)) {
             CountDownLatch closed = new CountDownLatch(1);
             Thread end = new Thread(() -> end(teldav, closed), "end");
-            // Before the start, which may fail: later nobody knows it any more.
-            teldav.makeAdministrator()
-                    .ifPresent(shown -> session.out()
-                            .println("The administrator is 'admin' with the password " + shown
-                                    + " - it is shown this once only."));
             Runtime.getRuntime().addShutdownHook(end);
             start(teldav, end);
             session.out().println("TelDAV is ready at " + teldav.address());
@@ -59,16 +54,24 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Where it fails, the exit code is the command's own. */
-    private static void start(Teldav teldav, Thread end) throws IOException, GeneralSecurityException {
+    private void start(Teldav teldav, Thread end) throws IOException, GeneralSecurityException {
         boolean started = false;
         try {
-            teldav.start();
+            teldav.start(() -> makeAdministrator(teldav));
             started = true;
         } finally {
             if (!started) {
                 forget(end);
             }
         }
+    }
+
+    /** Shown at once: later nobody knows it any more. */
+    private void makeAdministrator(Teldav teldav) {
+        teldav.makeAdministrator()
+                .ifPresent(shown -> session.out()
+                        .println("The administrator is 'admin' with the password " + shown
+                                + " - it is shown this once only."));
     }
 
     private static void forget(Thread end) {

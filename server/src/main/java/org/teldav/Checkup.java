@@ -25,6 +25,7 @@ public final class Checkup {
     private static final String DATABASE = "database";
     private static final String DISK = "disk";
     private static final String NAMES = "names";
+    private static final String REGION = "region";
     private static final String CLOCK = "clock";
 
     /** Below a quarter of it writes are refused (docs/decisions/full-disk.md). */
@@ -43,12 +44,12 @@ public final class Checkup {
         this.clock = clock;
     }
 
-    /** @param engine of the server that runs on the data; empty where none does */
-    public List<Finding> run(Optional<String> engine) {
+    /** @param server that runs on the data; empty where none does */
+    public List<Finding> run(Optional<RunningServer> server) {
         Optional<Examination> seen = Optional.empty();
         Finding database;
-        if (engine.isPresent() && config.database().url().isEmpty()) {
-            database = Finding.well(DATABASE, engine.get() + ", and a server that runs on it");
+        if (server.isPresent() && config.database().url().isEmpty()) {
+            database = Finding.well(DATABASE, server.get().engine() + ", and a server that runs on it");
         } else if (config.database().url().isEmpty() && !Files.exists(config.data())) {
             database = Finding.well(DATABASE, "there is none yet: 'teldav serve' makes it in " + config.data());
         } else {
@@ -65,9 +66,10 @@ public final class Checkup {
         return Stream.of(
                         Stream.of(database),
                         codes(seen).stream(),
-                        Stream.of(new TlsCheckup(config, clock).run()),
+                        Stream.of(region(server)),
+                        Stream.of(new TlsCheckup(config, clock).run(server)),
                         new TlsCheckup(config, clock).profiles().stream(),
-                        Stream.of(disk(), names(), clock(seen)),
+                        Stream.of(disk(), names(server), clock(seen)),
                         OutsideLogins.findings(config).stream())
                 .flatMap(all -> all)
                 .toList();
@@ -127,9 +129,28 @@ public final class Checkup {
         }
     }
 
-    private Finding names() {
+    private Finding region(Optional<RunningServer> server) {
+        Optional<String> there = server.isPresent() ? server.get().region() : config.region();
+        if (there.isPresent()) {
+            return Finding.well(REGION, "numbers without a country code are of " + there.get());
+        } else if (config.region().isPresent()) {
+            return Finding.doubtful(
+                    REGION,
+                    "the running server doesn't know of " + config.region().get() + " yet: restart it");
+        }
+        return Finding.doubtful(
+                REGION,
+                "none is set: the numbers without a country code of users who have no region of their own are left alone."
+                        + " Set region, as DE");
+    }
+
+    private Finding names(Optional<RunningServer> server) {
         if (config.publicUrl().isEmpty()) {
-            return Finding.well(NAMES, "no public-url is set: people type in where the server is");
+            return Finding.well(
+                    NAMES,
+                    server.map(running -> "no public-url in this configuration; the running server is at "
+                                    + running.address())
+                            .orElse("no public-url is set: people type in where the server is"));
         }
         String host = config.publicUrl().get().getHost();
         try {

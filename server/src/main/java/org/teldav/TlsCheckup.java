@@ -21,9 +21,9 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
     private static final String PROFILES = "profiles";
     private static final Duration SOON = Duration.ofDays(14);
 
-    Finding run() {
+    Finding run(Optional<RunningServer> server) {
         if (config.tls().isEmpty()) {
-            return without();
+            return without(server);
         }
         TeldavConfig.Tls files = config.tls().get();
         try {
@@ -56,9 +56,14 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
         });
     }
 
-    private Finding without() {
+    private Finding without(Optional<RunningServer> server) {
+        Optional<String> elsewhere = server.map(RunningServer::address)
+                .filter(address ->
+                        address.startsWith("https:") && config.publicUrl().isEmpty());
         if (!config.trustedProxies().isEmpty() || config.listen().socket().isPresent()) {
             return Finding.well(TLS, "none here: a proxy in front does it");
+        } else if (elsewhere.isPresent()) {
+            return Finding.well(TLS, "none in this configuration; the running server is at " + elsewhere.get());
         } else if (config.listen().loopback()) {
             return Finding.well(TLS, "none, and only this machine can reach the server");
         }

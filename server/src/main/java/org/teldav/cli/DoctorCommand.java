@@ -1,14 +1,17 @@
 package org.teldav.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.teldav.Checkup;
 import org.teldav.Finding;
+import org.teldav.RunningServer;
 import org.teldav.config.TeldavConfig;
 import org.teldav.web.Json;
 import picocli.CommandLine.Command;
@@ -17,9 +20,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description =
-                "Looks at configuration, database, TLS, disk, names and clock: each is ok, or it says what to do.",
+                "Looks at configuration, database, TLS, disk, names and clock: each is ok, or it says what to do (!!), or may be (!).",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+    private static final Map<Finding.Level, String> MARKS =
+            Map.of(Finding.Level.WELL, "ok", Finding.Level.DOUBTFUL, "!", Finding.Level.ILL, "!!");
+
     private final Session session;
 
     DoctorCommand(Session session) {
@@ -32,10 +38,11 @@ final class DoctorCommand implements Callable<Integer> {
         Table table = new Table("", "", "CHECK", "FINDING");
         ArrayNode all = Json.array();
         for (Finding finding : findings) {
-            table.row(finding.well() ? "ok" : "!!", finding.check(), finding.said());
+            table.row(MARKS.get(finding.level()), finding.check(), finding.said());
             all.addObject()
                     .put("check", finding.check())
                     .put("ok", finding.well())
+                    .put("doubtful", finding.level() == Finding.Level.DOUBTFUL)
                     .put("message", finding.said());
         }
         boolean well = findings.stream().allMatch(Finding::well);
@@ -50,18 +57,25 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             config = session.config();
         } catch (CliException e) {
-            return List.of(new Finding("configuration", false, String.valueOf(e.getMessage())));
+            return List.of(Finding.ill("configuration", String.valueOf(e.getMessage())));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("configuration", true, "every key is known, and every value can be used"));
-        Optional<String> engine;
+        findings.add(Finding.well("configuration", "every key is known, and every value can be used"));
+        Optional<RunningServer> running;
         try (Door server = ServerDoor.find(config.data()).orElse(null)) {
-            engine = Optional.ofNullable(server).map(door -> Table.text(door.get(Door.path("status")), "engine"));
+            running = Optional.ofNullable(server).map(door -> running(door.get(Door.path("status"))));
         } catch (CliException e) {
-            findings.add(new Finding("server", false, String.valueOf(e.getMessage())));
+            findings.add(Finding.ill("server", String.valueOf(e.getMessage())));
             return findings;
         }
-        findings.addAll(new Checkup(config, Clock.systemUTC()).run(engine));
+        findings.addAll(new Checkup(config, Clock.systemUTC()).run(running));
         return findings;
+    }
+
+    private static RunningServer running(JsonNode status) {
+        return new RunningServer(
+                Table.text(status, "engine"),
+                Table.text(status, "address"),
+                Optional.of(Table.text(status, "region")).filter(region -> !region.isEmpty()));
     }
 }

@@ -50,7 +50,8 @@ public final class Main implements Runnable {
         // Later versions of Java have a console also where there is no terminal.
         System.setProperty("jdk.console", "java.base");
         Optional<Supplier<Optional<String>>> unseen = Optional.ofNullable(System.console())
-                .map(console -> () -> Optional.ofNullable(console.readPassword()).map(String::new));
+                .map(console ->
+                        () -> Optional.ofNullable(console.readPassword()).map(String::new));
         System.exit(run(new Session(System.in, out, err, System.getenv(), unseen), args));
     }
 

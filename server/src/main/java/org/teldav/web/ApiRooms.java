@@ -72,6 +72,7 @@ public record ApiRooms(
                 .put("version", version)
                 .put("engine", store.engine())
                 .put("address", address.orElse(null))
+                .put("region", writing.region(Optional.empty()).orElse(null))
                 .put("users", count);
         ObjectNode counted = status.putObject("metrics");
         control.metrics().read().forEach(sample -> counted.put(sample.name(), sample.value()));

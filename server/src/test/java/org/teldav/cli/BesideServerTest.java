@@ -33,7 +33,12 @@ class BesideServerTest implements CommandsContract {
 
     @BeforeEach
     void start() throws Exception {
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> more) throws Exception {
         Map<String, String> environment = new HashMap<>(TestDatabase.environment(folder));
+        environment.putAll(more);
         environment.put("TELDAV_LISTEN", "127.0.0.1:0");
         server = Teldav.open(ConfigReader.read(Optional.empty(), environment, Optional.of(folder.resolve("data"))));
         server.start();
@@ -106,6 +111,23 @@ class BesideServerTest implements CommandsContract {
         cli().run("doctor", "--conf", conf.toString()).failed(1, "");
         Files.writeString(conf, "regoin = CH\n");
         cli().run("user", "list", "--conf", conf.toString()).failed(1, "did you mean 'region'?");
+    }
+
+    @Test
+    void the_doctor_believes_the_server_where_it_got_more_by_its_environment() throws Exception {
+        server.close();
+        start(Map.of("TELDAV_PUBLIC_URL", "https://localhost/", "TELDAV_REGION", "CH"));
+        assertThat(cli().run("doctor").ok().out())
+                .containsPattern("ok +region .* CH")
+                .containsPattern("ok +TLS +none in this configuration; the running server is at https://localhost/")
+                .containsPattern("ok +names +no public-url in this configuration; .* https://localhost/");
+    }
+
+    @Test
+    void the_doctor_tells_of_a_region_that_the_server_does_not_know_yet() throws Exception {
+        Path conf = Files.writeString(folder.resolve("region.conf"), "region = CH\n");
+        assertThat(cli().run("doctor", "--conf", conf.toString()).ok().out())
+                .containsPattern("(?m)^! +region .* CH yet: restart it");
     }
 
     @Test

@@ -35,6 +35,12 @@ interface DoctorContract extends CommandLine {
     }
 
     @Test
+    default void a_region_that_is_not_set_is_told_and_no_failure() {
+        users();
+        assertThat(cli().run("doctor").ok().out()).containsPattern("(?m)^! +region +none is set: .* Set region");
+    }
+
+    @Test
     default void a_wrong_configuration_is_a_finding() throws IOException {
         Path conf = file("wrong.conf", "regoin = CH\n");
         assertThat(ill("configuration", "--conf", conf.toString())).contains("did you mean 'region'?");

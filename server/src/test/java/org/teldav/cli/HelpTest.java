@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 class HelpTest {
     @Test
     void every_option_says_what_it_is_for() {
-        CommandLine all =
-                Main.commandLine(new Session(InputStream.nullInputStream(), System.out, System.err, Map.of(), Optional.empty()));
+        CommandLine all = Main.commandLine(
+                new Session(InputStream.nullInputStream(), System.out, System.err, Map.of(), Optional.empty()));
         assertThat(options(all))
                 .hasSizeGreaterThan(50)
                 .filteredOn(option -> option.description().length == 0)

@@ -3,7 +3,6 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +179,7 @@ class LockRaceTest extends OneUserTest {
 
     /** Until that many of the server's threads wait for their turn to write. */
     private static void waitForLineOf(int length) {
-        waitUntil(() -> count("ReentrantLock", "lock") == length);
+        waitUntil(() -> standing() == length);
     }
 
     private static void waitUntil(BooleanSupplier reached) {
@@ -190,18 +190,16 @@ class LockRaceTest extends OneUserTest {
         }
     }
 
-    /** The threads that wait in that method on the way into a transaction. */
-    private static long count(String className, String method) {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
-                .filter(thread -> isIn(thread.getValue(), className, method))
-                .filter(thread -> isIn(thread.getValue(), "GroupCommit", "write"))
+    private static long standing() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(LockRaceTest::stands)
                 .count();
     }
 
-    private static boolean isIn(StackTraceElement[] frames, String className, String method) {
-        return Arrays.stream(frames)
-                .anyMatch(frame -> frame.getMethodName().equals(method)
-                        && frame.getClassName().endsWith("." + className));
+    /** Whether it is the line itself that waits, and not a work that runs. */
+    private static boolean stands(StackTraceElement[] frames) {
+        return IntStream.range(1, frames.length)
+                .anyMatch(at -> frames[at].getClassName().endsWith(".GroupCommit")
+                        && frames[at - 1].getClassName().endsWith(".LockSupport"));
     }
 }

@@ -1,11 +1,13 @@
 package org.teldav.cards;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -71,11 +73,12 @@ final class ContactColumns {
                     : Optional.empty();
         }
 
-        String header() {
+        /** @param label what a column beside it says */
+        String type(String label) {
             return switch (of) {
-                case "home" -> "ADR;TYPE=HOME";
-                case "business", "work" -> "ADR;TYPE=WORK";
-                default -> "ADR";
+                case "home" -> "HOME";
+                case "business", "work" -> "WORK";
+                default -> label;
             };
         }
     }
@@ -83,6 +86,7 @@ final class ContactColumns {
     private final List<String> headings;
     private final List<Optional<Field>> fields;
     private final List<Optional<AddressPart>> addresses;
+    private final ColumnLabels labels;
 
     private ContactColumns(List<String> headings) {
         this.headings = headings;
@@ -90,6 +94,7 @@ final class ContactColumns {
                 .map(heading -> heading.strip().toLowerCase(Locale.ROOT))
                 .toList();
         this.addresses = plain.stream().map(AddressPart::of).toList();
+        this.labels = new ColumnLabels(plain);
         // Outlook's Title is what stands before a name, beside a Job Title.
         boolean job = plain.contains("job title");
         this.fields = plain.stream()
@@ -117,6 +122,7 @@ final class ContactColumns {
         return IntStream.range(0, Math.min(cells.size(), headings.size()))
                 .filter(i -> fields.get(i).isEmpty() && addresses.get(i).isEmpty())
                 .filter(i -> !cells.get(i).isBlank() && !headings.get(i).isBlank())
+                .filter(i -> !labels.isSaid(cells, i))
                 .mapToObj(i -> headings.get(i).strip())
                 .toList();
     }
@@ -132,13 +138,13 @@ final class ContactColumns {
         all(cells, Field.CELL).forEach(tel -> card.line("TEL;TYPE=CELL", tel));
         all(cells, Field.HOME).forEach(tel -> card.line("TEL;TYPE=HOME", tel));
         all(cells, Field.WORK).forEach(tel -> card.line("TEL;TYPE=WORK", tel));
-        all(cells, Field.PHONE).forEach(tel -> card.line("TEL", tel));
+        each(cells, Field.PHONE, (type, tel) -> card.line(type.isEmpty() ? "TEL" : "TEL;TYPE=" + type, tel));
         all(cells, Field.FAX).forEach(tel -> card.line("TEL;TYPE=FAX", tel));
-        all(cells, Field.EMAIL).forEach(email -> card.line("EMAIL;TYPE=INTERNET", email));
+        each(cells, Field.EMAIL, (type, email) -> card.line("EMAIL;TYPE=INTERNET" + place(",", type), email));
         organization(cells).ifPresent(parts -> card.line("ORG", parts));
         all(cells, Field.COMPANY).stream().skip(1).forEach(company -> card.line("ORG", company));
         all(cells, Field.TITLE).forEach(title -> card.line("TITLE", title));
-        addresses(cells).forEach((address, parts) -> card.line(address.header(), parts));
+        addresses(cells).forEach(address -> card.line("ADR" + place(";TYPE=", address.type()), address.parts()));
         all(cells, Field.WEBSITE).forEach(url -> card.line("URL", url));
         all(cells, Field.BIRTHDAY).stream()
                 .filter(birthday -> !birthday.matches("[0/. ]+"))
@@ -161,19 +167,29 @@ final class ContactColumns {
         return parts.equals(List.of("")) ? Optional.empty() : Optional.of(parts.toArray(String[]::new));
     }
 
-    /** The parts of each address that has any. */
-    private Map<AddressPart, String[]> addresses(List<String> cells) {
-        Map<AddressPart, String[]> found = new LinkedHashMap<>();
+    /** What e-mails and addresses have of the types of a number. */
+    private static String place(String before, String type) {
+        return type.equals("HOME") || type.equals("WORK") ? before + type : "";
+    }
+
+    /** @param parts as ADR has them */
+    private record Address(String type, String[] parts) {}
+
+    /** Each address that has any part. */
+    private Collection<Address> addresses(List<String> cells) {
+        Map<String, Address> found = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(cells.size(), addresses.size()); i++) {
             String cell = cells.get(i).strip();
             if (addresses.get(i).isPresent() && !cell.isEmpty()) {
                 AddressPart column = addresses.get(i).get();
+                String type = column.type(labels.type(cells, i));
                 String[] parts = found.computeIfAbsent(
-                        new AddressPart(column.of(), 0), address -> new String[] {"", "", "", "", "", "", ""});
+                                column.of(), of -> new Address(type, new String[] {"", "", "", "", "", "", ""}))
+                        .parts();
                 parts[column.part()] += (parts[column.part()].isEmpty() ? "" : "\n") + cell;
             }
         }
-        return found;
+        return found.values();
     }
 
     private String name(List<String> cells, String given, String middle, String family) {
@@ -198,14 +214,20 @@ final class ContactColumns {
 
     private List<String> all(List<String> cells, Field field) {
         List<String> all = new ArrayList<>();
+        each(cells, field, (type, value) -> all.add(value));
+        return all;
+    }
+
+    /** @param use of each value's type, which may be empty, and the value */
+    private void each(List<String> cells, Field field, BiConsumer<String, String> use) {
         for (int i = 0; i < Math.min(cells.size(), fields.size()); i++) {
             if (fields.get(i).filter(field::equals).isPresent()) {
+                String type = labels.type(cells, i);
                 // Google puts several numbers of one kind into one cell.
                 MANY.splitAsStream(cells.get(i).strip())
                         .filter(value -> !value.isEmpty())
-                        .forEach(all::add);
+                        .forEach(value -> use.accept(type, value));
             }
         }
-        return all;
     }
 }

@@ -67,6 +67,33 @@ class ContactFileTest {
     }
 
     @Test
+    void what_google_says_of_a_value_is_its_type() {
+        assertThat(card(
+                        "First Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Phone 3 - Label,Phone 3 - Value,"
+                                + "E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Address 1 - Label,Address 1 - City\r\n"
+                                + "Ann,Mobile,+1 415 555 0177 ::: +1 415 555 0178,Work Fax,+1 415 555 0179,Boat,+1 415 555 0180,"
+                                + "* Work,a@example.org,Mobile,b@example.org,Home,Paris\r\n"))
+                .contains(
+                        "TEL;TYPE=CELL:+1 415 555 0177\r\nTEL;TYPE=CELL:+1 415 555 0178\r\n",
+                        "TEL;TYPE=WORK,FAX:+1 415 555 0179\r\n",
+                        "TEL:+1 415 555 0180\r\n",
+                        "EMAIL;TYPE=INTERNET,WORK:a@example.org\r\n",
+                        "EMAIL;TYPE=INTERNET:b@example.org\r\n",
+                        "ADR;TYPE=HOME:;;;Paris;;;\r\n");
+        assertThat(card("Name,Phone 1 - Type,Phone 1 - Value\r\nAnn,手机,+1 415 555 0177\r\n"))
+                .contains("TEL;TYPE=CELL:+1 415 555 0177\r\n");
+    }
+
+    @Test
+    void a_label_of_one_s_own_is_told_as_left_out() {
+        String headings = "Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\r\n";
+        ContactFile.Reading read =
+                ContactFile.read((headings + "Ann,Boat,+1 415 555 0177,Home,+1 415 555 0178\r\nJoe\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(read.leftOut()).containsExactly("Phone 1 - Label");
+    }
+
+    @Test
     void google_s_organization_of_today_has_its_place_with_its_department() {
         String today = "First Name,Organization Name,Organization Title,Organization Department\r\n";
         assertThat(card(today + "Ann,Acme,Surgeon,Theatre\r\n")).contains("ORG:Acme;Theatre\r\n", "TITLE:Surgeon\r\n");

@@ -244,7 +244,7 @@ class ContactAccessTest {
                 .contains("1 unchanged");
         assertThat(visitor.get("/contacts/export").body())
                 .contains(
-                        "FN:Zoë O'Neil\\; Jr\r\nN:O'Neil\\; Jr;Zoë;;;\r\nTEL:+1 415 555 0177\r\nTEL:+1 415 555 0178\r\n")
+                        "FN:Zoë O'Neil\\; Jr\r\nN:O'Neil\\; Jr;Zoë;;;\r\nTEL;TYPE=CELL:+1 415 555 0177\r\nTEL;TYPE=CELL:+1 415 555 0178\r\n")
                 .contains("NOTE:two\\nlines\r\n");
         assertThat(visitor.upload("replace", "a,b\r\n1,2\r\n".getBytes()).body())
                 .contains("No column");

@@ -1,10 +1,13 @@
 package org.teldav.propagation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import org.teldav.metrics.Counter;
 import org.teldav.metrics.Registry;
-import org.teldav.storage.Change;
+import org.teldav.storage.Changes;
 import org.teldav.storage.Store;
 
 /** What is counted of changes on this server: see propagation.md, "Seen by people". Thread-safe. */
@@ -33,21 +36,21 @@ public final class PropagationMetrics {
     public void watch(Store store, InstantSource clock) {
         registry.gauge(
                 "oldest_pending_seconds",
-                "age of the oldest change on its way",
-                () -> age(store, clock, Change.State.PENDING));
+                "for how long the oldest change that can go out, and is not done, could have",
+                () -> age(store, clock, changes -> changes.dueSince(clock.instant())));
         registry.gauge(
                 "oldest_waiting_seconds",
                 "age of the oldest change that waits for a proof",
-                () -> age(store, clock, Change.State.WAITING));
+                () -> age(store, clock, Changes::waitingSince));
         registry.gauge(
                 "late_comers",
                 "cards and members of groups that came late, and are still to be looked at",
                 () -> store.read(tx -> tx.lateComers().count()));
     }
 
-    private static long age(Store store, InstantSource clock, Change.State state) {
-        return store.read(tx -> tx.changes().oldest(state))
-                .map(oldest -> Duration.between(oldest, clock.instant()).toSeconds())
+    private static long age(Store store, InstantSource clock, Function<Changes, Optional<Instant>> since) {
+        return store.read(tx -> since.apply(tx.changes()))
+                .map(begun -> Duration.between(begun, clock.instant()).toSeconds())
                 .orElse(0L);
     }
 

@@ -108,8 +108,11 @@ public interface Changes {
     /** When the next change's time comes, of those whose time has not. */
     Optional<Instant> nextDue(Instant now);
 
-    /** Since when the oldest change in that state has been there. */
-    Optional<Instant> oldest(Change.State state);
+    /** Since when the oldest change that can be carried now, or is being carried, could be: since its edit, or since its time came. */
+    Optional<Instant> dueSince(Instant now);
+
+    /** Since when the oldest change that waits for a proof has been there. */
+    Optional<Instant> waitingSince();
 
     /** Holds a change that is not over, wherever it stands. @return false where it is over, or held already */
     boolean pause(long change);

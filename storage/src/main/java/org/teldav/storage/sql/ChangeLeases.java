@@ -48,6 +48,15 @@ final class ChangeLeases {
         return sql.exists("SELECT c.id" + DUE + " LIMIT 1", Sql.micros(now), Sql.micros(now), Sql.micros(now));
     }
 
+    Optional<Instant> dueSince(Instant now) {
+        return sql.first(
+                "SELECT COALESCE(c.not_before, c.edited_at)" + DUE + " ORDER BY c.id LIMIT 1",
+                row -> Sql.instant(row.getLong(1)),
+                Sql.micros(now),
+                Sql.micros(now),
+                Sql.micros(now));
+    }
+
     Optional<Instant> nextDue(Instant now) {
         return sql.first(
                 "SELECT c.not_before FROM changes c WHERE c.state = 'PENDING' AND c.not_before > ?"

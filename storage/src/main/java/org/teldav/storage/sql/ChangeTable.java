@@ -217,13 +217,12 @@ final class ChangeTable {
         sql.run("UPDATE changes SET total = ? WHERE id = ? AND total IS NULL", total, change);
     }
 
-    Optional<Instant> oldest(Change.State state) {
+    Optional<Instant> waitingSince() {
         return sql.first(
-                        "SELECT MIN(edited_at), COUNT(*) FROM changes WHERE state = ?",
+                        "SELECT MIN(edited_at), COUNT(*) FROM changes WHERE state = 'WAITING'",
                         row -> row.getLong(2) == 0
                                 ? Optional.<Instant>empty()
-                                : Optional.of(Sql.instant(row.getLong(1))),
-                        state.name())
+                                : Optional.of(Sql.instant(row.getLong(1))))
                 .flatMap(oldest -> oldest);
     }
 

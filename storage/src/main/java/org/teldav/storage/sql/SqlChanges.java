@@ -174,8 +174,13 @@ final class SqlChanges implements Changes {
     }
 
     @Override
-    public Optional<Instant> oldest(Change.State state) {
-        return changes.oldest(state);
+    public Optional<Instant> dueSince(Instant now) {
+        return leases.dueSince(now);
+    }
+
+    @Override
+    public Optional<Instant> waitingSince() {
+        return changes.waitingSince();
     }
 
     @Override

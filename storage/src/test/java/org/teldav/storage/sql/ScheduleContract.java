@@ -269,15 +269,43 @@ interface ScheduleContract extends Engine {
     }
 
     @Test
-    default void the_cards_of_a_change_are_counted_once_and_the_oldest_of_a_state_is_known() {
+    default void the_cards_of_a_change_are_counted_once() {
         long alice = fixture().user("alice").id();
-        assertThat(fixture().first(tx -> tx.changes().oldest(State.PENDING))).isEmpty();
         long id = add(alice, State.PENDING, Course.AT_ONCE);
         run(tx -> tx.changes().count(id, 7));
         run(tx -> tx.changes().count(id, 9));
         assertThat(find(id).course().total()).hasValue(7);
-        assertThat(fixture().first(tx -> tx.changes().oldest(State.PENDING))).contains(NOW);
-        assertThat(fixture().first(tx -> tx.changes().oldest(State.WAITING))).isEmpty();
+    }
+
+    /** An operator is called where one is late, not where somebody holds one or its time has not come. */
+    @Test
+    default void it_is_known_since_when_the_oldest_change_could_go_out() {
+        long alice = fixture().user("alice").id();
+        Instant later = NOW.plusSeconds(60);
+        assertThat(dueSince(later)).isEmpty();
+        long held = add(alice, State.PENDING, Course.from(later));
+        assertThat(dueSince(NOW)).isEmpty();
+        assertThat(dueSince(later.plusSeconds(9))).contains(later);
+        add(fixture().user("bob").id(), State.PENDING, Course.AT_ONCE);
+        assertThat(dueSince(NOW)).contains(NOW);
+        take("w", NOW);
+        assertThat(dueSince(NOW)).as("while it is carried").contains(NOW);
+        run(tx -> tx.changes().pauseAll(NOW));
+        assertThat(dueSince(NOW)).isEmpty();
+        assertThat(find(held).state()).isEqualTo(State.PENDING);
+    }
+
+    private Optional<Instant> dueSince(Instant now) {
+        return fixture().first(tx -> tx.changes().dueSince(now));
+    }
+
+    @Test
+    default void it_is_known_since_when_the_oldest_change_waits_for_a_proof() {
+        long alice = fixture().user("alice").id();
+        add(alice, State.PENDING, Course.AT_ONCE);
+        assertThat(fixture().first(tx -> tx.changes().waitingSince())).isEmpty();
+        add(alice, State.WAITING, Course.AT_ONCE);
+        assertThat(fixture().first(tx -> tx.changes().waitingSince())).contains(NOW);
     }
 
     private long plan(long user, String from, String to, Instant due, OptionalLong returnOf) {

@@ -48,6 +48,10 @@ record Hsqldb(String url) implements Dialect {
             + " FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES WHERE PROPERTY_NAME = ";
     private static final String CACHED_ROWS = PROPERTY + "'hsqldb.cache_rows'";
     private static final String CACHE_KILOBYTES = PROPERTY + "'hsqldb.cache_size'";
+    private static final String MAPPED_MEGABYTES = PROPERTY + "'hsqldb.nio_max_size'";
+
+    /** All that the data file can come to is mapped into memory. By default it is read and written by system calls once it is of 256 MB. */
+    private static final int MEGABYTES = 65_536;
 
     /** The row cache for each {@link #SHARE} of heap, up to so many of them. */
     private static final int ROWS = 50_000;
@@ -112,20 +116,23 @@ record Hsqldb(String url) implements Dialect {
         driver.setProperty("password", settings.password());
         try (Connection connection = DriverManager.getConnection(url, driver);
                 Statement statement = connection.createStatement()) {
-            fitCache(statement);
+            fitFiles(statement);
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }
     }
 
     /**
-     * The cache is made with the first of its tables, as large as it is to be then: a database that has some is closed, and the next connection opens it
-     * again. Both sizes are looked at: one of them may be the engine's own default, and a row that is larger than the cache can't be stored.
+     * The data file is opened and its cache made with the first of its tables, as they are to be then: a database that has some is closed, and the next
+     * connection opens it again. Both sizes of the cache are looked at: one of them may be the engine's own default, and a row that is larger than the
+     * cache can't be stored.
      */
-    private static void fitCache(Statement statement) throws SQLException {
+    private static void fitFiles(Statement statement) throws SQLException {
         long shares = Math.max(1, Math.min(MOST_SHARES, Runtime.getRuntime().maxMemory() / SHARE));
         if (number(statement, CACHED_ROWS) != ROWS * shares
-                || number(statement, CACHE_KILOBYTES) != KILOBYTES * shares) {
+                || number(statement, CACHE_KILOBYTES) != KILOBYTES * shares
+                || number(statement, MAPPED_MEGABYTES) != MEGABYTES) {
+            statement.execute("SET FILES NIO SIZE " + MEGABYTES);
             statement.execute("SET FILES CACHE ROWS " + ROWS * shares);
             statement.execute("SET FILES CACHE SIZE " + KILOBYTES * shares);
             if (number(statement, TABLES) > 0) {

@@ -82,6 +82,25 @@ class HsqldbDurabilityTest {
         second.store().close();
     }
 
+    /** That of a version of before is read and written by system calls, once it is large: some change in it takes twice as long. */
+    @Test
+    void the_whole_data_file_is_mapped_also_one_that_was_not() throws SQLException {
+        DatabaseSettings settings = DatabaseSettings.hsqldb(data);
+        for (int start = 0; start < 2; start++) {
+            Fixture fixture = new Fixture(settings);
+            try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), "")) {
+                assertThat(property(connection, "hsqldb.nio_data_file")).isEqualTo("true");
+                assertThat(property(connection, "hsqldb.nio_max_size")).isEqualTo("65536");
+            }
+            fixture.store().close();
+            try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET FILES NIO SIZE 256");
+                statement.execute("SHUTDOWN");
+            }
+        }
+    }
+
     @Test
     void the_write_delay_is_off_and_readers_see_versions() throws SQLException {
         DatabaseSettings settings = DatabaseSettings.hsqldb(data);

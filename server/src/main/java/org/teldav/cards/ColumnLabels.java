@@ -3,6 +3,7 @@ package org.teldav.cards;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What a table of contacts says of a value in a column beside it, as Google does: "Phone 1 - Label", before 2024 "Phone 1 - Type". Immutable. */
 final class ColumnLabels {
@@ -24,6 +25,9 @@ final class ColumnLabels {
             Map.entry("other", ""),
             Map.entry("其他", ""));
 
+    /** What has a TYPE: what is said of a web site or a relation has no place in a contact, and is told as left out. */
+    private static final Pattern TYPED = Pattern.compile("(phone|e-?mail|address) \\d+ - ");
+
     /** Of each column the one with its label, or -1. */
     private final List<Integer> labels;
 
@@ -34,7 +38,7 @@ final class ColumnLabels {
 
     private static int label(List<String> headings, String heading) {
         int end = heading.indexOf(" - ");
-        if (end < 0 || isLabel(heading)) {
+        if (end < 0 || isLabel(heading) || !TYPED.matcher(heading).lookingAt()) {
             return -1;
         }
         String of = heading.substring(0, end);

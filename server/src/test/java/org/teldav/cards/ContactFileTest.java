@@ -91,6 +91,10 @@ class ContactFileTest {
                 ContactFile.read((headings + "Ann,Boat,+1 415 555 0177,Home,+1 415 555 0178\r\nJoe\r\n")
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(read.leftOut()).containsExactly("Phone 1 - Label");
+        ContactFile.Reading site =
+                ContactFile.read("Name,Website 1 - Label,Website 1 - Value\r\nAnn,Work,https://a.example\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(site.leftOut()).containsExactly("Website 1 - Label");
     }
 
     @Test

@@ -4,19 +4,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.teldav.ldap.LdapSettings;
 
 /** The keys below {@code ldap}: those that a directory needs have to be there where one is named, and fit together. */
 final class LdapReader {
-    private final Values values;
-    private final BiConsumer<Key<?>, String> errors;
+    private final GivenValues values;
 
-    /** @param errors takes the key that is wrong, and what is wrong with it */
-    LdapReader(Values values, BiConsumer<Key<?>, String> errors) {
+    LdapReader(GivenValues values) {
         this.values = values;
-        this.errors = errors;
     }
 
     /** Empty where there is no directory; and where something is wrong, which is told. */
@@ -45,7 +41,7 @@ final class LdapReader {
             return Optional.empty();
         }
         if (base.get().isEmpty()) {
-            errors.accept(Keys.LDAP_URL, "'ldap.url' needs 'ldap.base' too");
+            values.wrong(Keys.LDAP_URL, "'ldap.url' needs 'ldap.base' too");
             return Optional.empty();
         }
         LdapSettings settings = new LdapSettings(
@@ -68,7 +64,7 @@ final class LdapReader {
             return Optional.empty();
         }
         if (dn.get().isPresent() && password.get().isEmpty()) {
-            errors.accept(Keys.LDAP_BIND_DN, "'ldap.bind-dn' needs 'ldap.bind-password' too");
+            values.wrong(Keys.LDAP_BIND_DN, "'ldap.bind-dn' needs 'ldap.bind-password' too");
         }
         return Optional.of(dn.get()
                 .flatMap(name -> password.get().map(secret -> new LdapSettings.Service(name, secret))));
@@ -85,11 +81,11 @@ final class LdapReader {
 
     private void check(LdapSettings settings) {
         if (settings.isTls() && settings.startTls()) {
-            errors.accept(Keys.LDAP_START_TLS, "'ldap.start-tls' is for ldap://: ldaps:// is TLS from the first byte");
+            values.wrong(Keys.LDAP_START_TLS, "'ldap.start-tls' is for ldap://: ldaps:// is TLS from the first byte");
         } else if (!settings.isTls()
                 && !settings.startTls()
                 && !KeyValues.isLoopback(settings.url().getHost())) {
-            errors.accept(
+            values.wrong(
                     Keys.LDAP_URL,
                     "'ldap.url' would send passwords in clear text over the network: use ldaps://, or ldap.start-tls ="
                             + " true");

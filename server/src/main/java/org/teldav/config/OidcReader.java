@@ -4,19 +4,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.teldav.oidc.OidcSettings;
 
 /** The keys below {@code oidc}: those that a provider needs have to be there where one is named, and fit together. */
 final class OidcReader {
-    private final Values values;
-    private final BiConsumer<Key<?>, String> errors;
+    private final GivenValues values;
 
-    /** @param errors takes the key that is wrong, and what is wrong with it */
-    OidcReader(Values values, BiConsumer<Key<?>, String> errors) {
+    OidcReader(GivenValues values) {
         this.values = values;
-        this.errors = errors;
     }
 
     /** Empty where there is no provider; and where something is wrong, which is told. A wrong value is an error also where there is none. */
@@ -36,7 +32,7 @@ final class OidcReader {
             return Optional.empty();
         }
         if (clientId.get().isEmpty()) {
-            errors.accept(Keys.OIDC_ISSUER, "'oidc.issuer' needs 'oidc.client-id' too");
+            values.wrong(Keys.OIDC_ISSUER, "'oidc.issuer' needs 'oidc.client-id' too");
             return Optional.empty();
         }
         OidcSettings settings = new OidcSettings(
@@ -53,16 +49,16 @@ final class OidcReader {
 
     private void check(URI issuer, OidcSettings settings) {
         if (!"https".equals(issuer.getScheme()) && !KeyValues.isLoopback(issuer.getHost())) {
-            errors.accept(Keys.OIDC_ISSUER, "'oidc.issuer' has to be https");
+            values.wrong(Keys.OIDC_ISSUER, "'oidc.issuer' has to be https");
         }
         if (!settings.scopes().contains("openid")) {
-            errors.accept(Keys.OIDC_SCOPES, "'oidc.scopes' needs \"openid\" among them");
+            values.wrong(Keys.OIDC_SCOPES, "'oidc.scopes' needs \"openid\" among them");
         }
         // Else what the page gets at each sign-in would open address books, wherever it gets to.
         if (settings.bearer()
                 .filter(bearer -> bearer.audience().equals(settings.clientId()))
                 .isPresent()) {
-            errors.accept(Keys.OIDC_AUDIENCE, "'oidc.audience' must be another than 'oidc.client-id'");
+            values.wrong(Keys.OIDC_AUDIENCE, "'oidc.audience' must be another than 'oidc.client-id'");
         }
     }
 }

@@ -4,19 +4,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.teldav.sms.BodyType;
 import org.teldav.sms.SmsSettings;
 
 /** The keys below {@code sms}: those of the gateway that is chosen have to be there, and fit together. */
 final class SmsReader {
-    private final Values values;
-    private final BiConsumer<Key<?>, String> errors;
+    private final GivenValues values;
 
-    /** @param errors takes the key that is wrong, and what is wrong with it */
-    SmsReader(Values values, BiConsumer<Key<?>, String> errors) {
+    SmsReader(GivenValues values) {
         this.values = values;
-        this.errors = errors;
     }
 
     Optional<SmsSettings> read() {
@@ -48,7 +44,7 @@ final class SmsReader {
     private <T> Optional<T> needed(Key<Optional<T>> key, String kind) {
         Optional<Optional<T>> value = values.of(key);
         if (value.isPresent() && value.get().isEmpty()) {
-            errors.accept(Keys.SMS_KIND, "'sms.kind' = " + kind + " needs '" + key.path() + "' too");
+            values.wrong(Keys.SMS_KIND, "'sms.kind' = " + kind + " needs '" + key.path() + "' too");
         }
         return value.flatMap(there -> there);
     }
@@ -85,7 +81,7 @@ final class SmsReader {
     private void check(SmsSettings.Http settings) {
         URI address = settings.address();
         if (!settings.insecure() && !"https".equals(address.getScheme()) && !KeyValues.isLoopback(address.getHost())) {
-            errors.accept(
+            values.wrong(
                     Keys.SMS_HTTP_URL,
                     "'sms.http.url' would send codes in clear text over the network: use https, or sms.http.insecure ="
                             + " true");
@@ -93,7 +89,7 @@ final class SmsReader {
         String filled = settings.method().equals("GET") ? settings.url() : settings.url() + settings.body();
         for (String place : List.of("{number}", "{text}")) {
             if (!filled.contains(place)) {
-                errors.accept(
+                values.wrong(
                         settings.method().equals("GET") ? Keys.SMS_HTTP_URL : Keys.SMS_HTTP_BODY,
                         "neither 'sms.http.url' nor 'sms.http.body' of a " + settings.method() + " says where " + place
                                 + " stands");

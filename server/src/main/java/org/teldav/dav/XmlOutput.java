@@ -1,9 +1,6 @@
 package org.teldav.dav;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -19,23 +16,15 @@ public final class XmlOutput {
     private static final String NAMESPACES = " xmlns:D=\"" + Xml.DAV + "\" xmlns:C=\"" + Xml.CARDDAV + "\" xmlns:S=\""
             + Xml.CALENDARSERVER + "\" xmlns:T=\"" + Xml.TELDAV + "\"";
 
-    /** What is small is sent whole, and the first of what is large soon; each write to a socket costs as much as some 16 KiB of it. */
-    private static final int FIRST_BUFFER = 1 << 14;
-
-    private static final int LATER_BUFFER = 1 << 16;
-
     private static final boolean[] ASCII = bytes(b -> true);
     /** What is written as it is, not escaped. */
     private static final boolean[] PLAIN = bytes(b -> b >= ' ' && "<>&\"".indexOf(b) < 0 || b == '\n' || b == '\t');
 
-    private final OutputStream out;
-    private byte[] buffer = new byte[FIRST_BUFFER];
-    private int length;
-    private boolean sent;
+    private final XmlBuffer buffer;
     private Optional<Consumer<String>> otherHand = Optional.empty();
 
     public XmlOutput(OutputStream out) {
-        this.out = out;
+        this.buffer = new XmlBuffer(out);
     }
 
     /** The declaration and the root's start tag. The root must be in {@code DAV:} or one of the other fixed namespaces. */
@@ -92,7 +81,7 @@ public final class XmlOutput {
 
     /** Character data, escaped. */
     public XmlOutput text(String text) {
-        for (int i = 0; (i = copy(text, i, PLAIN)) < text.length(); ) {
+        for (int i = 0; (i = buffer.copy(text, i, PLAIN)) < text.length(); ) {
             int codePoint = text.codePointAt(i);
             switch (codePoint) {
                 case '<' -> raw("&lt;");
@@ -109,37 +98,14 @@ public final class XmlOutput {
 
     private void character(int codePoint) {
         if (Xml.isCharacter(codePoint)) {
-            codePoint(codePoint);
+            buffer.put(codePoint);
         }
-    }
-
-    /** Writes the characters of that kind from here on. Returns where the first is that is none, or the end. */
-    private int copy(String text, int start, boolean[] kind) {
-        int i = start;
-        int full = i;
-        while (i == full && i < text.length()) {
-            full = i + room(text.length() - i);
-            int offset = length - i;
-            for (char c; i < full && (c = text.charAt(i)) < 0x80 && kind[c]; i++) {
-                buffer[i + offset] = (byte) c;
-            }
-            length = i + offset;
-        }
-        return i;
-    }
-
-    /** How many of that many bytes can be put into the buffer: one at least. */
-    private int room(int wanted) {
-        if (length == buffer.length) {
-            drain();
-        }
-        return Math.min(wanted, buffer.length - length);
     }
 
     /** A part of UTF-8 as character data: what a card holds (nothing else is ever stored). Where a line break splits a character, it comes after it. */
     public XmlOutput text(byte[] utf8, int start, int end) {
         int i = start;
-        while ((i = copy(utf8, i, end, PLAIN)) < end) {
+        while ((i = buffer.copy(utf8, i, end, PLAIN)) < end) {
             byte b = utf8[i];
             int length = b < 0 ? sequence(utf8, i, end) : 0;
             if (b == '\r') {
@@ -152,27 +118,12 @@ public final class XmlOutput {
                 i = split(utf8, i, end) + 1;
             } else {
                 if (!isNonCharacter(utf8, i, length)) {
-                    write(utf8, i, length);
+                    buffer.write(utf8, i, length);
                 }
                 i += length;
             }
         }
         return this;
-    }
-
-    /** As {@link #copy(String, int, boolean[])}, of UTF-8. */
-    private int copy(byte[] utf8, int start, int end, boolean[] kind) {
-        int i = start;
-        int full = i;
-        while (i == full && i < end) {
-            full = i + room(end - i);
-            int offset = length - i;
-            for (; i < full && kind[utf8[i] & 0xFF]; i++) {
-                buffer[i + offset] = utf8[i];
-            }
-            length = i + offset;
-        }
-        return i;
     }
 
     /** By a byte's value, whether it is one of these; what is not ASCII never is. */
@@ -221,7 +172,7 @@ public final class XmlOutput {
             return at;
         }
         if (!isNonCharacter(character, 0, found)) {
-            write(character, 0, found);
+            buffer.write(character, 0, found);
         }
         text(fold.toString());
         return i - 1;
@@ -236,24 +187,17 @@ public final class XmlOutput {
     }
 
     /** Markup that is known to be right, and ASCII: constants only. */
-    @SuppressWarnings(
-            "deprecation") // the one way that copies ASCII without looking at each character: three times as quick
     public XmlOutput raw(String ascii) {
         assert ascii.chars().allMatch(c -> c < 0x80) : ascii;
-        for (int i = 0; i < ascii.length(); ) {
-            int part = room(ascii.length() - i);
-            ascii.getBytes(i, i + part, buffer, length);
-            length += part;
-            i += part;
-        }
+        buffer.ascii(ascii);
         return this;
     }
 
     /** Markup that is known to be right: names, and stored dead properties. */
     public XmlOutput markup(String markup) {
-        for (int i = 0; (i = copy(markup, i, ASCII)) < markup.length(); ) {
+        for (int i = 0; (i = buffer.copy(markup, i, ASCII)) < markup.length(); ) {
             int codePoint = markup.codePointAt(i);
-            codePoint(codePoint);
+            buffer.put(codePoint);
             i += Character.charCount(codePoint);
         }
         return this;
@@ -261,18 +205,12 @@ public final class XmlOutput {
 
     /** All that was written, where nothing of it has been sent yet. */
     public Optional<byte[]> whole() {
-        return sent ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+        return buffer.whole();
     }
 
     /** Sends what is buffered on its way. */
     public void flush() {
-        try {
-            out.write(buffer, 0, length);
-            length = 0;
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        buffer.flush();
     }
 
     /** An attribute value, escaped: also the white space that a parser would make blanks of (XML 1.0 §3.3.3). */
@@ -307,45 +245,5 @@ public final class XmlOutput {
             case Xml.DAV, Xml.CARDDAV, Xml.CALENDARSERVER, Xml.TELDAV, XMLConstants.XML_NS_URI, "" -> this;
             default -> raw(" xmlns:x=\"").markup(escape(name.getNamespaceURI())).raw("\"");
         };
-    }
-
-    private void codePoint(int c) {
-        if (c < 0x800) {
-            put(0xC0 | c >> 6);
-        } else {
-            if (c < 0x10000) {
-                put(0xE0 | c >> 12);
-            } else {
-                put(0xF0 | c >> 18);
-                put(0x80 | c >> 12 & 0x3F);
-            }
-            put(0x80 | c >> 6 & 0x3F);
-        }
-        put(0x80 | c & 0x3F);
-    }
-
-    private void put(int b) {
-        room(1);
-        buffer[length++] = (byte) b;
-    }
-
-    private void write(byte[] bytes, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            put(bytes[i]);
-        }
-    }
-
-    private void drain() {
-        try {
-            boolean first = !sent;
-            sent = true;
-            out.write(buffer, 0, length);
-            length = 0;
-            if (first) {
-                buffer = new byte[LATER_BUFFER];
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,34 +1,19 @@
 package org.teldav.http;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpCookie;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.MultiPart;
-import org.eclipse.jetty.http.MultiPartConfig;
-import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.FormFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,18 +33,8 @@ public final class PageHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
-    private static final String MULTIPART = "multipart/form-data";
-    private static final int MOST_FIELDS = 2000;
-    private static final int MOST_FORM = 1 << 20;
-    /** Of who isn't signed in. */
-    private static final int MOST_STRANGE_FORM = 16 << 10;
     /** On one connection, which by HTTP/2 has many: they hold no thread, and what they hold is memory. */
     private static final int MOST_STRANGE_FORMS = 8;
-    /** What was sent, its parts, and what is made of them. */
-    private static final int COPIES = 3;
-
-    private static final int BUFFER = 1 << 16;
-    private static final long MOST_UPLOAD = 10 << 20;
 
     private final Pages pages;
     private final Assets assets;
@@ -85,8 +60,8 @@ public final class PageHandler extends Handler.Abstract {
         }
         String path = request.getHttpURI().getCanonicalPath();
         Optional<Assets.Asset> asset = assets.find(path == null ? "" : path);
-        if (asset.isPresent() && isReading(request)) {
-            write(asset.get(), request, response, callback);
+        if (asset.isPresent() && PageForms.isReading(request)) {
+            PageOutput.write(asset.get(), request, response, callback);
         } else {
             answer(request, response, callback);
         }
@@ -103,79 +78,48 @@ public final class PageHandler extends Handler.Abstract {
                 && !path.startsWith("/.well-known/");
     }
 
-    private static boolean isReading(Request request) {
-        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    }
-
     private void answer(Request request, Response response, Callback callback) {
         Page page;
         try {
             page = pages.begin(head(request));
         } catch (RuntimeException e) {
-            write(failed(request, e), request, response, callback);
+            PageOutput.write(failed(request, e), request, response, callback);
             return;
         }
         Optional<String> user = page.user().map(Principal.User::name);
         user.ifPresent(name -> request.setAttribute(HttpServer.USER, name));
         Occupancy<String> places = user.isPresent() ? users : strangers;
-        Optional<String> key = user.or(() ->
-                isForm(request) ? Optional.of(request.getConnectionMetaData().getId()) : Optional.empty());
+        Optional<String> key = user.or(() -> PageForms.isForm(request)
+                ? Optional.of(request.getConnectionMetaData().getId())
+                : Optional.empty());
         if (key.isPresent() && !places.enter(key.get())) {
-            write(busy("You have too many requests under way."), request, response, callback);
+            PageOutput.write(busy("You have too many requests under way."), request, response, callback);
             return;
         }
-        Consumer<Filling> end = filling -> {
+        Consumer<PageForms.Filling> end = filling -> {
             try {
-                write(answered(page, request, filling), request, response, callback);
+                PageOutput.write(answered(page, request, filling), request, response, callback);
             } finally {
                 key.ifPresent(places::leave);
             }
         };
-        if (isForm(request)) {
-            readForm(request, user.isPresent() ? MOST_FORM : MOST_STRANGE_FORM, end, callback);
+        if (PageForms.isForm(request)) {
+            PageForms.read(request, user.isPresent(), end, callback);
         } else {
-            end.accept(empty -> filled(empty, request));
-        }
-    }
-
-    /** No thread waits for it: it goes on in another when all is there, where nobody else sees what is thrown. */
-    private static void readForm(Request request, int most, Consumer<Filling> end, Callback callback) {
-        Consumer<Filling> ended = filling -> {
-            try {
-                end.accept(filling);
-            } catch (RuntimeException | Error e) {
-                callback.failed(e);
-            }
-        };
-        Consumer<Throwable> failed = why -> ended.accept(page -> {
-            throw new UnreadableForm(why);
-        });
-        try {
-            FormFields.onFields(
-                    request,
-                    FormFields.getFormEncodedCharset(request),
-                    MOST_FIELDS,
-                    most,
-                    Promise.Invocable.from(
-                            Invocable.InvocationType.BLOCKING,
-                            fields -> ended.accept(page -> filled(page, fields)),
-                            failed));
-        } catch (IllegalArgumentException e) {
-            // There is no such charset.
-            failed.accept(e);
+            end.accept(empty -> PageForms.filled(empty, request));
         }
     }
 
     @SuppressWarnings("try") // the room is held, and not used
-    private PageAnswer answered(Page page, Request request, Filling filling) {
-        try (LargeBodies.Room room = bodies.enter(isUpload(page, request) ? COPIES * length(request) : 0)) {
+    private PageAnswer answered(Page page, Request request, PageForms.Filling filling) {
+        try (LargeBodies.Room room = bodies.enter(PageForms.room(page, request))) {
             return pages.answer(filling.fill(page));
         } catch (DavException e) {
             return busy("The server is busy with large files.");
-        } catch (UnreadableForm e) {
+        } catch (PageForms.UnreadableForm e) {
             LOG.debug("the form can't be read", e);
-            return isTooLarge(page, request)
-                    ? pages.tooLarge(page, MOST_UPLOAD >> 20)
+            return PageForms.isTooLarge(page, request)
+                    ? pages.tooLarge(page, PageForms.MOST_UPLOAD >> 20)
                     : plain(400, "This form can't be read, or is too large.");
         } catch (RuntimeException e) {
             return failed(request, e);
@@ -229,98 +173,6 @@ public final class PageHandler extends Handler.Abstract {
                 "true".equals(request.getHeaders().get("HX-Request")));
     }
 
-    /** What a form says that can't be read; the client's fault. */
-    private static final class UnreadableForm extends Exception {
-        UnreadableForm(Throwable cause) {
-            super(cause);
-        }
-    }
-
-    /** Puts into the page what was sent to it. */
-    @FunctionalInterface
-    private interface Filling {
-        Page fill(Page page) throws UnreadableForm;
-    }
-
-    private static boolean isForm(Request request) {
-        return !isReading(request) && !type(request).startsWith(MULTIPART);
-    }
-
-    /** A stranger's upload is not read at all: the form is refused for it. */
-    private static boolean isUpload(Page page, Request request) {
-        return page.user().isPresent() && !isReading(request) && type(request).startsWith(MULTIPART);
-    }
-
-    private static boolean isTooLarge(Page page, Request request) {
-        return isUpload(page, request) && request.getLength() > MOST_UPLOAD;
-    }
-
-    private static long length(Request request) {
-        long told = request.getLength();
-        return told < 0 ? MOST_UPLOAD : Math.min(told, MOST_UPLOAD);
-    }
-
-    private static String type(Request request) {
-        return Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
-                .orElse("");
-    }
-
-    private static Page filled(Page page, Fields fields) {
-        Map<String, List<String>> form = new HashMap<>();
-        for (Fields.Field field : fields) {
-            form.put(field.getName(), field.getValues());
-        }
-        return page.filled(form, Map.of());
-    }
-
-    private static Page filled(Page page, Request request) throws UnreadableForm {
-        if (!isUpload(page, request)) {
-            return page;
-        }
-        Map<String, List<String>> form = new HashMap<>();
-        Map<String, PageRequest.Upload> files = new HashMap<>();
-        try {
-            readParts(request, form, files);
-        } catch (IOException
-                | CompletionException
-                | HttpException.RuntimeException
-                | IllegalStateException
-                | IllegalArgumentException e) {
-            throw new UnreadableForm(e);
-        }
-        return page.filled(form, files);
-    }
-
-    private static void readParts(
-            Request request, Map<String, List<String>> form, Map<String, PageRequest.Upload> files) throws IOException {
-        MultiPartConfig limits = new MultiPartConfig.Builder()
-                .maxParts(MOST_FIELDS)
-                .maxSize(MOST_UPLOAD)
-                .maxPartSize(MOST_UPLOAD)
-                .maxMemoryPartSize(-1)
-                .build();
-        try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(request, request, type(request), limits)) {
-            for (MultiPart.Part part : parts) {
-                read(part, form, files);
-            }
-        }
-    }
-
-    private static void read(MultiPart.Part part, Map<String, List<String>> form, Map<String, PageRequest.Upload> files)
-            throws IOException {
-        if (part.getName() == null) {
-            return;
-        }
-        if (part.getFileName() == null) {
-            form.computeIfAbsent(part.getName(), name -> new ArrayList<>())
-                    .add(part.getContentAsString(StandardCharsets.UTF_8));
-        } else {
-            byte[] content =
-                    Content.Source.asInputStream(part.getContentSource()).readAllBytes();
-            files.put(part.getName(), new PageRequest.Upload(part.getFileName(), content));
-        }
-    }
-
     /** Browsers say so themselves; what isn't a browser, or is an old one, says nothing. */
     private static boolean isForeign(Request request) {
         String site = request.getHeaders().get("Sec-Fetch-Site");
@@ -336,54 +188,6 @@ public final class PageHandler extends Handler.Abstract {
             return host == null || !host.equalsIgnoreCase(request.getHttpURI().getAuthority());
         } catch (IllegalArgumentException e) {
             return true;
-        }
-    }
-
-    private static void write(Assets.Asset asset, Request request, Response response, Callback callback) {
-        boolean zip = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))
-                .filter(accepted -> accepted.contains("gzip"))
-                .isPresent();
-        PageAnswer answer = new PageAnswer(
-                200,
-                Map.of(
-                        "Content-Type", asset.type() + "; charset=utf-8",
-                        "Cache-Control", "public, max-age=31536000, immutable",
-                        "Vary", "Accept-Encoding"),
-                zip ? asset.zipped() : asset.content());
-        if (zip) {
-            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-        }
-        write(answer, request, response, callback);
-    }
-
-    private static void write(PageAnswer answer, Request request, Response response, Callback callback) {
-        response.setStatus(answer.status());
-        answer.headers().forEach(response.getHeaders()::put);
-        answer.cookies().forEach(cookie -> response.getHeaders().add(HttpHeader.SET_COOKIE, cookie));
-        if (answer.status() == 503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, DavException.RETRY_AFTER);
-        }
-        SecurityHeaders.page(response);
-        boolean head = request.getMethod().equals("HEAD");
-        if (answer.stream().isPresent() && !head) {
-            stream(answer.stream().get(), response, callback);
-            return;
-        }
-        if (answer.status() != 204) {
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-        }
-        response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);
-    }
-
-    private static void stream(PageAnswer.Stream stream, Response response, Callback callback) {
-        try {
-            OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
-            stream.write(out);
-            out.close();
-            callback.succeeded();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("a download of a page broke off: {}", e.toString());
-            callback.failed(e);
         }
     }
 }

@@ -10,11 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionException;
-import org.teldav.storage.StorageException;
 
 /**
  * A line of works of which one runs at a time: those that come together are put into one commit, and so under one fsync. One of the threads that wait leads,
@@ -31,11 +28,11 @@ final class GroupCommit {
     private final Database database;
     private final Queue<Member<?>> line = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
-    private Optional<Refusal> refusal = Optional.empty();
-    private boolean closed;
+    private final LineConnections connections;
 
     GroupCommit(Database database) {
         this.database = database;
+        this.connections = new LineConnections(database);
     }
 
     <T> T write(Function<Sql, T> work) {
@@ -102,7 +99,7 @@ final class GroupCommit {
     void close() {
         turn.lock();
         try {
-            closed = true;
+            connections.close();
         } finally {
             leave();
         }
@@ -194,10 +191,7 @@ final class GroupCommit {
         }
 
         private Handle begin(long came) {
-            if (closed) {
-                throw new StorageException("the store is closed");
-            }
-            Handle connected = connect(came);
+            Handle connected = connections.connect(came);
             handle = Optional.of(connected);
             autoCommit(connected, false);
             return connected;
@@ -278,24 +272,6 @@ final class GroupCommit {
             super("works of a group were rolled back together", cause, false, false);
         }
     }
-
-    /** Whoever stood in line while it was tried is not made to try it again, one after the other. */
-    private Handle connect(long came) {
-        if (refusal.isPresent() && refusal.get().at - came > 0) {
-            throw new ConnectionException(refusal.get().why);
-        }
-        try {
-            Handle connected = database.handle();
-            refusal = Optional.empty();
-            return connected;
-        } catch (JdbiException e) {
-            refusal = Optional.of(new Refusal(System.nanoTime(), e));
-            throw e;
-        }
-    }
-
-    /** @param at by the clock of the JVM, when no connection could be had */
-    private record Refusal(long at, JdbiException why) {}
 
     private static Mark mark(Sql sql) {
         try {

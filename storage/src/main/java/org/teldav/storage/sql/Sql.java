@@ -29,10 +29,9 @@ final class Sql {
 
     private final StatementCache statements;
     private final Dialect dialect;
-    private final Consumer<SQLException> failures;
+    private final Attempts attempts;
     private final Waiting waiting;
     private final Moves moves = new Moves();
-    private Optional<JdbiException> failure = Optional.empty();
     private boolean last;
 
     /**
@@ -42,7 +41,7 @@ final class Sql {
     Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures, Waiting waiting) {
         this.statements = statements;
         this.dialect = dialect;
-        this.failures = failures;
+        this.attempts = new Attempts(failures);
         this.waiting = waiting;
     }
 
@@ -62,7 +61,7 @@ final class Sql {
 
     /** At once, before what waits. */
     void execute(String sql) {
-        tried(() -> {
+        attempts.make(() -> {
             try (Statement statement = statements.connection().createStatement()) {
                 return statement.execute(sql);
             }
@@ -96,9 +95,7 @@ final class Sql {
      *     and its driver doesn't tell
      */
     boolean end(boolean closing) {
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
+        attempts.check();
         if (waiting.isTorn()) {
             throw new IllegalStateException("what another work has written was not sent");
         }
@@ -114,7 +111,7 @@ final class Sql {
 
     /** Sends what waits. */
     void flush() {
-        tried(() -> {
+        attempts.make(() -> {
             waiting.send(statements);
             return true;
         });
@@ -159,7 +156,7 @@ final class Sql {
     }
 
     private void send(Question<?> alone) {
-        tried(() -> {
+        attempts.make(() -> {
             new Round(List.of(alone)).make(statements);
             return true;
         });
@@ -216,7 +213,7 @@ final class Sql {
     long insert(String sql, Object... arguments) {
         flush();
         Parameters.check(arguments);
-        return tried(() -> {
+        return attempts.make(() -> {
             PreparedStatement statement = statements.preparedInsert(sql);
             Parameters.set(statement, arguments);
             statement.executeUpdate();
@@ -239,17 +236,7 @@ final class Sql {
 
     /** For an engine whose transaction goes on after a statement that failed. @return false where a row of its key is there */
     boolean tryInsert(String sql, Object... arguments) {
-        Optional<JdbiException> before = failure;
-        try {
-            update(sql, arguments);
-            return true;
-        } catch (StatementFailedException e) {
-            if (!Failures.isDouble(e)) {
-                throw e;
-            }
-            failure = before;
-            return false;
-        }
+        return attempts.isDone(() -> update(sql, arguments));
     }
 
     /**
@@ -274,7 +261,7 @@ final class Sql {
         }
         flush();
         rows.forEach(Parameters::check);
-        tried(() -> {
+        attempts.make(() -> {
             PreparedStatement statement = statements.prepared(sql);
             for (Object[] row : rows) {
                 Parameters.set(statement, row);
@@ -282,22 +269,6 @@ final class Sql {
             }
             return statement.executeBatch();
         });
-    }
-
-    /** Something done with statements. */
-    private interface Attempt<T> {
-        T make() throws SQLException;
-    }
-
-    private <T> T tried(Attempt<T> attempt) {
-        try {
-            return attempt.make();
-        } catch (SQLException e) {
-            failures.accept(e);
-            StatementFailedException failed = new StatementFailedException(e);
-            failure = Optional.of(failed);
-            throw failed;
-        }
     }
 
     static long micros(Instant instant) {

@@ -107,7 +107,7 @@ public final class Checkup {
             there = there.getParent();
         }
         try {
-            long free = Files.getFileStore(there).getUsableSpace();
+            long free = there.toFile().getUsableSpace();
             if (!Files.isWritable(there)) {
                 return Finding.ill(DISK, there + " can't be written: give it to the user that the server runs as");
             } else if (free < ROOM) {

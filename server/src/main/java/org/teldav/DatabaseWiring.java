@@ -1,7 +1,5 @@
 package org.teldav;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -54,12 +52,8 @@ final class DatabaseWiring {
 
     /** What the disk of an embedded database has left; of another database nothing is known. */
     static OptionalLong free(TeldavConfig config) {
-        try {
-            return config.database().url().isPresent()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Files.getFileStore(config.data()).getUsableSpace());
-        } catch (IOException e) {
-            return OptionalLong.empty();
-        }
+        return config.database().url().isPresent()
+                ? OptionalLong.empty()
+                : OptionalLong.of(config.data().toFile().getUsableSpace());
     }
 }

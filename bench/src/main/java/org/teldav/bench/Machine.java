@@ -37,9 +37,18 @@ record Machine(
                 Long.parseLong(field("/proc/meminfo", "MemTotal", "0 kB").replaceAll("\\D", "")) / 1024,
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                Files.getFileStore(folder).type(),
+                fileSystem(folder),
                 fsync.millis(0.5),
                 fsync.millis(0.99));
+    }
+
+    /** Nobody knows in a chroot what is mounted. */
+    private static String fileSystem(Path folder) {
+        try {
+            return Files.getFileStore(folder).type();
+        } catch (IOException e) {
+            return "?";
+        }
     }
 
     private static String field(String file, String name, String otherwise) throws IOException {

@@ -1,9 +1,6 @@
 package org.teldav.storage.sql;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,23 +44,13 @@ final class DiskGuard implements Writer {
         engineLog.addHandler(listener);
     }
 
+    /** By the path, and not by what is mounted, which nobody knows in a chroot. A disk that doesn't say is not full for all we know. */
     static LongSupplier freeOn(Path folder) {
-        try {
-            FileStore disk = Files.getFileStore(folder);
-            return () -> usable(disk);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A disk that doesn't say is not full for all we know. */
-    private static long usable(FileStore disk) {
-        try {
-            return disk.getUsableSpace();
-        } catch (IOException e) {
-            LOG.debug("the disk does not tell its room", e);
-            return Long.MAX_VALUE;
-        }
+        File disk = folder.toFile();
+        return () -> {
+            long free = disk.getUsableSpace();
+            return free == 0 && disk.getTotalSpace() == 0 ? Long.MAX_VALUE : free;
+        };
     }
 
     private static String name(Database database) {

@@ -9,7 +9,7 @@ RUN ./mvnw -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package 
 
 FROM eclipse-temurin:21-jre
 COPY --from=build /opt/teldav /opt/teldav
-RUN useradd --system --uid 10001 --home-dir /data teldav && install -d -m 700 -o teldav /data
+RUN useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin teldav && install -d -m 700 -o teldav /data
 USER teldav
 WORKDIR /data
 ENV TELDAV_LISTEN=0.0.0.0:8080 TELDAV_DATA=/data

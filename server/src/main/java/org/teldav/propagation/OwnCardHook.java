@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -12,6 +13,7 @@ import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
 import org.teldav.storage.Principal;
+import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
@@ -23,6 +25,7 @@ public final class OwnCardHook implements StoreListener {
     private final CardWriting writing;
     private final PropagationRules rules;
     private final Proof proof;
+    private final KnownContacts known;
     private final Runnable wake;
 
     /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} or the {@link CodeCourier} */
@@ -30,6 +33,7 @@ public final class OwnCardHook implements StoreListener {
         this.writing = writing;
         this.rules = rules;
         this.proof = new Proof(rules.grace());
+        this.known = new KnownContacts(writing);
         this.wake = wake;
     }
 
@@ -49,14 +53,19 @@ public final class OwnCardHook implements StoreListener {
 
     /**
      * Rule 12: whether a change before it would have rewritten the card is for the {@link PropagationWorker} to see, when the card is committed. Here a change
-     * that is not committed yet can't be seen, and its worker can't see the card; so it is asked whether there is anybody who may have made one.
+     * that is not committed yet can't be seen, and its worker can't see the card; so it is asked whether there is anybody who may have made one. Rule 3: what such a one wrote into the contact
+     * before is known.
      */
     @Override
-    public void entered(Transaction tx, Card card, List<IndexRow> index, Instant now) {
-        if (tx.claims().isAnyOther(LateRun.keys(index), card.id().book().home())) {
-            tx.lateComers().addNew(card.id(), now);
-            tx.afterCommit(wake);
+    public List<IndexRow> entered(
+            Transaction tx, Card card, List<IndexRow> index, Supplier<List<Rewrite>> lines, Instant now) {
+        long home = card.id().book().home();
+        if (!tx.claims().isAnyOther(LateRun.keys(index), home)) {
+            return index;
         }
+        tx.lateComers().addNew(card.id(), now);
+        tx.afterCommit(wake);
+        return known.of(tx, home, index, lines.get());
     }
 
     /** Rule 12: as of each single card that enters. */

@@ -28,6 +28,9 @@ final class VillageModel {
     final Map<List<Integer>, List<Entry>> contacts = new HashMap<>();
 
     final List<Set<Integer>> groups = new ArrayList<>();
+    /** By contact: whose numbers changes left in it, wherever its card is. */
+    private final Map<List<Integer>, Map<String, Integer>> written = new HashMap<>();
+
     private final Map<String, List<Claim>> claims = new HashMap<>();
     private final List<Change> pending = new ArrayList<>();
     private final List<Change> waiting = new ArrayList<>();
@@ -137,12 +140,12 @@ final class VillageModel {
     private void propagate(Change change) {
         contacts.forEach((who, entries) -> {
             if (change.audience().contains(who.get(0)) && who.get(0) != change.user()) {
-                rewrite(change, entries);
+                rewrite(change, entries, written.computeIfAbsent(who, none -> new HashMap<>()));
             }
         });
     }
 
-    private void rewrite(Change change, List<Entry> entries) {
+    private void rewrite(Change change, List<Entry> entries, Map<String, Integer> left) {
         List<Entry> before = List.copyOf(entries);
         List<Entry> leaving = new ArrayList<>(
                 before.stream().filter(entry -> concerns(change, entry)).toList());
@@ -151,11 +154,13 @@ final class VillageModel {
             before.stream().filter(entry -> !leaving.contains(entry)).forEach(entry -> stay.add(entry.key()));
         } while (leaving.removeIf(entry -> isStuck(change, entry, stay)));
         entries.clear();
+        leaving.forEach(entry -> left.remove(entry.key(), change.user()));
         for (Entry entry : before) {
             if (!leaving.contains(entry)) {
                 entries.add(entry);
             } else if (!stay.contains(change.pairs().get(entry.key()))) {
                 entries.add(new Entry(change.pairs().get(entry.key()), change.user()));
+                left.put(change.pairs().get(entry.key()), change.user());
             }
         }
     }
@@ -174,11 +179,15 @@ final class VillageModel {
                                 && onlyOf(change.user(), entry.key()));
     }
 
-    /** A holder puts a card: of an entry that was in it, what was known is known still. */
+    /** A holder puts a card: of an entry that was in it, what was known is known still; of one that was deleted, what changes left in it. */
     void contact(int holder, int subject, List<String> keys) {
         Map<String, Integer> known = new HashMap<>();
-        contacts.getOrDefault(List.of(holder, subject), List.of())
-                .forEach(entry -> known.put(entry.key(), entry.about()));
+        List<Integer> who = List.of(holder, subject);
+        if (contacts.containsKey(who)) {
+            contacts.get(who).forEach(entry -> known.put(entry.key(), entry.about()));
+        } else {
+            written.getOrDefault(who, Map.of()).forEach((key, user) -> known.put(key, onlyOf(user, key) ? user : -1));
+        }
         contacts.put(
                 List.of(holder, subject),
                 new ArrayList<>(keys.stream()

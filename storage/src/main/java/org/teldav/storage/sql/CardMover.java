@@ -139,7 +139,7 @@ final class CardMover {
         properties.copy(source.id(), id);
         removal.card(source, books.number(source.id().book()), now);
         rewrites.follow(moved);
-        ownCards.entered(moved, rows, now);
+        ownCards.entered(moved, rows, List::of, now);
         return moved;
     }
 

@@ -148,12 +148,12 @@ final class CardWriter {
         // First, so that what is written because of the answers goes with the rows of the card, and with the COMMIT, in
         // one round trip.
         Question<List<Rewrite>> lines = rewrites.laterOfUid(card);
-        ownCards.entered(card, put.index(), now);
+        List<IndexRow> rows = ownCards.entered(card, put.index(), lines, now);
         rewrites.follow(card, lines);
         tombstones.delete(put.book(), put.name());
         cards.insert(card);
         contents.insert(id, number, put.content());
-        index.insert(id, prepared(put.index()));
+        index.insert(id, prepared(rows));
         return new PutResult.Created(card);
     }
 

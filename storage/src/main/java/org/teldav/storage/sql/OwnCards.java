@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.IndexRow;
+import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.StoreListener.OwnCardEdit;
 import org.teldav.storage.Transaction;
@@ -75,8 +77,8 @@ final class OwnCards {
         return new Directories(sql, transaction);
     }
 
-    void entered(Card card, List<IndexRow> index, Instant now) {
-        listener.entered(transaction, card, index, now);
+    List<IndexRow> entered(Card card, List<IndexRow> index, Supplier<List<Rewrite>> lines, Instant now) {
+        return listener.entered(transaction, card, index, lines, now);
     }
 
     void copied(BookId book, Instant now) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookEvent;
@@ -25,6 +26,7 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Cards.TextMatch;
 import org.teldav.storage.IndexRow;
+import org.teldav.storage.Rewrite;
 import org.teldav.storage.SyncToken;
 import org.teldav.storage.Transaction;
 
@@ -180,8 +182,14 @@ interface DirectoryContract extends Engine {
             public void edited(Transaction transaction, OwnCardEdit edit) {}
 
             @Override
-            public void entered(Transaction transaction, Card card, List<IndexRow> index, java.time.Instant now) {
+            public List<IndexRow> entered(
+                    Transaction transaction,
+                    Card card,
+                    List<IndexRow> index,
+                    Supplier<List<Rewrite>> lines,
+                    java.time.Instant now) {
                 entered.add(card.name());
+                return index;
             }
         });
         show(family, alice.home(), true);

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -27,6 +28,7 @@ import org.teldav.storage.DeleteResult;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.Rewrite;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.Store;
 import org.teldav.storage.StoreListener;
@@ -95,8 +97,9 @@ final class Fixture implements StoreListener {
     }
 
     @Override
-    public void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {
-        listener.entered(transaction, card, index, now);
+    public List<IndexRow> entered(
+            Transaction transaction, Card card, List<IndexRow> index, Supplier<List<Rewrite>> lines, Instant now) {
+        return listener.entered(transaction, card, index, lines, now);
     }
 
     @Override

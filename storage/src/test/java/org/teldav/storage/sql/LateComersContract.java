@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -354,8 +356,14 @@ interface LateComersContract extends Engine {
             public void edited(Transaction transaction, OwnCardEdit edit) {}
 
             @Override
-            public void entered(Transaction transaction, Card card, List<IndexRow> index, Instant now) {
+            public List<IndexRow> entered(
+                    Transaction transaction,
+                    Card card,
+                    List<IndexRow> index,
+                    Supplier<List<Rewrite>> lines,
+                    Instant now) {
                 heard.add(card.name() + index.size());
+                return index;
             }
 
             @Override
@@ -372,6 +380,36 @@ interface LateComersContract extends Engine {
         long group = group(book.home());
         join(group, book.home());
         assertThat(heard).containsExactly("a.vcf1", "copy.vcf1", "joined");
+    }
+
+    @Test
+    default void rule_3_the_listener_says_whose_a_number_is_that_comes_by_what_the_journal_has_of_the_contact() {
+        List<Long> told = new ArrayList<>();
+        fixture().listen(new StoreListener() {
+            @Override
+            public void edited(Transaction transaction, OwnCardEdit edit) {}
+
+            @Override
+            public List<IndexRow> entered(
+                    Transaction transaction,
+                    Card card,
+                    List<IndexRow> index,
+                    Supplier<List<Rewrite>> lines,
+                    Instant now) {
+                lines.get().forEach(line -> told.add(line.change()));
+                return index.stream()
+                        .map(row ->
+                                new IndexRow(row.kind(), row.position(), row.key(), row.text(), OptionalLong.of(4711)))
+                        .toList();
+            }
+        });
+        BookId book = fixture().book("alice");
+        rewritten(9, fixture().stored(book, "a.vcf", "1", tel(0, "+1")));
+        assertThat(told).isEmpty();
+        fixture().write(tx -> tx.cards().delete(book, "a.vcf", card -> true, NOW));
+        Card again = fixture().stored(book, "a.vcf", "2", tel(0, "+2"));
+        assertThat(told).containsExactly(9L);
+        assertThat(fixture().index(again)).extracting(IndexRow::about).containsExactly(OptionalLong.of(4711));
     }
 
     private void rewritten(long change, Card card) {

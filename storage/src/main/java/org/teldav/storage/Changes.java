@@ -108,7 +108,7 @@ public interface Changes {
     /** When the next change's time comes, of those whose time has not. */
     Optional<Instant> nextDue(Instant now);
 
-    /** Since when the oldest change that can be carried now, or is being carried, could be: since its edit, or since its time came. */
+    /** Since when the oldest change that can be carried now, or is being carried, could be: since its edit, since its time came, or since it was let go before it began. */
     Optional<Instant> dueSince(Instant now);
 
     /** Since when the oldest change that waits for a proof has been there. */

@@ -50,7 +50,8 @@ final class ChangeLeases {
 
     Optional<Instant> dueSince(Instant now) {
         return sql.first(
-                "SELECT COALESCE(c.not_before, c.edited_at)" + DUE + " ORDER BY c.id LIMIT 1",
+                "SELECT GREATEST(COALESCE(c.out_at, c.edited_at), COALESCE(c.not_before, c.edited_at))" + DUE
+                        + " ORDER BY c.id LIMIT 1",
                 row -> Sql.instant(row.getLong(1)),
                 Sql.micros(now),
                 Sql.micros(now),

@@ -295,6 +295,29 @@ interface ScheduleContract extends Engine {
         assertThat(find(held).state()).isEqualTo(State.PENDING);
     }
 
+    /** Else each code that is entered an hour after the edit calls the operator. */
+    @Test
+    default void what_was_let_go_could_go_out_since_then_and_not_since_its_edit() {
+        long alice = fixture().user("alice").id();
+        Instant hourLater = NOW.plusSeconds(3600);
+        long proved = add(alice, State.WAITING, Course.AT_ONCE);
+        run(tx -> tx.changes().release(proved, Course.AT_ONCE, hourLater));
+        assertThat(dueSince(hourLater.plusSeconds(9))).contains(hourLater);
+        run(tx -> tx.changes().setState(proved, State.DONE, hourLater));
+
+        long limited = add(alice, State.WAITING, Course.AT_ONCE);
+        run(tx -> tx.changes().release(limited, Course.from(hourLater.plusSeconds(5)), hourLater));
+        assertThat(dueSince(hourLater.plusSeconds(9))).contains(hourLater.plusSeconds(5));
+        run(tx -> tx.changes().setState(limited, State.DONE, hourLater));
+
+        long paused = add(alice, State.PENDING, Course.AT_ONCE);
+        run(tx -> tx.changes().pause(paused));
+        run(tx -> tx.changes().resume(paused, hourLater));
+        assertThat(dueSince(hourLater.plusSeconds(9))).contains(hourLater);
+        take("w", hourLater.plusSeconds(9));
+        assertThat(dueSince(hourLater.plusSeconds(9))).as("while it is carried").contains(hourLater);
+    }
+
     private Optional<Instant> dueSince(Instant now) {
         return fixture().first(tx -> tx.changes().dueSince(now));
     }

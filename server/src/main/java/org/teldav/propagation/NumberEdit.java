@@ -17,9 +17,16 @@ import java.util.stream.Collectors;
  * @param exchanged numbers that stayed in the card but changed places, as two swapped ones do (rule 9)
  */
 record NumberEdit(List<OwnNumber> removed, List<OwnNumber> added, List<Pairing.Pair> exchanged) {
+    /** Of each. Nobody has so many numbers; and each that comes or goes costs some statements while others' edits wait, and each two of them are compared. */
+    static final int MOST = 200;
+
     /** Rule 1: keys are compared, so a number that was only written in another way is no edit at all. */
     static NumberEdit of(List<OwnNumber> before, List<OwnNumber> after) {
-        return new NumberEdit(without(before, keys(after)), without(after, keys(before)), exchanged(before, after));
+        boolean many = before.size() > MOST || after.size() > MOST;
+        return new NumberEdit(
+                without(before, keys(after)),
+                without(after, keys(before)),
+                many ? List.of() : exchanged(before, after));
     }
 
     boolean isNone() {
@@ -31,7 +38,10 @@ record NumberEdit(List<OwnNumber> removed, List<OwnNumber> added, List<Pairing.P
     }
 
     private static List<OwnNumber> without(List<OwnNumber> numbers, Set<String> keys) {
-        return numbers.stream().filter(number -> !keys.contains(number.key())).toList();
+        return numbers.stream()
+                .filter(number -> !keys.contains(number.key()))
+                .limit(MOST)
+                .toList();
     }
 
     /**

@@ -100,6 +100,18 @@ class PairingTest {
         assertThat(edit.added()).extracting(OwnNumber::key).containsExactly("C");
     }
 
+    /** A number that others come before is there still. */
+    @Test
+    void rule_1_of_very_many_numbers_some_count_and_none_that_stayed() {
+        String many = IntStream.range(0, 5000).mapToObj(i -> "K" + i + ":WORK").collect(Collectors.joining(" "));
+        NumberEdit one = NumberEdit.of(numbers(many), numbers("A:CELL " + many));
+        assertThat(one.removed()).isEmpty();
+        assertThat(one.added()).extracting(OwnNumber::key).containsExactly("A");
+        NumberEdit all = NumberEdit.of(numbers(many), numbers(many.replace('K', 'L')));
+        assertThat(all.removed()).hasSize(NumberEdit.MOST);
+        assertThat(all.added()).hasSize(NumberEdit.MOST);
+    }
+
     private static List<OwnNumber> numbers(String text) {
         List<String> words = words(text);
         return IntStream.range(0, words.size())

@@ -1,5 +1,6 @@
 package org.teldav.carddav;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.teldav.dav.DavException;
@@ -15,15 +16,19 @@ import org.teldav.dav.XmlElement;
  */
 public record AddressbookQuery(
         Optional<XmlElement> properties, Optional<AddressData> addressData, Filter filter, OptionalInt limit) {
-    /** @throws DavException 400 where the filter is missing or something is malformed, 403 for what is not supported */
+    /** @throws DavException 400 where there is not one filter or something is malformed, 403 for what is not supported */
     public static AddressbookQuery parse(XmlElement report) {
         Optional<XmlElement> properties = RequestedProperties.of(report);
-        XmlElement filter = report.child(Xml.carddav("filter"))
-                .orElseThrow(() -> DavException.badRequest("addressbook-query has no filter"));
+        List<XmlElement> filters = report.children(Xml.carddav("filter"));
+        if (filters.size() != 1) {
+            // Of two, whichever is left out, the answer would be one to another question.
+            throw DavException.badRequest(
+                    "addressbook-query has " + (filters.isEmpty() ? "no filter" : "more than one filter"));
+        }
         return new AddressbookQuery(
                 properties,
                 RequestedProperties.addressData(properties),
-                Filter.parse(filter),
+                Filter.parse(filters.get(0)),
                 ResultLimit.of(report, Xml.carddav("limit")));
     }
 }

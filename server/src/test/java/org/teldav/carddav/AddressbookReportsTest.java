@@ -175,6 +175,14 @@ class AddressbookReportsTest {
                         xml("<C:addressbook-multiget><D:prop/>" + hrefs + "</C:addressbook-multiget>")));
     }
 
+    @Test
+    void rfc6352_10_3_a_query_with_two_filters_is_400() {
+        refused(
+                400,
+                () -> AddressbookQuery.parse(xml(
+                        "<C:addressbook-query><D:prop/><C:filter/><C:filter test='allof'/></C:addressbook-query>")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"prop", "allprop", "propname"})
     void rfc6352_10_3_properties_are_asked_for_by_name_or_all_or_their_names(String kind) {

@@ -11,7 +11,8 @@ import org.teldav.dav.XmlElement;
  *
  * @param properties {@code DAV:prop}, {@code DAV:allprop} or {@code DAV:propname}, as sent
  * @param addressData where it is among the properties
- * @param hrefs as sent, but for white space around them; at least one
+ * @param hrefs as sent, but for white space around them; at least one. Those that are empty name no card, and a client with one such among its names still
+ *     gets the others
  */
 public record AddressbookMultiget(
         Optional<XmlElement> properties, Optional<AddressData> addressData, List<String> hrefs) {
@@ -24,9 +25,10 @@ public record AddressbookMultiget(
         Optional<XmlElement> properties = RequestedProperties.of(report);
         List<String> hrefs = report.children(Xml.dav("href")).stream()
                 .map(href -> href.text().strip())
+                .filter(href -> !href.isEmpty())
                 .toList();
-        if (hrefs.isEmpty() || hrefs.contains("")) {
-            throw DavException.badRequest("addressbook-multiget needs an href, and none that is empty");
+        if (hrefs.isEmpty()) {
+            throw DavException.badRequest("addressbook-multiget needs an href that is not empty");
         }
         return new AddressbookMultiget(properties, RequestedProperties.addressData(properties), hrefs);
     }

@@ -167,12 +167,22 @@ class AddressbookReportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<D:href/>", "<D:href> </D:href><D:href>/a</D:href>", "<C:href>/a</C:href>"})
+    @ValueSource(strings = {"", "<D:href/>", "<D:href> </D:href><D:href/>", "<C:href>/a</C:href>"})
     void rfc6352_10_7_a_multiget_of_nothing_is_400(String hrefs) {
         refused(
                 400,
                 () -> AddressbookMultiget.parse(
                         xml("<C:addressbook-multiget><D:prop/>" + hrefs + "</C:addressbook-multiget>")));
+    }
+
+    /** A client that lost one of its names has no way to tell which, and would get none of its cards. */
+    @Test
+    void rfc6352_8_7_an_empty_href_names_no_card_and_the_others_are_answered() {
+        assertThat(AddressbookMultiget.parse(
+                                xml("<C:addressbook-multiget><D:prop/><D:href> </D:href><D:href>/a</D:href><D:href/>"
+                                        + "</C:addressbook-multiget>"))
+                        .hrefs())
+                .containsExactly("/a");
     }
 
     @Test

@@ -131,12 +131,15 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable, P
     @Override
     public Map<QName, DavException> patch(List<PropertyUpdate> updates, Preconditions conditions) {
         Map<QName, DavException> failures = new LinkedHashMap<>();
+        List<PropertyUpdate> own = new ArrayList<>();
         for (PropertyUpdate update : updates) {
-            if (!OwnCard.names(update.name())) {
+            if (OwnCard.names(update.name())) {
+                own.add(update);
+            } else if (update.value().isPresent()) {
                 failures.put(update.name(), DavException.forbidden("a principal keeps no such property"));
             }
         }
-        return failures.isEmpty() ? OwnCard.patch(requester, updates, conditions, validators()) : failures;
+        return failures.isEmpty() ? OwnCard.patch(requester, own, conditions, validators()) : failures;
     }
 
     Principal.User user() {

@@ -51,12 +51,13 @@ public final class PropPatchHandler extends MethodHandler {
         });
     }
 
-    /** Those of the updates that would change what only the server may. */
+    /** Those of the updates that would change what only the server may. To remove what is not there is no error (RFC 4918 §14.23). */
     public static Map<QName, DavException> protectedOnes(List<PropertyUpdate> updates, LiveProperties<?> live) {
         Map<QName, DavException> failures = new LinkedHashMap<>();
         for (PropertyUpdate update : updates) {
-            boolean writable =
-                    live.find(update.name()).map(LiveProperty::writable).orElseGet(() -> !isStandard(update.name()));
+            boolean writable = live.find(update.name())
+                    .map(LiveProperty::writable)
+                    .orElseGet(() -> update.value().isEmpty() || !isStandard(update.name()));
             if (!writable) {
                 failures.put(
                         update.name(),

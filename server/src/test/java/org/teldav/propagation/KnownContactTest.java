@@ -194,6 +194,7 @@ class KnownContactTest extends FamilyStory {
 
     @Test
     void rule_10_nobody_is_known_any_more_who_was_removed() {
+        village.verify("alice", B);
         village.write(tx -> {
             tx.principals().remove(village.id("alice"), village.tick());
             return 0;

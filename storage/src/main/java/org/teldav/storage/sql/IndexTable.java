@@ -24,6 +24,11 @@ final class IndexTable {
             Comparator.comparing(IndexRow::kind).thenComparingInt(IndexRow::position);
 
     private static final String OF_CARD = " WHERE home = ? AND book = ? AND card = ?";
+    private static final String OF_ROW = OF_CARD + " AND kind = ? AND ordinal = ?";
+
+    /** Rows of a card that has about as many numbers and addresses as people have. */
+    private static final int FEW = 16;
+
     private static final RowReader<Long> NUMBER = row -> row.getLong(1);
 
     private final Sql sql;
@@ -125,47 +130,54 @@ final class IndexTable {
         Map<Place, IndexRow> old = new HashMap<>();
         before.forEach(row -> old.put(Place.of(row), row));
         List<IndexRow> added = new ArrayList<>();
+        List<Object[]> changed = new ArrayList<>();
         for (IndexRow row : after) {
             IndexRow there = old.remove(Place.of(row));
             if (there == null) {
                 added.add(row);
             } else if (!there.equals(row)) {
-                update(card, row);
+                changed.add(changed(card, row));
             }
         }
-        old.keySet().forEach(place -> delete(card, place));
+        runAll("UPDATE card_index SET tel_key = ?, folded = ?, is_cut = ?, about = ?" + OF_ROW, changed);
+        runAll(
+                "DELETE FROM card_index" + OF_ROW,
+                old.keySet().stream().map(place -> place.of(card)).toList());
         insert(card, added);
+    }
+
+    /** A few go with what is asked next. Many in one round trip would have more parameters than PostgreSQL takes, and a text that is kept prepared. */
+    private void runAll(String statement, List<Object[]> rows) {
+        if (rows.size() > FEW) {
+            sql.batch(statement, rows);
+        } else {
+            rows.forEach(row -> sql.run(statement, row));
+        }
     }
 
     private record Place(IndexRow.Kind kind, int position) {
         static Place of(IndexRow row) {
             return new Place(row.kind(), row.position());
         }
+
+        /** The row's key. */
+        Object[] of(CardId card) {
+            return new Object[] {card.book().home(), card.book().book(), card.number(), code(kind), position};
+        }
     }
 
-    private void update(CardId card, IndexRow row) {
-        sql.run(
-                "UPDATE card_index SET tel_key = ?, folded = ?, is_cut = ?, about = ?" + OF_CARD
-                        + " AND kind = ? AND ordinal = ?",
-                row.key(),
-                row.text(),
-                row.text().length() == IndexRow.MAX_TEXT,
-                row.about(),
-                card.book().home(),
-                card.book().book(),
-                card.number(),
-                code(row.kind()),
-                row.position());
-    }
-
-    private void delete(CardId card, Place place) {
-        sql.run(
-                "DELETE FROM card_index" + OF_CARD + " AND kind = ? AND ordinal = ?",
-                card.book().home(),
-                card.book().book(),
-                card.number(),
-                code(place.kind()),
-                place.position());
+    private static Object[] changed(CardId card, IndexRow row) {
+        return new Object[] {
+            row.key(),
+            row.text(),
+            row.text().length() == IndexRow.MAX_TEXT,
+            row.about(),
+            card.book().home(),
+            card.book().book(),
+            card.number(),
+            code(row.kind()),
+            row.position()
+        };
     }
 
     void deleteAll(BookId book) {

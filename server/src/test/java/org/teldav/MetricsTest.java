@@ -95,7 +95,12 @@ class MetricsTest {
                         Optional.empty(),
                         true,
                         "root-password"));
-        for (String proxy : List.of("X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1")) {
+        for (String proxy : List.of(
+                "X-Forwarded-For: 192.0.2.1",
+                "Forwarded: for=192.0.2.1",
+                "X-Real-IP: 192.0.2.1",
+                "X-Forwarded-Proto: https",
+                "Via: 1.1 proxy")) {
             server.client().with(proxy).get("/metrics").expect(404);
             server.as("alice").with(proxy).get("/metrics").expect(404);
             server.client().as("root", "wrong").with(proxy).get("/metrics").expect(404);

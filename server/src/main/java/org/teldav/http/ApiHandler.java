@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -26,6 +27,16 @@ public final class ApiHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
     private static final long DISCARDED = 16 << 20;
+
+    /** Headers that proxies write, each some of them. */
+    private static final List<String> PROXIES = List.of(
+            "Forwarded",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Port",
+            "X-Real-IP",
+            "Via");
 
     private final GuardedApi api;
     private final int bodyLimit;
@@ -129,10 +140,9 @@ public final class ApiHandler extends Handler.Abstract {
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
-    /** A proxy's request is never from this machine, whatever it says in the name of others. */
+    /** A proxy's request is never from this machine, whatever it says in the name of others, and though it doesn't say who asks. */
     static boolean fromLoopback(Request request) {
-        return !request.getHeaders().contains(HttpHeader.FORWARDED)
-                && !request.getHeaders().contains(HttpHeader.X_FORWARDED_FOR)
+        return PROXIES.stream().noneMatch(request.getHeaders()::contains)
                 && request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
                 && peer.getAddress() != null
                 && peer.getAddress().isLoopbackAddress();

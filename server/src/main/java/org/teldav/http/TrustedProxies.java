@@ -10,11 +10,14 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 import org.teldav.config.Network;
 
 /**
  * Believes Forwarded and X-Forwarded headers (RFC 7239) where they come from a proxy of the operator's, and from nobody else. Each proxy writes who asked it
- * behind what was said before: the last that is no proxy of the operator's is who asks, and all before it is what anybody may say.
+ * behind what was said before: the last that is no proxy of the operator's is who asks, and all before it is what anybody may say. Most proxies write one of
+ * the two and hand on the other as it came. Where they name different ones, that of X-Forwarded-For counts, which nearly all write, and nothing else that
+ * Forwarded says.
  */
 record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwarded)
         implements HttpConfiguration.Customizer {
@@ -39,7 +42,23 @@ record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwar
         HttpFields.Mutable fields = HttpFields.build(request.getHeaders());
         keepLast(fields, HttpHeader.X_FORWARDED_FOR);
         keepLast(fields, HttpHeader.FORWARDED);
+        if (isContradicted(fields.get(HttpHeader.FORWARDED), fields.get(HttpHeader.X_FORWARDED_FOR))) {
+            fields.remove(HttpHeader.FORWARDED);
+        }
         return fields;
+    }
+
+    /** A proxy behind another names that one, where it is the other header in which the first has said who asks. */
+    private boolean isContradicted(@Nullable String forwarded, @Nullable String simple) {
+        return forwarded != null
+                && simple != null
+                && !isProxy(simple)
+                && !address(named(forwarded)).equals(address(simple));
+    }
+
+    private static String named(String hop) {
+        Matcher named = FOR.matcher(hop);
+        return named.matches() ? named.group(1) : hop;
     }
 
     private void keepLast(HttpFields.Mutable fields, HttpHeader header) {
@@ -53,10 +72,8 @@ record TrustedProxies(List<Network> trusted, HttpConfiguration.Customizer forwar
     }
 
     private boolean isProxy(String hop) {
-        Matcher named = FOR.matcher(hop);
         try {
-            return isTrusted(Network.parse(address(named.matches() ? named.group(1) : hop))
-                    .address());
+            return isTrusted(Network.parse(address(named(hop))).address());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -168,6 +168,27 @@ class HttpServerTest {
         }
     }
 
+    /** As most proxies do, this one writes one header and hands on the other. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        for=198.51.100.1                | 192.0.2.7    | 192.0.2.7
+        for=198.51.100.1;proto=https    | 192.0.2.7    | 192.0.2.7
+        for=198.51.100.1, for=10.1.2.3  | 192.0.2.7    | 192.0.2.7
+        secret=x                        | 192.0.2.7    | 192.0.2.7
+        for=192.0.2.7                   | 10.1.2.3     | 192.0.2.7
+        for="192.0.2.7:80";proto=https  | 192.0.2.7    | 192.0.2.7
+        """)
+    void a_client_that_writes_forwarded_itself_is_still_whom_the_proxy_saw(String forwarded, String simple, String seen)
+            throws Exception {
+        try (HttpServer server = started("trusted-proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]")) {
+            assertThat(raw(
+                            server,
+                            "GET / HTTP/1.1\r\nHost: x\r\nForwarded: " + forwarded + "\r\nX-Forwarded-For: " + simple
+                                    + "\r\nConnection: close\r\n\r\n"))
+                    .contains("from " + seen + " by");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         X-Forwarded-For: 198.51.100.1, 192.0.2.7                | 192.0.2.7

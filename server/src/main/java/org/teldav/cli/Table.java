@@ -2,6 +2,7 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns as wide as what is in them. */
@@ -16,7 +17,12 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Table::shown).toList());
+    }
+
+    /** What others wrote into a card or a name must not tell the terminal anything, nor turn what stands beside it. */
+    private static String shown(String cell) {
+        return cell.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\u202A-\u202E\u2066-\u2069]", "?");
     }
 
     /** A field's text; empty where it is null or not there. */

@@ -42,6 +42,9 @@ import org.teldav.storage.Visit;
 sealed class BookResource extends CommonProperties.OwnedLockable
         implements DavCollection, MemberTarget, LockTarget, Deletable, Transferable, Patchable, PushProperties.Pushed
         permits DirectoryResource {
+    /** Characters of dead properties that are read at a time. */
+    private static final long MOST_DEAD = 1 << 20;
+
     private final AddressBook book;
     private final String href;
 
@@ -160,10 +163,33 @@ sealed class BookResource extends CommonProperties.OwnedLockable
         }
     }
 
+    /** Of dead properties, which may be large, about a megabyte is in memory. */
     private void page(List<Card> page, boolean withDead, Consumer<DavResource> receiver) {
-        long first = page.get(0).id().number();
-        long last = page.get(page.size() - 1).id().number();
-        Map<Long, List<DeadProperty>> dead = withDead ? dead(first - 1, last) : Map.of();
+        Map<Long, Long> lengths = withDead
+                ? requester.read(tx ->
+                        tx.properties().lengthsOfCards(id(), number(page, 0) - 1, number(page, page.size() - 1)))
+                : Map.of();
+        int from = 0;
+        long length = 0;
+        for (int to = 0; to < page.size(); to++) {
+            long next = lengths.getOrDefault(number(page, to), 0L);
+            if (length + next > MOST_DEAD && to > from) {
+                part(page.subList(from, to), length > 0, receiver);
+                from = to;
+                length = 0;
+            }
+            length += next;
+        }
+        part(page.subList(from, page.size()), length > 0, receiver);
+    }
+
+    private static long number(List<Card> page, int at) {
+        return page.get(at).id().number();
+    }
+
+    private void part(List<Card> page, boolean withDead, Consumer<DavResource> receiver) {
+        Map<Long, List<DeadProperty>> dead =
+                withDead ? dead(number(page, 0) - 1, number(page, page.size() - 1)) : Map.of();
         for (Card card : page) {
             receiver.accept(resource(card).withDead(dead.getOrDefault(card.id().number(), List.of())));
         }

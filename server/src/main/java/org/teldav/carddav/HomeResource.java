@@ -149,8 +149,8 @@ final class HomeResource extends CommonProperties.OwnedLockable
 
     /** For one book more. @throws DavException 507 */
     static void requireRoom(Transaction tx, long home) {
-        if (tx.books().list(home).size() >= Names.MAX_BOOKS) {
-            throw new DavException(507, "a home holds at most " + Names.MAX_BOOKS + " address books");
+        if (tx.books().list(home).size() >= AddressBook.MOST) {
+            throw new DavException(507, "a home holds at most " + AddressBook.MOST + " address books");
         }
     }
 

@@ -8,8 +8,6 @@ import org.teldav.storage.AddressBook;
 final class Names {
     /** Characters of a name. */
     static final int MAX_LENGTH = 255;
-    /** Address books of one home. */
-    static final int MAX_BOOKS = 100;
 
     private Names() {}
 

@@ -18,6 +18,9 @@ final class StoredProperties {
     /** Dead properties of one resource. */
     static final int MAX_COUNT = 200;
 
+    /** Characters of all of them together: each listing has them in memory. */
+    static final int MAX_TOTAL = 512 << 10;
+
     private static final int MAX_NAME = 250;
 
     private StoredProperties() {}
@@ -51,11 +54,20 @@ final class StoredProperties {
                         .set(owner, new DeadProperties.DeadProperty(name.getNamespaceURI(), name.getLocalPart(), xml));
             }
         }
-        if (!updates.isEmpty() && tx.properties().list(owner).size() > MAX_COUNT) {
+        if (!updates.isEmpty() && isTooMuch(tx.properties().list(owner))) {
             updates.forEach(update -> failures.put(
-                    update.name(), new DavException(507, "a resource keeps at most " + MAX_COUNT + " properties")));
+                    update.name(),
+                    new DavException(
+                            507,
+                            "a resource keeps at most " + MAX_COUNT + " properties, of " + MAX_TOTAL
+                                    + " characters together")));
         }
         return failures;
+    }
+
+    private static boolean isTooMuch(List<DeadProperties.DeadProperty> kept) {
+        return kept.size() > MAX_COUNT
+                || kept.stream().mapToLong(property -> property.xml().length()).sum() > MAX_TOTAL;
     }
 
     /** Runs the work in one transaction, and undoes it where it returns failures. */

@@ -82,6 +82,10 @@ final class CardImport {
                             + "' are for the directories of groups")
                     .as("book-name");
         }
+        if (tx.books().list(user.id()).size() >= AddressBook.MOST) {
+            throw RefusedException.conflict("a user has at most " + AddressBook.MOST + " address books")
+                    .as("books-most", AddressBook.MOST);
+        }
         return tx.books().create(user.id(), book, book, Optional.empty(), now).id();
     }
 

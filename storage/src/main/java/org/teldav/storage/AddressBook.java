@@ -36,6 +36,9 @@ public record AddressBook(
     /** What the name of a group's directory begins with; the group's name follows. */
     public static final String DIRECTORY_PREFIX = "group-";
 
+    /** Of one home. */
+    public static final int MOST = 100;
+
     /** Whether the name is one of a group's directory, there or not: no book can be given it. */
     public static boolean isDirectory(String name) {
         return name.startsWith(DIRECTORY_PREFIX);

@@ -1,6 +1,7 @@
 package org.teldav.storage;
 
 import java.util.List;
+import java.util.Map;
 
 /** Properties that clients set and the server only keeps (RFC 4918 §4). Not thread-safe: it belongs to its {@link Transaction}. */
 public interface DeadProperties {
@@ -9,6 +10,9 @@ public interface DeadProperties {
 
     /** Those of all cards of a book, by card number. For a listing: one query. */
     List<OfCard> listOfCards(BookId book, long afterNumber, long upToNumber);
+
+    /** How many characters the properties of a card have together, by its number, of those that have any. */
+    Map<Long, Long> lengthsOfCards(BookId book, long afterNumber, long upToNumber);
 
     void set(Owner owner, DeadProperty property);
 

@@ -2,7 +2,9 @@ package org.teldav.storage.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.DeadProperties;
@@ -49,6 +51,20 @@ final class DeadPropertyTable implements DeadProperties {
                 .stream()
                 .sorted(Comparator.comparingLong(OfCard::card).thenComparing(OfCard::property, BY_NAME))
                 .toList();
+    }
+
+    @Override
+    public Map<Long, Long> lengthsOfCards(BookId book, long afterNumber, long upToNumber) {
+        Map<Long, Long> lengths = new HashMap<>();
+        sql.list(
+                "SELECT card, SUM(CHAR_LENGTH(xml)) FROM dead_properties"
+                        + " WHERE home = ? AND book = ? AND card > ? AND card <= ? GROUP BY card",
+                row -> lengths.put(row.getLong(1), row.getLong(2)),
+                book.home(),
+                book.book(),
+                afterNumber,
+                upToNumber);
+        return lengths;
     }
 
     @Override

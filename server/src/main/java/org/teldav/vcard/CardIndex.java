@@ -26,6 +26,11 @@ public record CardIndex(
         VCardText text, String version, String uid, String formattedName, boolean group, List<TelEntry> tels) {
     static final int UID_MAX = 1024;
 
+    /** Of lines that are indexed: each is a row, and while those of one card are written, others' writes wait. */
+    static final int MOST_INDEXED = 5000;
+
+    private static final List<String> INDEXED = List.of("TEL", "EMAIL", "FN");
+
     public CardIndex {
         tels = List.copyOf(tels);
     }
@@ -44,9 +49,18 @@ public record CardIndex(
     public static CardIndex of(VCardText text, PhoneNumbers numbers, Optional<String> region)
             throws InvalidCardException {
         CardFrame.check(text);
+        requireFew(text);
         String version = version(text);
         return new CardIndex(
                 text, version, uid(text), formattedName(text, version), text.isGroup(), tels(text, numbers, region));
+    }
+
+    private static void requireFew(VCardText text) throws InvalidCardException {
+        int indexed = INDEXED.stream().mapToInt(name -> text.lines(name).size()).sum();
+        if (indexed > MOST_INDEXED) {
+            throw InvalidCardException.invalid(
+                    "The vCard has over " + MOST_INDEXED + " numbers, e-mail addresses and names.");
+        }
     }
 
     /**

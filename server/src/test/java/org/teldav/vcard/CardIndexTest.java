@@ -213,4 +213,15 @@ class CardIndexTest {
                 .toList();
         assertThat(moved).isEmpty();
     }
+
+    @Test
+    void more_numbers_addresses_and_names_than_anybody_has_are_refused() throws InvalidCardException {
+        String card =
+                "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:many\r\nN:;;;;\r\nFN:Many\r\nEMAIL:many@example.org\r\n%sEND:VCARD\r\n";
+        String number = "TEL:+1 415 555 0100\r\n";
+        byte[] most = card.formatted(number.repeat(CardIndex.MOST_INDEXED - 2)).getBytes(UTF_8);
+        byte[] many = card.formatted(number.repeat(CardIndex.MOST_INDEXED - 1)).getBytes(UTF_8);
+        assertThat(CardIndex.of(most, NUMBERS, Optional.empty()).tels()).hasSize(CardIndex.MOST_INDEXED - 2);
+        assertThat(refused(many)).hasMessageContaining("numbers");
+    }
 }

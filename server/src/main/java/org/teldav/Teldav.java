@@ -213,7 +213,7 @@ public final class Teldav implements AutoCloseable {
         LargeBodies bodies = LargeBodies.ofHeap();
         Routes routes = new Routes(
                 store::healthy,
-                web.apiHandler(guarded, busy, this::backup),
+                web.apiHandler(guarded, busy, bodies, this::backup),
                 new MetricsHandler(metrics, guarded),
                 new Handler.Sequence(web.pages(busy, bodies), dav.handler(busy, bodies)));
         HttpServer server = new HttpServer(config, routes, metrics);

@@ -84,12 +84,16 @@ final class WebWiring {
         return api;
     }
 
-    Handler apiHandler(GuardedApi guarded, Occupancy<String> busy, Consumer<LongFunction<OutputStream>> backup) {
+    Handler apiHandler(
+            GuardedApi guarded,
+            Occupancy<String> busy,
+            LargeBodies bodies,
+            Consumer<LongFunction<OutputStream>> backup) {
         int body = config.limits().card() * 2 + (1 << 20);
         return new Handler.Sequence(
                 new BackupHandler(guarded, backup),
-                new ExportHandler(guarded, busy),
-                new ApiHandler(guarded, body, busy));
+                new ExportHandler(guarded, busy, bodies),
+                new ApiHandler(guarded, body, busy, bodies));
     }
 
     Handler pages(Occupancy<String> busy, LargeBodies bodies) {

@@ -2,6 +2,7 @@ package org.teldav.dav;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Bounds what requests hold in memory of large bodies, those that came and those that go, all of them together: a card may have megabytes, and many may ask
@@ -35,6 +36,31 @@ public final class LargeBodies {
 
         @Override
         void close();
+    }
+
+    /**
+     * What a request holds that learns only by and by how much it needs: the first room that it takes, and no other, since who waits for more while holding some
+     * could wait for ever. Thread-safe.
+     */
+    public final class Hold implements AutoCloseable {
+        private final AtomicReference<Room> room = new AtomicReference<>(Room.NONE);
+
+        /** As {@link LargeBodies#enter}, where nothing is held yet. */
+        public void take(long bytes) {
+            if (room.get() == Room.NONE) {
+                room.set(enter(bytes));
+            }
+        }
+
+        @Override
+        public void close() {
+            room.getAndSet(Room.NONE).close();
+        }
+    }
+
+    /** Nothing yet. */
+    public Hold hold() {
+        return new Hold();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.LoginAwayException;
 import org.teldav.dav.DavException;
+import org.teldav.dav.LargeBodies;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.StorageFullException;
 import org.teldav.web.ApiAnswer;
@@ -27,6 +29,10 @@ public final class ApiHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
     private static final long DISCARDED = 16 << 20;
+    /** How many times its bytes a body may take when it is read: values of three characters each. */
+    private static final long TREE = 32;
+
+    private static final int START = 64 << 10;
 
     /** Headers that proxies write, each some of them. */
     private static final List<String> PROXIES = List.of(
@@ -41,30 +47,37 @@ public final class ApiHandler extends Handler.Abstract {
     private final GuardedApi api;
     private final int bodyLimit;
     private final Occupancy<String> users;
+    private final LargeBodies bodies;
 
     /**
      * @param bodyLimit bytes of a request's body
      * @param users who has how many requests at a time
+     * @param bodies where large ones have their room, beside cards, and so have answers with whole cards in them
      */
-    public ApiHandler(GuardedApi api, int bodyLimit, Occupancy<String> users) {
+    public ApiHandler(GuardedApi api, int bodyLimit, Occupancy<String> users, LargeBodies bodies) {
         this.api = api;
         this.bodyLimit = bodyLimit;
         this.users = users;
+        this.bodies = bodies;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        LargeBodies.Hold room = bodies.hold();
+        Callback end = Callback.from(room::close, callback);
         try {
-            write(answered(request), request, response, callback);
-        } catch (IOException e) {
-            callback.failed(e);
+            write(answered(request, room), request, response, end);
+        } catch (IOException | RuntimeException | Error e) {
+            end.failed(e);
         }
         return true;
     }
 
-    private ApiAnswer answered(Request request) throws IOException {
+    private ApiAnswer answered(Request request, LargeBodies.Hold room) throws IOException {
         try {
-            return answer(request);
+            return answer(request, room);
+        } catch (DavException e) {
+            return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()));
         } catch (DatabaseAwayException e) {
             LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
@@ -89,7 +102,7 @@ public final class ApiHandler extends Handler.Abstract {
         return ApiAnswer.error(429, "too many requests of this user at a time");
     }
 
-    private ApiAnswer answer(Request request) throws IOException {
+    private ApiAnswer answer(Request request, LargeBodies.Hold room) throws IOException {
         Optional<String> authorization =
                 Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Optional<ApiCaller> caller = api.caller(authorization, fromLoopback(request), Request.getRemoteAddr(request));
@@ -101,18 +114,18 @@ public final class ApiHandler extends Handler.Abstract {
             return tooMany();
         }
         try {
-            return answer(request, caller.get());
+            return answer(request, caller.get().within(room::take), room);
         } finally {
             users.leave(caller.get().name());
         }
     }
 
-    private ApiAnswer answer(Request request, ApiCaller caller) throws IOException {
+    private ApiAnswer answer(Request request, ApiCaller caller, LargeBodies.Hold room) throws IOException {
         if (!request.getMethod().equals("GET") && !isJson(request)) {
             // What a form of another site can send with a browser's remembered login.
             return ApiAnswer.error(415, "the Content-Type has to be application/json");
         }
-        byte[] body = body(request);
+        byte[] body = body(request, room);
         if (body.length > bodyLimit) {
             return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
         }
@@ -124,15 +137,30 @@ public final class ApiHandler extends Handler.Abstract {
                 body);
     }
 
-    private byte[] body(Request request) throws IOException {
+    /** What is small is read at once, and has its room before it is looked into. */
+    private byte[] body(Request request, LargeBodies.Hold room) throws IOException {
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(bodyLimit + 1);
+            byte[] start = in.readNBytes(START);
+            if (start.length < START) {
+                room.take((long) start.length * TREE);
+                return start;
+            }
+            long told = request.getLength();
+            room.take(TREE * (told < 0 ? bodyLimit : Math.min(told, bodyLimit)));
+            byte[] body = whole(start, in);
             if (body.length > bodyLimit) {
                 // Most clients read no answer before they have sent all.
                 in.skip(DISCARDED);
             }
             return body;
         }
+    }
+
+    private byte[] whole(byte[] start, InputStream in) throws IOException {
+        byte[] rest = in.readNBytes(bodyLimit + 1 - START);
+        byte[] body = Arrays.copyOf(start, START + rest.length);
+        System.arraycopy(rest, 0, body, START, rest.length);
+        return body;
     }
 
     private static boolean isJson(Request request) {

@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.LoginAwayException;
+import org.teldav.dav.LargeBodies;
 import org.teldav.storage.StorageException;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiCaller;
@@ -33,11 +34,13 @@ public final class ExportHandler extends Handler.Abstract {
 
     private final GuardedApi api;
     private final Occupancy<String> users;
+    private final LargeBodies bodies;
 
-    /** @param users who has how many requests at a time */
-    public ExportHandler(GuardedApi api, Occupancy<String> users) {
+    /** @param users who has how many requests at a time @param bodies where large cards have their room */
+    public ExportHandler(GuardedApi api, Occupancy<String> users, LargeBodies bodies) {
         this.api = api;
         this.users = users;
+        this.bodies = bodies;
     }
 
     @Override
@@ -94,16 +97,19 @@ public final class ExportHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"teldav-export.zip\"");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
-        new UserExport(this::got).write(name, out);
+        try (LargeBodies.Hold room = bodies.hold()) {
+            ApiCaller operator = ApiCaller.OPERATOR.within(room::take);
+            new UserExport(path -> got(operator, path)).write(name, out);
+        }
         out.close();
     }
 
     /** Whoever asks may have it: that was found out before. */
-    private JsonNode got(String pathAndQuery) {
+    private JsonNode got(ApiCaller operator, String pathAndQuery) {
         int question = pathAndQuery.indexOf('?');
         String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
         String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
-        ApiAnswer answer = api.answer(ApiCaller.OPERATOR, "GET", path, query, NOTHING);
+        ApiAnswer answer = api.answer(operator, "GET", path, query, NOTHING);
         if (answer.status() != 200) {
             throw new UncheckedIOException(new IOException("the user was removed meanwhile"));
         }

@@ -79,9 +79,10 @@ public final class PageHandler extends Handler.Abstract {
     }
 
     private void answer(Request request, Response response, Callback callback) {
+        LargeBodies.Hold room = bodies.hold();
         Page page;
         try {
-            page = pages.begin(head(request));
+            page = pages.begin(head(request), room::take);
         } catch (RuntimeException e) {
             PageOutput.write(failed(request, e), request, response, callback);
             return;
@@ -96,23 +97,34 @@ public final class PageHandler extends Handler.Abstract {
             PageOutput.write(busy("You have too many requests under way."), request, response, callback);
             return;
         }
+        // What is written is held until it is.
+        Callback ended = Callback.from(room::close, callback);
         Consumer<PageForms.Filling> end = filling -> {
             try {
-                PageOutput.write(answered(page, request, filling), request, response, callback);
+                PageOutput.write(answered(page, request, filling, room), request, response, ended);
             } finally {
                 key.ifPresent(places::leave);
             }
         };
         if (PageForms.isForm(request)) {
-            PageForms.read(request, user.isPresent(), end, callback);
+            PageForms.read(request, user.isPresent(), end, ended);
         } else {
-            end.accept(empty -> PageForms.filled(empty, request));
+            ended(end, empty -> PageForms.filled(empty, request), ended);
         }
     }
 
-    @SuppressWarnings("try") // the room is held, and not used
-    private PageAnswer answered(Page page, Request request, PageForms.Filling filling) {
-        try (LargeBodies.Room room = bodies.enter(PageForms.room(page, request))) {
+    /** Whatever is thrown, what is held is given back. */
+    private static void ended(Consumer<PageForms.Filling> end, PageForms.Filling filling, Callback callback) {
+        try {
+            end.accept(filling);
+        } catch (RuntimeException | Error e) {
+            callback.failed(e);
+        }
+    }
+
+    private PageAnswer answered(Page page, Request request, PageForms.Filling filling, LargeBodies.Hold room) {
+        try {
+            room.take(PageForms.room(page, request));
             return pages.answer(filling.fill(page));
         } catch (DavException e) {
             return busy("The server is busy with large files.");

@@ -79,7 +79,7 @@ public final class Api {
      */
     public ApiAnswer answer(ApiCaller caller, String method, String rawPath, @Nullable String rawQuery, byte[] body) {
         try {
-            return route(caller, ApiRequest.of(method, rawPath, rawQuery, body));
+            return route(caller, ApiRequest.of(method, rawPath, rawQuery, body, caller.room()));
         } catch (ApiException e) {
             return ApiAnswer.error(e.status(), String.valueOf(e.getMessage()), e.code(), List.of());
         } catch (UnstorableTextException e) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * A request to the API, whatever carried it.
@@ -20,8 +21,10 @@ import java.util.OptionalLong;
  * @param path the segments below {@code /api/}, decoded
  * @param query parameters, decoded
  * @param body an empty object where there was none
+ * @param room as {@link ApiCaller#room}
  */
-public record ApiRequest(String method, List<String> path, Map<String, String> query, JsonNode body) {
+public record ApiRequest(
+        String method, List<String> path, Map<String, String> query, JsonNode body, LongConsumer room) {
     /**
      * The request as it is on the wire.
      *
@@ -29,7 +32,11 @@ public record ApiRequest(String method, List<String> path, Map<String, String> q
      * @param rawQuery null for none
      */
     static ApiRequest of(
-            String method, String rawPath, @org.jspecify.annotations.Nullable String rawQuery, byte[] body) {
+            String method,
+            String rawPath,
+            @org.jspecify.annotations.Nullable String rawQuery,
+            byte[] body,
+            LongConsumer room) {
         List<String> path = Arrays.stream(rawPath.substring("/api".length()).split("/"))
                 .filter(segment -> !segment.isEmpty())
                 // A plus sign stands for itself in a path.
@@ -44,7 +51,7 @@ public record ApiRequest(String method, List<String> path, Map<String, String> q
                 }
             }
         }
-        return new ApiRequest(method, path, Map.copyOf(query), Json.parse(body));
+        return new ApiRequest(method, path, Map.copyOf(query), Json.request(body), room);
     }
 
     private static String decoded(String encoded) {

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
-import org.teldav.storage.AddressBook;
 import org.teldav.storage.Card;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
@@ -76,19 +74,15 @@ final class CardsApi {
         Principal.User user = users.find(request.path().get(1));
         String name = request.path().get(3);
         long after = request.number("after", 0, Long.MAX_VALUE);
-        return ApiAnswer.ok(store.read(tx -> {
-            AddressBook book = tx.books()
-                    .find(user.id(), name)
-                    .orElseThrow(() -> RefusedException.missing("'" + user.name() + "' has no book '" + name + "'")
-                            .as("no-book", name));
-            List<Card> page = fitting(tx.cards().page(book.id(), after, PAGE));
-            ObjectNode answer = Json.object();
-            answer.set("cards", Json.list(tx.cards().read(page), CardsApi::view));
-            if (!page.isEmpty()) {
-                answer.put("next", page.get(page.size() - 1).id().number());
-            }
-            return answer;
-        }));
+        List<Card> page = store.read(tx ->
+                fitting(tx.cards().page(CardPath.book(tx, user, name).id(), after, PAGE)));
+        CardRoom.largest(request, page);
+        ObjectNode answer = Json.object();
+        answer.set("cards", Json.list(store.read(tx -> tx.cards().read(page)), CardsApi::view));
+        if (!page.isEmpty()) {
+            answer.put("next", page.get(page.size() - 1).id().number());
+        }
+        return ApiAnswer.ok(answer);
     }
 
     /** The first of the cards, as many as can be read at once. */

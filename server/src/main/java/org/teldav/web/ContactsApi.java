@@ -35,12 +35,14 @@ final class ContactsApi {
     private final Store store;
     private final Users users;
     private final CardWriting writing;
+    private final CardRoom room;
     private final Clock clock;
 
     ContactsApi(Store store, Users users, CardWriting writing, Clock clock) {
         this.store = store;
         this.users = users;
         this.writing = writing;
+        this.room = new CardRoom(store, users);
         this.clock = clock;
     }
 
@@ -56,39 +58,44 @@ final class ContactsApi {
         Principal.User user = users.find(request.path().get(1));
         int from = (int) request.number("from", 0, Integer.MAX_VALUE - PAGE);
         String typed = request.query().getOrDefault("q", "");
-        return ApiAnswer.ok(store.read(tx -> {
-            List<ContactSearch.Found> all = new ContactSearch(tx, typed).find(user.id());
-            List<ContactSearch.Found> page = all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()));
-            ObjectNode answer = Json.object().put("total", all.size());
-            Map<CardId, Contact> contacts = read(tx, page);
-            answer.set("contacts", Json.list(page, found -> row(found, contacts)));
-            if (from + PAGE < all.size()) {
-                answer.put("next", from + PAGE);
-            }
-            return answer;
-        }));
+        List<ContactSearch.Found> all = store.read(tx -> new ContactSearch(tx, typed).find(user.id()));
+        List<ContactSearch.Found> page = all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()));
+        CardRoom.largest(request, page.stream().map(ContactSearch.Found::card).toList());
+        ObjectNode answer = Json.object().put("total", all.size());
+        Map<CardId, ObjectNode> rows = store.read(tx -> rows(tx, page));
+        answer.set("contacts", Json.list(page, found -> row(found, rows)));
+        if (from + PAGE < all.size()) {
+            answer.put("next", from + PAGE);
+        }
+        return ApiAnswer.ok(answer);
     }
 
-    private static Map<CardId, Contact> read(Transaction tx, List<ContactSearch.Found> page) {
-        Map<CardId, Contact> contacts = new HashMap<>();
+    /** What the list shows of each: of all else there may be megabytes. */
+    private static Map<CardId, ObjectNode> rows(Transaction tx, List<ContactSearch.Found> page) {
+        Map<CardId, ObjectNode> rows = new HashMap<>();
         List<Card> left = page.stream().map(ContactSearch.Found::card).toList();
         while (!left.isEmpty()) {
             List<Card> part = CardsApi.fitting(left);
             for (StoredCard card : tx.cards().read(part)) {
-                contacts.put(card.card().id(), Contact.of(card.content()));
+                rows.put(card.card().id(), row(Contact.of(card.content())));
             }
             left = left.subList(part.size(), left.size());
         }
-        return contacts;
+        return rows;
     }
 
-    private static ObjectNode row(ContactSearch.Found found, Map<CardId, Contact> contacts) {
-        Contact contact = contacts.getOrDefault(found.card().id(), Contact.of(new byte[0]));
+    /** Of one that is gone meanwhile only where it was. */
+    private static ObjectNode row(ContactSearch.Found found, Map<CardId, ObjectNode> rows) {
         ObjectNode row = Json.object()
                 .put("book", found.book().name())
                 .put("book_name", found.book().displayName())
-                .put("card", found.card().name())
-                .put("name", contact.name());
+                .put("card", found.card().name());
+        return row.setAll(
+                Optional.ofNullable(rows.get(found.card().id())).orElseGet(() -> row(Contact.of(new byte[0]))));
+    }
+
+    private static ObjectNode row(Contact contact) {
+        ObjectNode row = Json.object().put("name", contact.name());
         row.set(
                 "numbers",
                 Json.texts(contact.numbers().stream().map(Contact.Entry::value).toList()));
@@ -99,6 +106,7 @@ final class ContactsApi {
     }
 
     private ApiAnswer show(ApiRequest request) {
+        room.card(request);
         Principal.User user = users.find(request.path().get(1));
         CardPath path = path(request);
         return ApiAnswer.ok(store.read(tx -> {
@@ -133,6 +141,7 @@ final class ContactsApi {
 
     /** What follows from it follows as from a phone's PUT: an own card's numbers are a change. */
     private ApiAnswer edit(ApiRequest request) {
+        room.card(request);
         Principal.User user = users.find(request.path().get(1));
         CardPath path = path(request);
         ContactEdit edit = edited(request);

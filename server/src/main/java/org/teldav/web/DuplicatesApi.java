@@ -17,7 +17,7 @@ import java.util.Set;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
-import org.teldav.storage.AddressBook;
+import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.DeleteResult;
@@ -40,6 +40,7 @@ final class DuplicatesApi {
     private final Store store;
     private final Users users;
     private final CardWriting writing;
+    private final CardRoom room;
     private final int cardLimit;
     private final Clock clock;
 
@@ -48,6 +49,7 @@ final class DuplicatesApi {
         this.store = store;
         this.users = users;
         this.writing = writing;
+        this.room = new CardRoom(store, users);
         this.cardLimit = cardLimit;
         this.clock = clock;
     }
@@ -62,24 +64,29 @@ final class DuplicatesApi {
     private ApiAnswer find(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int from = (int) request.number("from", 0, Integer.MAX_VALUE - PAGE);
-        return ApiAnswer.ok(store.read(tx -> {
-            AddressBook book = CardPath.book(tx, user, request.path().get(3));
-            List<DuplicateSearch.Found> all = DuplicateSearch.find(tx, book.id());
-            List<DuplicateSearch.Found> page =
-                    all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()));
-            ObjectNode answer = Json.object().put("total", all.size());
-            answer.set("pairs", pairs(tx, user, book, page));
-            if (from + PAGE < all.size()) {
-                answer.put("next", from + PAGE);
-            }
-            return answer;
-        }));
+        BookId book =
+                store.read(tx -> CardPath.book(tx, user, request.path().get(3)).id());
+        List<DuplicateSearch.Found> all = store.read(tx -> DuplicateSearch.find(tx, book));
+        List<DuplicateSearch.Found> page = all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()));
+        List<Card> cards = store.read(tx -> tx.cards().numbered(book, numbers(page)));
+        CardRoom.largest(request, cards);
+        ObjectNode answer = Json.object().put("total", all.size());
+        answer.set("pairs", pairs(store.read(tx -> rows(tx, user, cards)), page));
+        if (from + PAGE < all.size()) {
+            answer.put("next", from + PAGE);
+        }
+        return ApiAnswer.ok(answer);
+    }
+
+    private static Set<Long> numbers(List<DuplicateSearch.Found> page) {
+        Set<Long> numbers = new LinkedHashSet<>();
+        page.forEach(found ->
+                numbers.addAll(List.of(found.pair().first(), found.pair().second())));
+        return numbers;
     }
 
     /** One that is gone by now is left out. */
-    private static ArrayNode pairs(
-            Transaction tx, Principal.User user, AddressBook book, List<DuplicateSearch.Found> page) {
-        Map<Long, ObjectNode> rows = rows(tx, user, book, page);
+    private static ArrayNode pairs(Map<Long, ObjectNode> rows, List<DuplicateSearch.Found> page) {
         ArrayNode pairs = Json.array();
         for (DuplicateSearch.Found found : page) {
             ObjectNode first = rows.get(found.pair().first());
@@ -97,13 +104,9 @@ final class DuplicatesApi {
         return Json.object().textNode(reason.name().toLowerCase(Locale.ROOT));
     }
 
-    private static Map<Long, ObjectNode> rows(
-            Transaction tx, Principal.User user, AddressBook book, List<DuplicateSearch.Found> page) {
-        Set<Long> numbers = new LinkedHashSet<>();
-        page.forEach(found ->
-                numbers.addAll(List.of(found.pair().first(), found.pair().second())));
+    private static Map<Long, ObjectNode> rows(Transaction tx, Principal.User user, List<Card> cards) {
         Map<Long, ObjectNode> rows = new HashMap<>();
-        List<Card> left = new ArrayList<>(tx.cards().numbered(book.id(), numbers));
+        List<Card> left = new ArrayList<>(cards);
         while (!left.isEmpty()) {
             List<Card> part = CardsApi.fitting(left);
             for (StoredCard stored : tx.cards().read(part)) {
@@ -161,6 +164,7 @@ final class DuplicatesApi {
     }
 
     private ApiAnswer preview(ApiRequest request) {
+        room.card(request);
         Principal.User user = users.find(request.path().get(1));
         return ApiAnswer.ok(store.read(tx -> {
             Twins twins = twins(tx, user, request);
@@ -181,6 +185,7 @@ final class DuplicatesApi {
 
     /** In one transaction, and only where both are what was looked at. */
     private ApiAnswer merge(ApiRequest request) {
+        room.card(request);
         Principal.User user = users.find(request.path().get(1));
         long version = version(request, "version");
         long otherVersion = version(request, "other_version");

@@ -30,6 +30,7 @@ final class HistoryApi {
     private final Users users;
     private final CardWriting writing;
     private final HolderJournal journal;
+    private final CardRoom room;
     private final Clock clock;
 
     HistoryApi(Store store, Users users, CardWriting writing, HolderJournal journal, Clock clock) {
@@ -37,6 +38,7 @@ final class HistoryApi {
         this.users = users;
         this.writing = writing;
         this.journal = journal;
+        this.room = new CardRoom(store, users);
         this.clock = clock;
     }
 
@@ -48,6 +50,7 @@ final class HistoryApi {
     }
 
     private ApiAnswer list(ApiRequest request) {
+        room.versions(request);
         Principal.User user = users.find(request.path().get(1));
         return ApiAnswer.ok(store.read(tx -> {
             Place place = place(tx, user, request);
@@ -79,6 +82,7 @@ final class HistoryApi {
 
     /** Beside another version, or beside what is there now. */
     private ApiAnswer show(ApiRequest request) {
+        room.versions(request);
         Principal.User user = users.find(request.path().get(1));
         long other = request.number("to", 0, Long.MAX_VALUE);
         return ApiAnswer.ok(store.read(tx -> {
@@ -102,6 +106,7 @@ final class HistoryApi {
 
     /** What follows from it follows as from a phone's PUT: an own card's numbers are a change. One that was deleted is the own card again, unless there is another by now. */
     private ApiAnswer restore(ApiRequest request) {
+        room.versions(request);
         Principal.User user = users.find(request.path().get(1));
         String result = store.write(user.id(), tx -> {
             Place place = place(tx, user, request);

@@ -2,19 +2,22 @@ package org.teldav.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.Users;
 import org.teldav.propagation.HolderJournal;
 import org.teldav.propagation.HolderJournal.Outcome;
 import org.teldav.propagation.PropagationMetrics;
 import org.teldav.storage.BookId;
+import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
@@ -60,35 +63,52 @@ final class JournalApi {
     private ApiAnswer list(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx ->
-                Json.object().set("journal", views(tx, tx.changes().journal(user.id(), limit)))));
+        List<Rewrite> lines = store.read(tx -> tx.changes().journal(user.id(), limit));
+        return ApiAnswer.ok(Json.object().set("journal", views(request, lines)));
     }
 
     private ApiAnswer inbox(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         int limit = (int) request.number("limit", USUAL, MOST);
-        return ApiAnswer.ok(store.read(tx ->
-                Json.object().set("offers", views(tx, tx.changes().offers(user.id(), limit)))));
+        List<Rewrite> lines = store.read(tx -> tx.changes().offers(user.id(), limit));
+        return ApiAnswer.ok(Json.object().set("offers", views(request, lines)));
     }
 
     /** With whose cards they are, as their holder calls them: a phone's names of cards say nothing. */
-    private static ArrayNode views(Transaction tx, List<Rewrite> lines) {
+    private ArrayNode views(ApiRequest request, List<Rewrite> lines) {
         ArrayNode views = Json.array();
         for (int from = 0; from < lines.size(); from += TOGETHER) {
             List<Rewrite> some = lines.subList(from, Math.min(lines.size(), from + TOGETHER));
-            Map<CardId, String> contacts =
-                    tx.cards().held(some.stream().map(Rewrite::card).distinct().toList()).stream()
-                            .collect(Collectors.toMap(
-                                    held -> held.card().id(),
-                                    held -> Contact.name(held.stored().content())));
-            some.forEach(line -> views.add(ChangesApi.view(tx, line)
-                    .put(
-                            "contact",
-                            Optional.ofNullable(contacts.get(line.card()))
-                                    .filter(name -> !name.isEmpty())
-                                    .orElse(null))));
+            Map<CardId, String> contacts = contacts(request, some);
+            store.read(tx -> views.addAll(some.stream()
+                    .map(line -> ChangesApi.view(tx, line)
+                            .put(
+                                    "contact",
+                                    Optional.ofNullable(contacts.get(line.card()))
+                                            .filter(name -> !name.isEmpty())
+                                            .orElse(null)))
+                    .toList()));
         }
         return views;
+    }
+
+    /** The names on those that are there. */
+    private Map<CardId, String> contacts(ApiRequest request, List<Rewrite> lines) {
+        Map<BookId, Set<Long>> wanted = new HashMap<>();
+        lines.forEach(line -> wanted.computeIfAbsent(line.card().book(), any -> new TreeSet<>())
+                .add(line.card().number()));
+        Map<CardId, String> names = new HashMap<>();
+        wanted.forEach((book, numbers) -> {
+            List<Card> left = store.read(tx -> tx.cards().numbered(book, numbers));
+            CardRoom.largest(request, left);
+            while (!left.isEmpty()) {
+                List<Card> part = CardsApi.fitting(left);
+                store.read(tx -> tx.cards().read(part))
+                        .forEach(card -> names.put(card.card().id(), Contact.name(card.content())));
+                left = left.subList(part.size(), left.size());
+            }
+        });
+        return names;
     }
 
     private interface Word {

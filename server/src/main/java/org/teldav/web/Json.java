@@ -19,6 +19,14 @@ public final class Json {
     private static final JsonMapper MAPPER = new JsonMapper(
             JsonFactory.builder().streamReadConstraints(ANY_LENGTH).build());
 
+    /** Of a request: each may be an object of a hundred bytes, made of three. */
+    private static final int MOST_TOKENS = 200_000;
+
+    private static final JsonMapper OF_REQUESTS = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    ANY_LENGTH.rebuild().maxTokenCount(MOST_TOKENS).build())
+            .build());
+
     private Json() {}
 
     public static ObjectNode object() {
@@ -60,8 +68,17 @@ public final class Json {
 
     /** @throws ApiException 400 where the bytes are no JSON */
     public static JsonNode parse(byte[] bytes) {
+        return parse(MAPPER, bytes);
+    }
+
+    /** What somebody has sent. @throws ApiException 400 where the bytes are no JSON, or have more in them than any request has */
+    static JsonNode request(byte[] bytes) {
+        return parse(OF_REQUESTS, bytes);
+    }
+
+    private static JsonNode parse(JsonMapper mapper, byte[] bytes) {
         try {
-            JsonNode json = MAPPER.readTree(bytes);
+            JsonNode json = mapper.readTree(bytes);
             return json == null || json.isMissingNode() ? object() : json;
         } catch (java.io.IOException e) {
             throw new ApiException(400, "the body is no JSON", e);

@@ -3,7 +3,8 @@ package org.teldav.web.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.teldav.web.Json;
 public final class ContactFilePages {
     private static final int BATCH = 50;
     private static final int SHOWN = 500;
-    private static final int MOST_EXPORTED = 32 << 20;
+    private static final byte[] LINE_END = {'\r', '\n'};
 
     List<Pages.Route> routes() {
         return List.of(
@@ -135,22 +136,22 @@ public final class ContactFilePages {
         if (!ContactPages.books(page).contains(book)) {
             throw new PageException(404, page.t("error.404"));
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        JsonNode part = page.get("books/" + Page.encoded(book) + "/cards");
+        return PageAnswer.streamed("text/vcard; charset=utf-8", book + ".vcf", out -> write(page, book, out));
+    }
+
+    /** A part at a time: a book may be larger than the memory. */
+    private static void write(Page page, String book, OutputStream out) throws IOException {
+        String cards = "books/" + Page.encoded(book) + "/cards";
+        JsonNode part = page.get(cards);
         while (part.has("next")) {
             for (JsonNode card : part.path("cards")) {
                 byte[] content = ContactPages.content(card);
-                all.writeBytes(content);
+                out.write(content);
                 if (content.length > 0 && content[content.length - 1] != '\n') {
-                    all.writeBytes(new byte[] {'\r', '\n'});
+                    out.write(LINE_END);
                 }
             }
-            if (all.size() > MOST_EXPORTED) {
-                throw new PageException(413, page.t("contacts.export.large"));
-            }
-            part = page.get("books/" + Page.encoded(book) + "/cards?after="
-                    + part.path("next").asLong());
+            part = page.get(cards + "?after=" + part.path("next").asLong());
         }
-        return PageAnswer.file("text/vcard; charset=utf-8", book + ".vcf", all.toByteArray());
     }
 }

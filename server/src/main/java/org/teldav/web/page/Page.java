@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class Page {
     private final Cookies cookies;
     private final Optional<Sessions.Session> session;
     private final Map<String, String> parts;
+    private final LongConsumer room;
 
     private Page(
             PageTools tools,
@@ -52,16 +54,19 @@ public final class Page {
             Messages words,
             Cookies cookies,
             Optional<Sessions.Session> session,
-            Map<String, String> parts) {
+            Map<String, String> parts,
+            LongConsumer room) {
         this.tools = tools;
         this.request = request;
         this.words = words;
         this.cookies = cookies;
         this.session = session;
         this.parts = parts;
+        this.room = room;
     }
 
-    static Page of(PageTools tools, PageRequest request) {
+    /** @param room as {@link ApiCaller#room} */
+    static Page of(PageTools tools, PageRequest request, LongConsumer room) {
         Cookies cookies = Cookies.of(request);
         return new Page(
                 tools,
@@ -69,17 +74,18 @@ public final class Page {
                 Messages.of(request.languages()),
                 cookies,
                 cookies.token().flatMap(tools.sessions()::find),
-                Map.of());
+                Map.of(),
+                room);
     }
 
     /** @param found what the braces of the route stood for */
     Page with(Map<String, String> found) {
-        return new Page(tools, request, words, cookies, session, found);
+        return new Page(tools, request, words, cookies, session, found, room);
     }
 
     /** The same, with what the body of the request holds. */
     public Page filled(Map<String, List<String>> form, Map<String, PageRequest.Upload> files) {
-        return new Page(tools, request.filled(form, files), words, cookies, session, parts);
+        return new Page(tools, request.filled(form, files), words, cookies, session, parts, room);
     }
 
     public PageRequest request() {
@@ -179,20 +185,14 @@ public final class Page {
 
     /** Asks the API as this user. @param path below {@code /api/users/NAME/}, encoded; begins with no slash */
     ApiAnswer ask(String method, String path, ObjectNode body) {
-        return tools.api()
-                .answer(caller(), method, "/api/users/" + encoded(name()) + "/" + path, null, Json.bytes(body));
+        return api(method, "/api/users/" + encoded(name()) + "/" + path, null, body);
     }
 
     /** What the API has of this user. @throws PageException where it refuses */
     JsonNode get(String path) {
         String[] split = path.split("\\?", 2);
-        return good(tools.api()
-                .answer(
-                        caller(),
-                        "GET",
-                        "/api/users/" + encoded(name()) + (split[0].isEmpty() ? "" : "/" + split[0]),
-                        split.length > 1 ? split[1] : null,
-                        new byte[0]));
+        String own = "/api/users/" + encoded(name()) + (split[0].isEmpty() ? "" : "/" + split[0]);
+        return good(api("GET", own, split.length > 1 ? split[1] : null, Json.object()));
     }
 
     /** Asks the API for what is not this user's. @param path begins with {@code /api/} @param query null for none */
@@ -233,7 +233,7 @@ public final class Page {
     }
 
     private ApiCaller caller() {
-        return new ApiCaller(name(), isAdministrator());
+        return new ApiCaller(name(), isAdministrator(), room);
     }
 
     /** A segment of a path, or a value of a query. */

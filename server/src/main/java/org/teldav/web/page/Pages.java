@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.LoginAwayException;
@@ -81,9 +82,9 @@ public final class Pages {
         return routes;
     }
 
-    /** Who asks, before the body is read. */
-    public Page begin(PageRequest request) {
-        return Page.of(tools, request);
+    /** Who asks, before the body is read. @param room is told of the bytes of memory that an answer will take; may wait, and throw */
+    public Page begin(PageRequest request, LongConsumer room) {
+        return Page.of(tools, request, room);
     }
 
     /** Never throws for what a browser can send. */

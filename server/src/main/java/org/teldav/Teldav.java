@@ -210,12 +210,13 @@ public final class Teldav implements AutoCloseable {
         ApiToken token = ApiToken.random();
         GuardedApi guarded = new GuardedApi(web.api(), token, accounts.logins());
         Occupancy<String> busy = new Occupancy<>(config.limits().requests());
-        LargeBodies bodies = LargeBodies.ofHeap();
+        // Apart, so that nobody who looks at a contact waits for a phone that sends a large one slowly.
+        LargeBodies looked = LargeBodies.ofHeap(20);
         Routes routes = new Routes(
                 store::healthy,
-                web.apiHandler(guarded, busy, bodies, this::backup),
+                web.apiHandler(guarded, busy, looked, this::backup),
                 new MetricsHandler(metrics, guarded),
-                new Handler.Sequence(web.pages(busy, bodies), dav.handler(busy, bodies)));
+                new Handler.Sequence(web.pages(busy, looked), dav.handler(busy, LargeBodies.ofHeap(10))));
         HttpServer server = new HttpServer(config, routes, metrics);
         metrics.process();
         server.start();

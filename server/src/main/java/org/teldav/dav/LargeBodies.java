@@ -24,9 +24,9 @@ public final class LargeBodies {
         this.free = new Semaphore(units, true);
     }
 
-    /** A tenth of the heap: the database and the network hold a large body once more each. */
-    public static LargeBodies ofHeap() {
-        return new LargeBodies(Runtime.getRuntime().maxMemory() / 10);
+    /** @param share of how many equal parts of the heap it is one; ten or more, as the database and the network hold a large body once more each */
+    public static LargeBodies ofHeap(int share) {
+        return new LargeBodies(Runtime.getRuntime().maxMemory() / share);
     }
 
     /** Room for a body, until it is closed. */

@@ -69,7 +69,7 @@ class BookCacheTest {
     @Test
     void it_lists_finds_and_reads_what_the_store_has_after_any_edits() {
         Random random = new Random(SEED);
-        BookCache cache = new BookCache(store, LargeBodies.ofHeap());
+        BookCache cache = new BookCache(store, LargeBodies.ofHeap(10));
         for (int step = 0; step < STEPS; step++) {
             for (int edits = random.nextInt(4); edits >= 0; edits--) {
                 edit(random);

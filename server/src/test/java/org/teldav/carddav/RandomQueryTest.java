@@ -65,8 +65,8 @@ class RandomQueryTest {
             tx.books().create(user.id(), "contacts", "Contacts", Optional.empty(), Instant.now());
             return user;
         });
-        listed = new BookCache(store, LargeBodies.ofHeap());
-        unlisted = new BookCache(store, LargeBodies.ofHeap(), 0);
+        listed = new BookCache(store, LargeBodies.ofHeap(10));
+        unlisted = new BookCache(store, LargeBodies.ofHeap(10), 0);
     }
 
     @AfterEach
@@ -153,7 +153,7 @@ class RandomQueryTest {
                         store,
                         cache,
                         writing,
-                        new RequestLimits(1 << 20, 1 << 20, LargeBodies.ofHeap()),
+                        new RequestLimits(1 << 20, 1 << 20, LargeBodies.ofHeap(10)),
                         new Options(false, false, Optional.empty(), OptionalLong::empty)),
                 Visit.of(alice));
         AddressBook book =

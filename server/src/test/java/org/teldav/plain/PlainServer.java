@@ -50,7 +50,7 @@ public final class PlainServer implements AutoCloseable {
                 (authorization, address, errand) -> Optional.of(Visit.of(user())),
                 tree.classes(),
                 (method, path) -> Errand.NONE,
-                new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap()),
+                new RequestLimits(10 << 20, 1 << 20, LargeBodies.ofHeap(10)),
                 new Occupancy<>(64));
         HttpServer http = new HttpServer(
                 ConfigReader.read(Optional.of(file), Map.of(), Optional.of(folder)),

@@ -25,7 +25,7 @@ final class ClaimTable implements Claims {
      * The one that a user has open on a number, by the number, on which there are few. HSQLDB makes a plan when it first sees a statement, while the table is small, and keeps it: by
      * the home it would go through all claims that the user ever had, once for each number of an own card that has thousands.
      */
-    private static String openOne(boolean far) {
+    static String openOne(boolean far) {
         return " WHERE " + (far ? "home" : "home + 0") + " = ? AND tel_key = ? AND until_at IS NULL";
     }
 

@@ -38,36 +38,6 @@ interface ClaimsContract extends Engine {
         return fixture().write(tx -> tx.claims().forgetRemoved(NOW.plusSeconds(seconds), 10));
     }
 
-    /** An own card may have thousands of numbers, and all of them be replaced: that is one transaction, and on HSQLDB the others wait for it. */
-    @Test
-    default void the_end_of_a_claim_costs_no_more_where_its_user_had_thousands() {
-        long alice = fixture().user("alice").id();
-        long few = IntStream.range(0, 3)
-                .mapToLong(round -> replaced(alice, 100 * round, 100))
-                .min()
-                .orElseThrow();
-        replaced(alice, 1_000, 8_000);
-        long many = IntStream.range(0, 3)
-                .mapToLong(round -> replaced(alice, 10_000 + 100 * round, 100))
-                .min()
-                .orElseThrow();
-        assertThat(many).isLessThan(8 * few);
-    }
-
-    /** @return nanoseconds */
-    private long replaced(long user, int from, int count) {
-        long start = System.nanoTime();
-        fixture().write(tx -> {
-            List<String> keys = IntStream.range(from, from + count)
-                    .mapToObj(i -> "+49" + (30_000_000 + i))
-                    .toList();
-            keys.forEach(key -> tx.claims().open(user, key, Claim.State.VERIFIED, NOW));
-            keys.forEach(key -> tx.claims().end(user, key, NOW));
-            return 0;
-        });
-        return System.nanoTime() - start;
-    }
-
     @Test
     default void rule_3_claims_that_wait_are_listed_oldest_first() {
         long alice = fixture().user("alice").id();

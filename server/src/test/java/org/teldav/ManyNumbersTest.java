@@ -8,20 +8,20 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A card with more numbers than PostgreSQL takes parameters for in one statement: each index row has nine, and its key alone has five. */
+/** A card with nearly as many numbers as one may have: in one statement each index row has nine parameters, and its key alone five. */
 class ManyNumbersTest extends OneUserTest {
-    private static final int NUMBERS = 14_000;
+    private static final int NUMBERS = 4_990;
 
     @Test
     void all_numbers_of_a_card_are_stored_replaced_and_removed() {
         String path = book + "many.vcf";
         user.put(path, card("+4930")).expect(201);
-        assertThat(found("+49300013999")).containsExactly(path);
+        assertThat(found("+49300004989")).containsExactly(path);
         user.put(path, card("+4940")).expect(204);
-        assertThat(found("+49300013999")).isEmpty();
-        assertThat(found("+49400013999")).containsExactly(path);
+        assertThat(found("+49300004989")).isEmpty();
+        assertThat(found("+49400004989")).containsExactly(path);
         user.put(path, TestServer.card("many", "Many", "+49301234567")).expect(204);
-        assertThat(found("+49400013999")).isEmpty();
+        assertThat(found("+49400004989")).isEmpty();
         assertThat(found("+49301234567")).containsExactly(path);
     }
 

@@ -53,13 +53,14 @@ final class InvitedPages {
             return show(page, 400, page.t("account.password.differ"));
         }
         try {
-            tools.invitations()
+            Principal.User user = tools.invitations()
                     .accept(
                             page.part("token"),
                             page.request().field("name").orElse(""),
                             page.request().field("full_name"),
                             password,
                             page.request().address());
+            Page.audit(user, "POST", "invited");
         } catch (RefusedException e) {
             return refused(page, e);
         }

@@ -25,6 +25,7 @@ import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
 import org.teldav.Victim;
+import org.teldav.web.Json;
 
 /** What opens an account to somebody, or shuts somebody out, is in the audit log by whichever way it was done. */
 @OneEngine("about what is logged, whatever it is kept in")
@@ -142,6 +143,25 @@ class PageAuditTest {
                         "root DELETE users/alice/second-factor",
                         "root DELETE groups/family/members/alice",
                         "root DELETE users/alice");
+    }
+
+    @Test
+    void who_becomes_a_user_by_an_invitation_is_told_and_not_what_opens_it() {
+        String link;
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100", "family");
+            link = Json.parse(Victim.json(server.administrator("root"), "POST", "/api/groups/family/invitations", "{}")
+                            .expect(201)
+                            .body())
+                    .path("path")
+                    .asText();
+            PageClient guest = new PageClient(server.client());
+            guest.get(link).expect(200);
+            guest.post(link, "name", "carol", "password", NEW_PASSWORD, "again", NEW_PASSWORD)
+                    .expect(303);
+        }
+        assertThat(lines()).last().isEqualTo("carol POST users/carol/invited");
+        assertThat(lines()).noneMatch(line -> line.contains(link));
     }
 
     @Test

@@ -26,8 +26,8 @@ final class IndexTable {
     private static final String OF_CARD = " WHERE home = ? AND book = ? AND card = ?";
     private static final String OF_ROW = OF_CARD + " AND kind = ? AND ordinal = ?";
 
-    /** Rows of a card that has about as many numbers and addresses as people have. */
-    private static final int FEW = 16;
+    /** Rows of a card that has not many more numbers and addresses than people have. */
+    private static final int FEW = 100;
 
     private static final RowReader<Long> NUMBER = row -> row.getLong(1);
 

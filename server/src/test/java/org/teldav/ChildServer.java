@@ -60,6 +60,10 @@ final class ChildServer implements AutoCloseable {
         throw new AssertionError("the server ended before it was ready: " + log());
     }
 
+    InetSocketAddress address() {
+        return address;
+    }
+
     DavClient as(String user) {
         return new DavClient(address).as(user, user + "-password");
     }

@@ -3,7 +3,6 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.storage.BookId;
+import org.teldav.vcard.Fixtures;
 
 /** What people do with their address books, done by the program itself. Alice and bob both use it. */
 @OneEngine("about clients, whatever the store is")
@@ -23,19 +23,6 @@ abstract class DesktopContract {
     private static final String BOOK = "/dav/addressbooks/bob/contacts/";
     private static final String OLD = "555-0100";
     private static final String NEW = "555-0188";
-    /** All with alice's old number, in the manner of their clients. */
-    private static final List<String> CARDS = List.of(
-            "iphone.vcf",
-            "macos.vcf",
-            "google.vcf",
-            "outlook.vcf",
-            "davx5.vcf",
-            "thunderbird.vcf",
-            "evolution.vcf",
-            "nokia.vcf",
-            "lf.vcf",
-            "mixed-endings.vcf");
-
     private static final List<String> OTHERS = List.of("group.vcf", "group-v4.vcf", "everything-3.vcf");
 
     @TempDir
@@ -75,7 +62,7 @@ abstract class DesktopContract {
 
     @Test
     void rule_5_a_number_changed_in_it_arrives_in_it_and_all_else_of_the_cards_stays() throws IOException {
-        Map<String, String> before = put(CARDS);
+        Map<String, String> before = put(Fixtures.CONTACTS);
         int all = 1 + before.size() + put(OTHERS).size();
         desktop.connect(server.uri(), "bob");
         desktop.connect(server.uri(), "alice");
@@ -159,10 +146,10 @@ abstract class DesktopContract {
         server.drain();
     }
 
-    private Map<String, String> put(List<String> files) throws IOException {
+    private Map<String, String> put(List<String> files) {
         Map<String, String> cards = new LinkedHashMap<>();
         for (String file : files.stream().filter(this::reads).toList()) {
-            byte[] card = Files.readAllBytes(Path.of("src/test/resources/vcards", file));
+            byte[] card = Fixtures.bytes(file);
             bob.put(BOOK + file, card).expect(201);
             cards.put(file, bob.get(BOOK + file).text());
         }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Debian's evolution-data-server, in which Evolution and GNOME's Contacts have their address books, on a D-Bus of its own. {@code bin/test} installs it.
  */
-final class Evolution implements Desktop {
+final class Evolution extends Desktop {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SERVICES = Path.of("/usr/share/dbus-1/services");
     private static final String CONTACTS = "/contacts/";
@@ -89,7 +89,7 @@ final class Evolution implements Desktop {
     }
 
     @Override
-    public List<Found> connect(String server, String user) throws IOException {
+    List<Found> connect(String server, String user) throws IOException {
         String password = user + "-password";
         List<Found> found = new ArrayList<>();
         for (JsonNode url : call("discover", server, user, password)) {
@@ -101,24 +101,12 @@ final class Evolution implements Desktop {
     }
 
     @Override
-    public void sync(String user) throws IOException {
-        call("sync", user);
-    }
-
-    @Override
-    public List<String> cards(String user) throws IOException {
-        List<String> cards = new ArrayList<>();
-        call("cards", user).forEach(card -> cards.add(card.asText()));
-        return cards;
-    }
-
-    @Override
-    public void add(String user, String name, String tel) throws IOException {
+    void add(String user, String name, String tel) throws IOException {
         call("add", user, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nTEL;TYPE=CELL:" + tel + "\r\nEND:VCARD");
     }
 
     @Override
-    public void replace(String user, String uid, String from, String to) throws IOException {
+    void replace(String user, String uid, String from, String to) throws IOException {
         String card = cards(user).stream()
                 .filter(text -> text.contains("UID:" + uid + "\r\n"))
                 .findFirst()
@@ -128,12 +116,10 @@ final class Evolution implements Desktop {
     }
 
     @Override
-    public void delete(String user, String uid) throws IOException {
-        call("delete", user, uid);
-    }
-
-    private JsonNode call(String... command) throws IOException {
-        commands.write(JSON.writeValueAsString(command));
+    JsonNode call(String command, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of(arguments));
+        commands.write(JSON.writeValueAsString(line));
         commands.write('\n');
         commands.flush();
         return answer().path("value");

@@ -3,6 +3,9 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ class LargeCardTest {
     private static final int CARDS = 6;
     private static final int AT_ONCE = 6;
     private static final int ROUNDS = 3;
+    private static final int SLOW = 2;
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
 
     @TempDir
@@ -54,7 +58,6 @@ class LargeCardTest {
         }
     }
 
-    /** Each has its photo in a note, too, as it would be shown. */
     @Test
     void contacts_of_nine_megabytes_are_shown_listed_and_sent_by_the_api_by_many_at_once_with_256_mb()
             throws Exception {
@@ -72,6 +75,9 @@ class LargeCardTest {
             String sent = "{\"cards\": [\"" + Base64.getEncoder().encodeToString(noted(99, note)) + "\"]}";
             byte[] objects = ("{\"cards\": [" + "{},".repeat(2 << 20) + "{}]}").getBytes(StandardCharsets.UTF_8);
             byte[] body = sent.getBytes(StandardCharsets.UTF_8);
+            alice.get(books + "contacts/large0.vcf").expect(200);
+            alice.get("/api/users/alice/contacts").expect(200);
+            alice.send("POST", books + "cards", body).expect(200);
             all(CARDS, i -> () -> isDone(alice.get(books + "contacts/large" + i + ".vcf")));
             all(CARDS, i -> () -> isDone(alice.get("/api/users/alice/contacts")));
             all(CARDS, i -> () -> isDone(alice.send("POST", books + "cards", body)));
@@ -79,6 +85,45 @@ class LargeCardTest {
             assertThat(server.isAlive()).as(server.log()).isTrue();
             assertThat(server.log()).doesNotContain("OutOfMemory");
         }
+    }
+
+    /** {@code LargeBodies} has room for them, and none is left for another of theirs. */
+    @Test
+    void who_looks_at_a_large_contact_does_not_wait_for_cards_that_are_sent_slowly() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100");
+            server.user("bob", "+1 415 555 0101");
+        }
+        byte[] note = new byte[SIZE];
+        Arrays.fill(note, (byte) 'n');
+        List<Socket> slow = new ArrayList<>();
+        try (ChildServer server = ChildServer.start(data, "-Xmx256m", "-XX:+UseParallelGC")) {
+            DavClient alice = server.as("alice");
+            alice.put(path(0), noted(0, note)).expect(201);
+            for (int i = 0; i < SLOW; i++) {
+                slow.add(slow(server.address(), i));
+            }
+            alice.get("/api/users/alice/books/contacts/contacts/large0.vcf").expect(200);
+        } finally {
+            for (Socket each : slow) {
+                each.close();
+            }
+        }
+    }
+
+    /** Begins to send a card, and stops when the server has asked for it: so it has its room. */
+    private static Socket slow(InetSocketAddress server, int i) throws IOException {
+        Socket socket = new Socket(server.getAddress(), server.getPort());
+        String login = Base64.getEncoder().encodeToString("bob:bob-password".getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream()
+                .write(("PUT /dav/addressbooks/bob/contacts/slow" + i + ".vcf HTTP/1.1\r\nHost: a\r\n"
+                                + "Authorization: Basic " + login + "\r\nContent-Type: text/vcard\r\n"
+                                + "Expect: 100-continue\r\nContent-Length: " + SIZE + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.setSoTimeout(30_000);
+        byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 100".length());
+        assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");
+        return socket;
     }
 
     /** Or put off, where others are slow: what it takes has its turn. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Thunderbird, led by its Marionette: JSON with its length before it. {@code bin/test} installs it. */
-final class Thunderbird implements Desktop {
+final class Thunderbird extends Desktop {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Nothing is looked for in the Internet, and nothing is asked at the start. */
     private static final String PREFERENCES = """
@@ -80,7 +80,7 @@ final class Thunderbird implements Desktop {
     }
 
     @Override
-    public List<Found> connect(String server, String user) throws IOException {
+    List<Found> connect(String server, String user) throws IOException {
         List<Found> found = new ArrayList<>();
         for (JsonNode book : call("connect", server, user, user + "-password")) {
             found.add(new Found(book.path("url").asText(), book.path("writable").asBoolean()));
@@ -89,19 +89,7 @@ final class Thunderbird implements Desktop {
     }
 
     @Override
-    public void sync(String user) throws IOException {
-        call("sync", user);
-    }
-
-    @Override
-    public List<String> cards(String user) throws IOException {
-        List<String> cards = new ArrayList<>();
-        call("cards", user).forEach(card -> cards.add(card.asText()));
-        return cards;
-    }
-
-    @Override
-    public void add(String user, String name, String tel) throws IOException {
+    void add(String user, String name, String tel) throws IOException {
         call(
                 "add",
                 user,
@@ -110,16 +98,12 @@ final class Thunderbird implements Desktop {
     }
 
     @Override
-    public void replace(String user, String uid, String from, String to) throws IOException {
+    void replace(String user, String uid, String from, String to) throws IOException {
         call("replace", user, uid, from, to);
     }
 
     @Override
-    public void delete(String user, String uid) throws IOException {
-        call("delete", user, uid);
-    }
-
-    private JsonNode call(String command, String... arguments) throws IOException {
+    JsonNode call(String command, String... arguments) throws IOException {
         String script = Files.readString(Path.of("src/test/resources/org/teldav/desktop/thunderbird.js"))
                 + "\nconst done = arguments[2];\ncommands[arguments[0]](...arguments[1])"
                 + ".then(value => done({ value: value ?? null }), error => done({ error: String(error) + error.stack }));";

@@ -23,8 +23,8 @@ record CardRoom(Store store, Users users) {
     void card(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
         List<String> path = request.path();
-        String other = path.size() > 7 ? path.get(7) : path.get(5);
-        long bytes = store.read(tx -> size(tx, user, path.get(3), path.get(5)) + size(tx, user, path.get(3), other));
+        long bytes = store.read(tx -> size(tx, user, path.get(3), path.get(5))
+                + (path.size() > 7 ? size(tx, user, path.get(3), path.get(7)) : 0));
         request.room().accept(bytes * COPIES);
     }
 

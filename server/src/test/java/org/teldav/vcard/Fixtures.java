@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The cards of real clients under {@code src/test/resources/vcards}, with numbers of nobody. */
-final class Fixtures {
+public final class Fixtures {
     /** All that are contacts, each with {@code +14155550100} in it, in the manner of its client. */
-    static final List<String> CONTACTS = List.of(
+    public static final List<String> CONTACTS = List.of(
             "iphone.vcf",
             "macos.vcf",
             "google.vcf",
@@ -22,7 +22,7 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream in = Fixtures.class.getResourceAsStream("/vcards/" + name)) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -18,15 +18,15 @@ final class ClaimTable implements Claims {
 
     ClaimTable(Sql sql) {
         this.sql = sql;
-        this.openOne = openOne(sql.isFar());
+        this.openOne = openOne(sql.unsought("home"));
     }
 
     /**
-     * The one that a user has open on a number, by the number, on which there are few. HSQLDB makes a plan when it first sees a statement, while the table is small, and keeps it: by
-     * the home it would go through all claims that the user ever had, once for each number of an own card that has thousands.
+     * The one that a user has open on a number, by the number, on which there are few: by the home it would be gone through all claims that the user ever had, once for each number of an
+     * own card that has thousands.
      */
-    static String openOne(boolean far) {
-        return " WHERE " + (far ? "home" : "home + 0") + " = ? AND tel_key = ? AND until_at IS NULL";
+    static String openOne(String home) {
+        return " WHERE " + home + " = ? AND tel_key = ? AND until_at IS NULL";
     }
 
     @Override

@@ -57,6 +57,9 @@ sealed interface Dialect permits Hsqldb, Postgres {
     /** As {@link Sql#insertNew}. */
     BooleanSupplier insertNew(Sql sql, String insert, Object... arguments);
 
+    /** A number's column, so that rows are not looked for by it: where there is a better one in the query, and the engine would not see that. */
+    String unsought(String column);
+
     /** What follows the LIMIT of a query in a transaction, for rows that no other has locked, and locks them; empty where there is no such thing. */
     String unlocked();
 

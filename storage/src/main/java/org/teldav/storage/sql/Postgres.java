@@ -119,6 +119,11 @@ record Postgres() implements Dialect {
     }
 
     @Override
+    public String unsought(String column) {
+        return column;
+    }
+
+    @Override
     public String unlocked() {
         return " FOR UPDATE SKIP LOCKED";
     }

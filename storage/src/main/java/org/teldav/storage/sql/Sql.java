@@ -29,7 +29,7 @@ final class Sql {
 
     private final StatementCache statements;
     private final Dialect dialect;
-    private final Attempts attempts;
+    private final StatementAttempts attempts;
     private final Waiting waiting;
     private final Moves moves = new Moves();
     private boolean last;
@@ -41,7 +41,7 @@ final class Sql {
     Sql(StatementCache statements, Dialect dialect, Consumer<SQLException> failures, Waiting waiting) {
         this.statements = statements;
         this.dialect = dialect;
-        this.attempts = new Attempts(failures);
+        this.attempts = new StatementAttempts(failures);
         this.waiting = waiting;
     }
 
@@ -160,6 +160,11 @@ final class Sql {
             new Round(List.of(alone)).make(statements);
             return true;
         });
+    }
+
+    /** As {@link Dialect#unsought}. */
+    String unsought(String column) {
+        return dialect.unsought(column);
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookEvent;
@@ -26,7 +25,6 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Cards.TextMatch;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.Rewrite;
 import org.teldav.storage.SyncToken;
 import org.teldav.storage.Transaction;
 
@@ -177,20 +175,9 @@ interface DirectoryContract extends Engine {
         BookId alice = person("alice", "one");
         long family = group("family", alice.home());
         List<String> entered = new ArrayList<>();
-        fixture().listen(new org.teldav.storage.StoreListener() {
-            @Override
-            public void edited(Transaction transaction, OwnCardEdit edit) {}
-
-            @Override
-            public List<IndexRow> entered(
-                    Transaction transaction,
-                    Card card,
-                    List<IndexRow> index,
-                    Supplier<List<Rewrite>> lines,
-                    java.time.Instant now) {
-                entered.add(card.name());
-                return index;
-            }
+        fixture().listenTo((card, index, lines) -> {
+            entered.add(card.name());
+            return index;
         });
         show(family, alice.home(), true);
         edit(alice, "two");

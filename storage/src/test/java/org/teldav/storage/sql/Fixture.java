@@ -90,6 +90,28 @@ final class Fixture implements StoreListener {
         listener = next;
     }
 
+    /** What is to become of the rows of a card that comes into a book. */
+    interface Entering {
+        List<IndexRow> rows(Card card, List<IndexRow> index, Supplier<List<Rewrite>> lines);
+    }
+
+    void listenTo(Entering next) {
+        listen(new StoreListener() {
+            @Override
+            public void edited(Transaction transaction, OwnCardEdit edit) {}
+
+            @Override
+            public List<IndexRow> entered(
+                    Transaction transaction,
+                    Card card,
+                    List<IndexRow> index,
+                    Supplier<List<Rewrite>> lines,
+                    Instant now) {
+                return next.rows(card, index, lines);
+            }
+        });
+    }
+
     @Override
     public synchronized void edited(Transaction transaction, OwnCardEdit edit) {
         edits.add(edit);

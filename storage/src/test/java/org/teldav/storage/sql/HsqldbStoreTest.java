@@ -51,8 +51,8 @@ class HsqldbStoreTest implements StoreContract {
     void an_open_claim_is_found_by_its_number() throws SQLException {
         String plan;
         try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-                PreparedStatement statement = connection.prepareStatement(
-                        "EXPLAIN PLAN FOR SELECT state FROM claims" + ClaimTable.openOne(false));
+                PreparedStatement statement = connection.prepareStatement("EXPLAIN PLAN FOR SELECT state FROM claims"
+                        + ClaimTable.openOne(Dialect.of(settings.url()).unsought("home")));
                 ResultSet lines = statement.executeQuery()) {
             StringBuilder all = new StringBuilder();
             while (lines.next()) {

@@ -385,23 +385,11 @@ interface LateComersContract extends Engine {
     @Test
     default void rule_3_the_listener_says_whose_a_number_is_that_comes_by_what_the_journal_has_of_the_contact() {
         List<Long> told = new ArrayList<>();
-        fixture().listen(new StoreListener() {
-            @Override
-            public void edited(Transaction transaction, OwnCardEdit edit) {}
-
-            @Override
-            public List<IndexRow> entered(
-                    Transaction transaction,
-                    Card card,
-                    List<IndexRow> index,
-                    Supplier<List<Rewrite>> lines,
-                    Instant now) {
-                lines.get().forEach(line -> told.add(line.change()));
-                return index.stream()
-                        .map(row ->
-                                new IndexRow(row.kind(), row.position(), row.key(), row.text(), OptionalLong.of(4711)))
-                        .toList();
-            }
+        fixture().listenTo((card, index, lines) -> {
+            lines.get().forEach(line -> told.add(line.change()));
+            return index.stream()
+                    .map(row -> new IndexRow(row.kind(), row.position(), row.key(), row.text(), OptionalLong.of(4711)))
+                    .toList();
         });
         BookId book = fixture().book("alice");
         rewritten(9, fixture().stored(book, "a.vcf", "1", tel(0, "+1")));

@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 
 /** What one work tries with statements, and whether it failed. Not thread-safe. */
-final class Attempts {
+final class StatementAttempts {
     private final Consumer<SQLException> failures;
     private Optional<JdbiException> failure = Optional.empty();
 
     /** @param failures hears of each statement that failed */
-    Attempts(Consumer<SQLException> failures) {
+    StatementAttempts(Consumer<SQLException> failures) {
         this.failures = failures;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.teldav.bench.Progress;
 
 /**
@@ -21,6 +22,8 @@ final class Torture {
     private static final int START_KILLS = 4;
 
     private static final int LONGEST_START_MILLIS = 1500;
+
+    private static final long PAUSE_NANOS = 50_000_000L;
 
     private final World world;
     private final Progress progress;
@@ -64,6 +67,7 @@ final class Torture {
     private void begin() throws InterruptedException {
         Settings settings = world.settings();
         Node.Running node = world.cluster().any(random).orElseThrow();
+        awaitArrival(node);
         for (int i = 0; i < settings.changers(); i++) {
             Changer changer = new Changer(world, i);
             changer.begin(node);
@@ -79,6 +83,22 @@ final class Torture {
             readers.add(reader);
             add(reader);
         }
+    }
+
+    /** A first card that is still to be looked at as a late comer would get several changes in one step, and one line of the journal for all of them. */
+    private void awaitArrival(Node.Running node) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (metric(node, "late_comers") > 0) {
+            if (System.nanoTime() - end > 0) {
+                world.findings().add("not all first cards were looked at in " + PATIENCE.toSeconds() + " seconds");
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private long metric(Node.Running node, String name) throws InterruptedException {
+        return world.wire().api(node, "status").path("metrics").path(name).asLong();
     }
 
     private void add(Actor actor) {
@@ -161,12 +181,7 @@ final class Torture {
         try {
             Optional<Node.Running> running = node.running();
             if (running.isPresent()) {
-                long rewritten = world.wire()
-                        .api(running.get(), "status")
-                        .path("metrics")
-                        .path("cards_rewritten")
-                        .asLong();
-                rewrites.merge(node.name(), rewritten, Long::sum);
+                rewrites.merge(node.name(), metric(running.get(), "cards_rewritten"), Long::sum);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

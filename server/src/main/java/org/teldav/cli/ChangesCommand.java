@@ -110,15 +110,11 @@ final class ChangesCommand extends Commands {
     }
 
     private int hold(@Nullable Long id, String verb, String done) {
-        try (Door door = session.door()) {
-            String path = id == null ? Door.path("changes", verb) : Door.path("changes", Long.toString(id), verb);
-            JsonNode answer = door.call("POST", path, Json.object());
-            String what = id == null ? "all propagation" : "change " + id;
-            boolean changed = answer.path("changed").asBoolean();
-            String otherwise = verb.equals("pause") ? " is paused already, or over" : " was not paused";
-            session.say(what + (changed ? " is " + done : otherwise), answer);
-        }
-        return 0;
+        String path = id == null ? Door.path("changes", verb) : Door.path("changes", Long.toString(id), verb);
+        String what = id == null ? "all propagation" : "change " + id;
+        String otherwise = verb.equals("pause") ? " is paused already, or over" : " was not paused";
+        return session.say(
+                "POST", path, answer -> what + (answer.path("changed").asBoolean() ? " is " + done : otherwise));
     }
 
     @Command(description = "One change, and each card that it came to.", mixinStandardHelpOptions = true)

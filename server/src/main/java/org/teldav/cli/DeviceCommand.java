@@ -1,7 +1,7 @@
 package org.teldav.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teldav.web.Json;
 import picocli.CommandLine.Command;
@@ -23,19 +23,17 @@ final class DeviceCommand extends Commands {
 
     @Command(description = "The devices of a user.", mixinStandardHelpOptions = true)
     int list(@Parameters(paramLabel = "USER") String user) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("users", user, "devices"));
-            Table table = new Table("no devices", "ID", "LABEL", "CREATED", "LAST USED", "EXPIRES");
-            answer.path("devices")
-                    .forEach(device -> table.row(
-                            Table.text(device, "id"),
-                            Table.text(device, "label"),
-                            Table.time(device, "created"),
-                            Table.time(device, "last_used"),
-                            Table.time(device, "expires")));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                Door.path("users", user, "devices"),
+                answer -> new Table("no devices", "ID", "LABEL", "CREATED", "LAST USED", "EXPIRES")
+                        .rows(
+                                answer.path("devices"),
+                                device -> List.of(
+                                        Table.text(device, "id"),
+                                        Table.text(device, "label"),
+                                        Table.time(device, "created"),
+                                        Table.time(device, "last_used"),
+                                        Table.time(device, "expires"))));
     }
 
     @Command(description = "Makes a password for a device, and shows it this once.", mixinStandardHelpOptions = true)
@@ -50,20 +48,18 @@ final class DeviceCommand extends Commands {
                     String expires) {
         ObjectNode device = Json.object().put("label", label);
         Times.put(device, "expires", expires);
-        try (Door door = session.door()) {
-            JsonNode made = door.call("POST", Door.path("users", user, "devices"), device);
-            session.say(made.path("password").asText(), made);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", user, "devices"),
+                device,
+                made -> made.path("password").asText());
     }
 
     @Command(description = "Takes a device's password away; it is out at once.", mixinStandardHelpOptions = true)
     int remove(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "ID") long id) {
-        try (Door door = session.door()) {
-            JsonNode answer =
-                    door.call("DELETE", Door.path("users", user, "devices", Long.toString(id)), Json.object());
-            session.say("device " + id + " of " + user + " is removed", answer);
-        }
-        return 0;
+        return session.say(
+                "DELETE",
+                Door.path("users", user, "devices", Long.toString(id)),
+                answer -> "device " + id + " of " + user + " is removed");
     }
 }

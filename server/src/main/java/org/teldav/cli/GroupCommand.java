@@ -47,35 +47,25 @@ final class GroupCommand extends Commands {
 
     @Command(description = "Removes a group; its members stay.", mixinStandardHelpOptions = true)
     int remove(@Parameters(paramLabel = "GROUP") String group) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("DELETE", Door.path("groups", group), Json.object());
-            session.say("group " + group + " is removed", answer);
-        }
-        return 0;
+        return session.say("DELETE", Door.path("groups", group), answer -> "group " + group + " is removed");
     }
 
     @Command(description = "All groups.", mixinStandardHelpOptions = true)
     int list() {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("groups"));
-            Table table = new Table("no groups", "NAME", "DISPLAY NAME", "CREATED");
-            answer.path("groups")
-                    .forEach(group -> table.row(
-                            Table.text(group, "name"),
-                            Table.text(group, "display_name"),
-                            Table.time(group, "created")));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                Door.path("groups"),
+                answer -> new Table("no groups", "NAME", "DISPLAY NAME", "CREATED")
+                        .rows(
+                                answer.path("groups"),
+                                group -> List.of(
+                                        Table.text(group, "name"),
+                                        Table.text(group, "display_name"),
+                                        Table.time(group, "created"))));
     }
 
     @Command(description = "Who is in a group.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "GROUP") String group) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("groups", group));
-            session.print(UserCommand.table(answer.path("members")), answer);
-        }
-        return 0;
+        return session.show(Door.path("groups", group), answer -> UserCommand.table(answer.path("members")));
     }
 
     @Command(description = "Puts users into a group.", mixinStandardHelpOptions = true)
@@ -111,42 +101,36 @@ final class GroupCommand extends Commands {
                     String until) {
         ObjectNode wanted = Json.object().put("uses", uses);
         Times.put(wanted, "until", until);
-        try (Door door = session.door()) {
-            JsonNode made = door.call("POST", Door.path("groups", group, "invitations"), wanted);
-            session.say(
-                    made.path("link").isNull()
-                            ? made.path("path").asText() + " at the server's address (set public-url to see it whole)"
-                            : made.path("link").asText(),
-                    made);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("groups", group, "invitations"),
+                wanted,
+                made -> made.path("link").isNull()
+                        ? made.path("path").asText() + " at the server's address (set public-url to see it whole)"
+                        : made.path("link").asText());
     }
 
     @Command(description = "The links of a group that have not ended.", mixinStandardHelpOptions = true)
     int invitations(@Parameters(paramLabel = "GROUP") String group) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("groups", group, "invitations"));
-            Table table = new Table("no invitations", "ID", "FOR", "LEFT", "CREATED", "UNTIL");
-            answer.path("invitations")
-                    .forEach(one -> table.row(
-                            Table.text(one, "id"),
-                            Table.text(one, "uses"),
-                            Table.text(one, "left"),
-                            Table.time(one, "created"),
-                            Table.time(one, "until")));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                Door.path("groups", group, "invitations"),
+                answer -> new Table("no invitations", "ID", "FOR", "LEFT", "CREATED", "UNTIL")
+                        .rows(
+                                answer.path("invitations"),
+                                one -> List.of(
+                                        Table.text(one, "id"),
+                                        Table.text(one, "uses"),
+                                        Table.text(one, "left"),
+                                        Table.time(one, "created"),
+                                        Table.time(one, "until"))));
     }
 
     @Command(description = "Takes a link back: nobody comes in by it any more.", mixinStandardHelpOptions = true)
     int uninvite(@Parameters(paramLabel = "GROUP") String group, @Parameters(paramLabel = "ID") long id) {
-        try (Door door = session.door()) {
-            JsonNode answer =
-                    door.call("DELETE", Door.path("groups", group, "invitations", Long.toString(id)), Json.object());
-            session.say("invitation " + id + " is taken back", answer);
-        }
-        return 0;
+        return session.say(
+                "DELETE",
+                Door.path("groups", group, "invitations", Long.toString(id)),
+                answer -> "invitation " + id + " is taken back");
     }
 
     /** Before anything is done: of a list with a slip none is done by half. */

@@ -1,6 +1,7 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teldav.web.Json;
 import picocli.CommandLine.Command;
@@ -30,18 +31,16 @@ abstract class HistoryCommands extends Commands {
             description = "The versions of a card, newest first; those that ended are kept 'history.days' days.",
             mixinStandardHelpOptions = true)
     int history(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "PATH") String path) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(path(user, path));
-            Table table = new Table("no versions", "VERSION", "STORED", "ENDED", "BYTES");
-            answer.path("versions")
-                    .forEach(version -> table.row(
-                            Table.text(version, "version"),
-                            Table.time(version, "stored"),
-                            version.path("ended").isNull() ? "is there" : Table.time(version, "ended"),
-                            Table.text(version, "bytes")));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                path(user, path),
+                answer -> new Table("no versions", "VERSION", "STORED", "ENDED", "BYTES")
+                        .rows(
+                                answer.path("versions"),
+                                version -> List.of(
+                                        Table.text(version, "version"),
+                                        Table.time(version, "stored"),
+                                        version.path("ended").isNull() ? "is there" : Table.time(version, "ended"),
+                                        Table.text(version, "bytes"))));
     }
 
     @Command(
@@ -82,15 +81,11 @@ abstract class HistoryCommands extends Commands {
             @Parameters(paramLabel = "USER") String user,
             @Parameters(paramLabel = "PATH") String path,
             @Parameters(paramLabel = "VERSION") long version) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("POST", path(user, path, Long.toString(version), "restore"), Json.object());
-            String result = Table.text(answer, "result");
-            session.say(
-                    result.equals("unchanged")
-                            ? path + " is that version already"
-                            : path + " is version " + version + " again",
-                    answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                path(user, path, Long.toString(version), "restore"),
+                answer -> Table.text(answer, "result").equals("unchanged")
+                        ? path + " is that version already"
+                        : path + " is version " + version + " again");
     }
 }

@@ -1,8 +1,7 @@
 package org.teldav.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.teldav.web.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,21 +35,19 @@ final class InboxCommand implements Callable<Integer> {
         if (user.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "whose inbox?");
         }
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("users", user, "inbox") + "?limit=" + limit);
-            Table table = new Table("nothing waits", "ID", "AT", "BY", "BOOK", "CARD", "NUMBERS", "WHY");
-            answer.path("offers")
-                    .forEach(offer -> table.row(
-                            Table.text(offer, "id"),
-                            Table.time(offer, "at"),
-                            Table.text(offer, "changer"),
-                            Table.text(offer, "book"),
-                            Table.text(offer, "card"),
-                            JournalCommand.values(offer),
-                            Table.text(offer, "reason")));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                Door.path("users", user, "inbox") + "?limit=" + limit,
+                answer -> new Table("nothing waits", "ID", "AT", "BY", "BOOK", "CARD", "NUMBERS", "WHY")
+                        .rows(
+                                answer.path("offers"),
+                                offer -> List.of(
+                                        Table.text(offer, "id"),
+                                        Table.time(offer, "at"),
+                                        Table.text(offer, "changer"),
+                                        Table.text(offer, "book"),
+                                        Table.text(offer, "card"),
+                                        JournalCommand.values(offer),
+                                        Table.text(offer, "reason"))));
     }
 
     @Command(
@@ -71,10 +68,9 @@ final class InboxCommand implements Callable<Integer> {
 
     private int say(String holder, String id, String word) {
         JournalCommand.nobodyBefore(user, spec);
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("POST", Door.path("users", holder, "inbox", id, word), Json.object());
-            session.say(answer.path("result").asText() + ": " + id, answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", holder, "inbox", id, word),
+                answer -> answer.path("result").asText() + ": " + id);
     }
 }

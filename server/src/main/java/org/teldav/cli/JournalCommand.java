@@ -1,8 +1,8 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.teldav.web.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,20 +36,18 @@ final class JournalCommand implements Callable<Integer> {
         if (user.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "whose journal?");
         }
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("users", user, "journal") + "?limit=" + limit);
-            Table table = new Table("nothing was rewritten", "ID", "AT", "BY", "BOOK", "CARD", "RESULT");
-            answer.path("journal")
-                    .forEach(rewrite -> table.row(
-                            Table.text(rewrite, "id"),
-                            Table.time(rewrite, "at"),
-                            Table.text(rewrite, "changer"),
-                            Table.text(rewrite, "book"),
-                            Table.text(rewrite, "card"),
-                            result(rewrite)));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                Door.path("users", user, "journal") + "?limit=" + limit,
+                answer -> new Table("nothing was rewritten", "ID", "AT", "BY", "BOOK", "CARD", "RESULT")
+                        .rows(
+                                answer.path("journal"),
+                                rewrite -> List.of(
+                                        Table.text(rewrite, "id"),
+                                        Table.time(rewrite, "at"),
+                                        Table.text(rewrite, "changer"),
+                                        Table.text(rewrite, "book"),
+                                        Table.text(rewrite, "card"),
+                                        result(rewrite))));
     }
 
     @Command(
@@ -60,11 +58,10 @@ final class JournalCommand implements Callable<Integer> {
             @Parameters(paramLabel = "USER") String holder,
             @Parameters(paramLabel = "ID", description = "as 'journal USER' lists it") String id) {
         nobodyBefore(user, spec);
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("POST", Door.path("users", holder, "journal", id, "undo"), Json.object());
-            session.say(answer.path("result").asText() + ": " + id, answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", holder, "journal", id, "undo"),
+                answer -> answer.path("result").asText() + ": " + id);
     }
 
     /** Whose it is is said behind the subcommand; another name before it would be of no account. */

@@ -25,20 +25,23 @@ final class NumberCommand extends Commands {
 
     @Command(description = "Who says, or said, that a number is theirs.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "N") String number) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("numbers") + "?number=" + Door.encoded(number));
-            Table table = new Table(
-                    "nobody has " + answer.path("number").asText(), "NUMBER", "USER", "STATE", "SINCE", "UNTIL");
-            answer.path("claims")
-                    .forEach(claim -> table.row(
-                            Table.text(claim, "number"),
-                            Table.text(claim, "user"),
-                            Table.text(claim, "state"),
-                            Table.time(claim, "since"),
-                            Table.time(claim, "until")));
-            session.print(table, answer);
-        }
-        return 0;
+        return session.show(
+                Door.path("numbers") + "?number=" + Door.encoded(number),
+                answer -> new Table(
+                                "nobody has " + answer.path("number").asText(),
+                                "NUMBER",
+                                "USER",
+                                "STATE",
+                                "SINCE",
+                                "UNTIL")
+                        .rows(
+                                answer.path("claims"),
+                                claim -> List.of(
+                                        Table.text(claim, "number"),
+                                        Table.text(claim, "user"),
+                                        Table.text(claim, "state"),
+                                        Table.time(claim, "since"),
+                                        Table.time(claim, "until"))));
     }
 
     @Command(
@@ -49,28 +52,22 @@ final class NumberCommand extends Commands {
             @Parameters(paramLabel = "N") String number,
             @Option(names = "--transfer", description = "also where somebody else holds it verified: they do no more")
                     boolean transfer) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call(
-                    "POST",
-                    Door.path("users", user, "numbers", "verify"),
-                    Json.object().put("number", number).put("transfer", transfer));
-            session.say(answer.path("number").asText() + " is verified as a number of " + user, answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", user, "numbers", "verify"),
+                Json.object().put("number", number).put("transfer", transfer),
+                answer -> answer.path("number").asText() + " is verified as a number of " + user);
     }
 
     @Command(
             description = "Refuses a claim that waits for a decision; what waited for it is cancelled.",
             mixinStandardHelpOptions = true)
     int refuse(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "N") String number) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call(
-                    "POST",
-                    Door.path("users", user, "numbers", "refuse"),
-                    Json.object().put("number", number));
-            session.say(answer.path("number").asText() + " is refused as a number of " + user, answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", user, "numbers", "refuse"),
+                Json.object().put("number", number),
+                answer -> answer.path("number").asText() + " is refused as a number of " + user);
     }
 
     @Command(
@@ -143,37 +140,30 @@ final class NumberCommand extends Commands {
             @Parameters(paramLabel = "USER") String user,
             @Parameters(paramLabel = "OLD") String old,
             @Parameters(paramLabel = "NEW") String fresh) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call(
-                    "POST",
-                    Door.path("users", user, "numbers", "preview"),
-                    Json.object().put("old", old).put("new", fresh));
-            session.say(PreviewText.of(answer), answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", user, "numbers", "preview"),
+                Json.object().put("old", old).put("new", fresh),
+                answer -> PreviewText.of(answer));
     }
 
     @Command(
             description = "The changes of numbers that a user has planned, and what became of them.",
             mixinStandardHelpOptions = true)
     int planned(@Parameters(paramLabel = "USER") String user) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("users", user, "scheduled"));
-            session.print(planned(answer), answer);
-        }
-        return 0;
+        return session.show(Door.path("users", user, "scheduled"), answer -> planned(answer));
     }
 
     private static Table planned(JsonNode answer) {
-        Table table = new Table("nothing is planned", "ID", "AT", "OLD", "NEW", "STATE");
-        answer.path("scheduled")
-                .forEach(edit -> table.row(
-                        Table.text(edit, "id"),
-                        Table.time(edit, "at"),
-                        Table.text(edit, "old"),
-                        Table.text(edit, "new"),
-                        (Table.text(edit, "state") + " " + Table.text(edit, "reason")).strip()));
-        return table;
+        return new Table("nothing is planned", "ID", "AT", "OLD", "NEW", "STATE")
+                .rows(
+                        answer.path("scheduled"),
+                        edit -> List.of(
+                                Table.text(edit, "id"),
+                                Table.time(edit, "at"),
+                                Table.text(edit, "old"),
+                                Table.text(edit, "new"),
+                                (Table.text(edit, "state") + " " + Table.text(edit, "reason")).strip()));
     }
 
     @Command(
@@ -182,11 +172,7 @@ final class NumberCommand extends Commands {
     int unplan(
             @Parameters(paramLabel = "USER") String user,
             @Parameters(paramLabel = "ID", description = "as 'number planned USER' lists it") String id) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("DELETE", Door.path("users", user, "scheduled", id), Json.object());
-            session.say("cancelled: " + id, answer);
-        }
-        return 0;
+        return session.say("DELETE", Door.path("users", user, "scheduled", id), answer -> "cancelled: " + id);
     }
 
     @Command(
@@ -227,14 +213,11 @@ final class NumberCommand extends Commands {
             description = "Sends a code to a number of the user's own card that is not verified.",
             mixinStandardHelpOptions = true)
     int code(@Parameters(paramLabel = "USER") String user, @Parameters(paramLabel = "N") String number) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call(
-                    "POST",
-                    Door.path("users", user, "numbers", "code"),
-                    Json.object().put("number", number));
-            session.say("a code is sent to " + answer.path("number").asText(), answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", user, "numbers", "code"),
+                Json.object().put("number", number),
+                answer -> "a code is sent to " + answer.path("number").asText());
     }
 
     @Command(
@@ -244,13 +227,10 @@ final class NumberCommand extends Commands {
             @Parameters(paramLabel = "USER") String user,
             @Parameters(paramLabel = "N") String number,
             @Parameters(paramLabel = "CODE") String code) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call(
-                    "POST",
-                    Door.path("users", user, "numbers", "confirm"),
-                    Json.object().put("number", number).put("code", code));
-            session.say(answer.path("number").asText() + " is verified as a number of " + user, answer);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("users", user, "numbers", "confirm"),
+                Json.object().put("number", number).put("code", code),
+                answer -> answer.path("number").asText() + " is verified as a number of " + user);
     }
 }

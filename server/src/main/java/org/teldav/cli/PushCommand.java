@@ -1,7 +1,5 @@
 package org.teldav.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.teldav.web.Json;
 import picocli.CommandLine.Command;
 
 /** What phones are told through push services. */
@@ -23,13 +21,10 @@ final class PushCommand extends Commands {
                     "Makes a new key, and tells all who have registered to do so anew; the old one goes on until they have.",
             mixinStandardHelpOptions = true)
     int renewKey() {
-        try (Door door = session.door()) {
-            JsonNode made = door.call("POST", Door.path("pushes", "key"), Json.object());
-            session.say(
-                    "There is a new key; %,d that have registered are told within a minute."
-                            .formatted(made.path("told").asInt()),
-                    made);
-        }
-        return 0;
+        return session.say(
+                "POST",
+                Door.path("pushes", "key"),
+                made -> "There is a new key; %,d that have registered are told within a minute."
+                        .formatted(made.path("told").asInt()));
     }
 }

@@ -1,7 +1,5 @@
 package org.teldav.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.teldav.web.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,11 +18,10 @@ final class SecondFactorCommand extends Commands {
 
     @Command(description = "Lets the user in by the password alone again.", mixinStandardHelpOptions = true)
     int off(@Parameters(paramLabel = "NAME") String name) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("DELETE", Door.path("users", name, "second-factor"), Json.object());
-            boolean changed = answer.path("changed").asBoolean();
-            session.say("the second factor of " + name + (changed ? " is off" : " was off"), answer);
-        }
-        return 0;
+        return session.say(
+                "DELETE",
+                Door.path("users", name, "second-factor"),
+                answer ->
+                        "the second factor of " + name + (answer.path("changed").asBoolean() ? " is off" : " was off"));
     }
 }

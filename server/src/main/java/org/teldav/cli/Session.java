@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teldav.Teldav;
@@ -187,6 +188,29 @@ final class Session {
     /** One line for people, or the whole answer for scripts. */
     void say(String line, JsonNode answer) {
         out.println(json ? Json.pretty(answer) : line);
+    }
+
+    /** Sends one request, and says what came of it. @return 0, for a command that is done by this */
+    int say(String method, String path, JsonNode body, Function<JsonNode, String> line) {
+        try (Door door = door()) {
+            JsonNode answer = door.call(method, path, body);
+            say(line.apply(answer), answer);
+        }
+        return 0;
+    }
+
+    /** As {@link #say(String, String, JsonNode, Function)}, of a request that has no more to tell. */
+    int say(String method, String path, Function<JsonNode, String> line) {
+        return say(method, path, Json.object(), line);
+    }
+
+    /** Asks for one thing, and shows it. @return 0, for a command that is done by this */
+    int show(String path, Function<JsonNode, Table> table) {
+        try (Door door = door()) {
+            JsonNode answer = door.get(path);
+            print(table.apply(answer), answer);
+        }
+        return 0;
     }
 
     /** Whether the operator says yes. */

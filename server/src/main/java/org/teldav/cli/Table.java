@@ -2,8 +2,8 @@ package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Columns as wide as what is in them. */
 final class Table {
@@ -17,7 +17,17 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(Arrays.stream(cells).map(Table::shown).toList());
+        row(List.of(cells));
+    }
+
+    private void row(List<String> cells) {
+        rows.add(cells.stream().map(Table::shown).toList());
+    }
+
+    /** With a row for each. @return this */
+    Table rows(JsonNode each, Function<JsonNode, List<String>> cells) {
+        each.forEach(one -> row(cells.apply(one)));
+        return this;
     }
 
     /** What others wrote into a card or a name must not tell the terminal anything, nor turn what stands beside it. */

@@ -87,11 +87,7 @@ final class UserCommand extends Commands {
 
     @Command(description = "All users.", mixinStandardHelpOptions = true)
     int list() {
-        try (Door door = session.door()) {
-            JsonNode answer = door.get(Door.path("users"));
-            session.print(table(answer.path("users")), answer);
-        }
-        return 0;
+        return session.show(Door.path("users"), answer -> table(answer.path("users")));
     }
 
     static Table table(JsonNode users) {
@@ -111,11 +107,7 @@ final class UserCommand extends Commands {
 
     @Command(description = "A user with groups, numbers and books.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "NAME") String name) {
-        try (Door door = session.door()) {
-            JsonNode user = door.get(Door.path("users", name));
-            session.print(UserView.of(user), user);
-        }
-        return 0;
+        return session.show(Door.path("users", name), user -> UserView.of(user));
     }
 
     @Command(description = "Sets a new password; the old one is out at once.", mixinStandardHelpOptions = true)
@@ -135,11 +127,7 @@ final class UserCommand extends Commands {
     }
 
     private int put(String name, String what, ObjectNode body, String done) {
-        try (Door door = session.door()) {
-            JsonNode answer = door.call("PUT", Door.path("users", name, what), body);
-            session.say(done, answer);
-        }
-        return 0;
+        return session.say("PUT", Door.path("users", name, what), body, answer -> done);
     }
 
     @Command(description = "Removes a user with all that is theirs.", mixinStandardHelpOptions = true)

@@ -76,10 +76,6 @@ public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List
         return new PropertyRequest(kind, names, minimal, more);
     }
 
-    public boolean asksFor(QName name) {
-        return names.contains(name);
-    }
-
     /** Whether dead properties of resources with these live ones need to be read. */
     public boolean needsDead(LiveProperties<?> live) {
         return kind != Kind.PROP

@@ -43,10 +43,6 @@ final class LineDraft {
         return name;
     }
 
-    List<Parameter> parameters() {
-        return List.copyOf(parameters);
-    }
-
     List<String> parameter(String wanted) {
         return parameters.stream()
                 .filter(parameter -> parameter.name().equals(wanted))

@@ -21,7 +21,6 @@ public interface Codes {
             long id,
             String key,
             State state,
-            Instant asked,
             int sendings,
             Optional<byte[]> hash,
             Optional<Instant> expires,

@@ -17,7 +17,7 @@ public interface PushKeys {
      * @param publicKey of a pair: an uncompressed point in base 64 for URLs, without padding; else empty
      * @param secret the private key in PKCS#8, or random bytes, in base 64 for URLs, without padding
      */
-    record Key(long id, String publicKey, String secret, Instant created) {
+    record Key(long id, String publicKey, String secret) {
         @Override
         public String toString() {
             return "Key[" + id + "]";

@@ -11,7 +11,7 @@ import org.teldav.storage.Codes;
 /** The tables {@code number_codes} and {@code codes_key}. */
 final class CodeTable implements Codes {
     private static final String SELECT =
-            "SELECT home, id, tel_key, state, asked_at, sendings, code_hash, expires_at, tries FROM number_codes";
+            "SELECT home, id, tel_key, state, sendings, code_hash, expires_at, tries FROM number_codes";
     private static final String OF_SENDER = " WHERE home = ? AND id = ? AND state = 'SENDING' AND sender = ?";
 
     private final Sql sql;
@@ -166,17 +166,16 @@ final class CodeTable implements Codes {
     }
 
     private static Code code(ResultSet row) throws SQLException {
-        long expires = row.getLong(8);
+        long expires = row.getLong(7);
         Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(Sql.instant(expires));
         return new Code(
                 row.getLong(1),
                 row.getLong(2),
                 row.getString(3),
                 State.valueOf(row.getString(4)),
-                Sql.instant(row.getLong(5)),
-                row.getInt(6),
-                Optional.ofNullable(row.getBytes(7)),
+                row.getInt(5),
+                Optional.ofNullable(row.getBytes(6)),
                 end,
-                row.getInt(9));
+                row.getInt(8));
     }
 }

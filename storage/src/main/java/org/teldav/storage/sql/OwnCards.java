@@ -31,10 +31,6 @@ final class OwnCards {
         sql.update("INSERT INTO homes (home, last_book, epoch) VALUES (?, 0, ?)", home, HomeHistory.epoch());
     }
 
-    void deleteHome(long home) {
-        sql.update("DELETE FROM homes WHERE home = ?", home);
-    }
-
     /** The number of a new book; locks the home. */
     long nextBook(long home) {
         if (sql.update("UPDATE homes SET last_book = last_book + 1 WHERE home = ?", home) == 0) {

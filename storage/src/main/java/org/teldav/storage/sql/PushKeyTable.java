@@ -15,8 +15,8 @@ final class PushKeyTable implements PushKeys {
     @Override
     public List<Key> list(Kind kind) {
         return sql.list(
-                "SELECT id, public_key, secret, created_at FROM push_keys WHERE kind = ? ORDER BY id DESC",
-                row -> new Key(row.getLong(1), row.getString(2), row.getString(3), Sql.instant(row.getLong(4))),
+                "SELECT id, public_key, secret FROM push_keys WHERE kind = ? ORDER BY id DESC",
+                row -> new Key(row.getLong(1), row.getString(2), row.getString(3)),
                 kind.name());
     }
 
@@ -35,6 +35,6 @@ final class PushKeyTable implements PushKeys {
                 publicKey,
                 secret,
                 Sql.micros(now));
-        return new Key(id, publicKey, secret, Sql.instant(Sql.micros(now)));
+        return new Key(id, publicKey, secret);
     }
 }

@@ -1,5 +1,6 @@
 package org.teldav.carddav;
 
+import java.util.function.BiPredicate;
 import org.teldav.storage.Cards;
 
 /**
@@ -11,37 +12,23 @@ import org.teldav.storage.Cards;
 public record TextMatch(String text, Collation collation, MatchType type, boolean negate) {
     /** How the text stands in the value. */
     public enum MatchType {
-        EQUALS("equals", Cards.TextMatch.EQUALS) {
-            @Override
-            boolean holds(String value, String text) {
-                return value.equals(text);
-            }
-        },
-        CONTAINS("contains", Cards.TextMatch.CONTAINS) {
-            @Override
-            boolean holds(String value, String text) {
-                return text.length() <= Substring.SHORT ? value.contains(text) : new Substring(text).isIn(value);
-            }
-        },
-        STARTS_WITH("starts-with", Cards.TextMatch.STARTS_WITH) {
-            @Override
-            boolean holds(String value, String text) {
-                return value.startsWith(text);
-            }
-        },
-        ENDS_WITH("ends-with", Cards.TextMatch.ENDS_WITH) {
-            @Override
-            boolean holds(String value, String text) {
-                return value.endsWith(text);
-            }
-        };
+        EQUALS("equals", Cards.TextMatch.EQUALS, String::equals),
+        CONTAINS(
+                "contains",
+                Cards.TextMatch.CONTAINS,
+                (value, text) ->
+                        text.length() <= Substring.SHORT ? value.contains(text) : new Substring(text).isIn(value)),
+        STARTS_WITH("starts-with", Cards.TextMatch.STARTS_WITH, String::startsWith),
+        ENDS_WITH("ends-with", Cards.TextMatch.ENDS_WITH, String::endsWith);
 
         private final String token;
         private final Cards.TextMatch inIndex;
+        private final BiPredicate<String, String> test;
 
-        MatchType(String token, Cards.TextMatch inIndex) {
+        MatchType(String token, Cards.TextMatch inIndex, BiPredicate<String, String> test) {
             this.token = token;
             this.inIndex = inIndex;
+            this.test = test;
         }
 
         /** The attribute's value. */
@@ -54,7 +41,9 @@ public record TextMatch(String text, Collation collation, MatchType type, boolea
             return inIndex;
         }
 
-        abstract boolean holds(String value, String text);
+        boolean holds(String value, String text) {
+            return test.test(value, text);
+        }
     }
 
     /** Whether the value has the text, or, negated, has it not. */

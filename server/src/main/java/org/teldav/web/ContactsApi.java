@@ -94,7 +94,8 @@ final class ContactsApi {
                 Optional.ofNullable(rows.get(found.card().id())).orElseGet(() -> row(Contact.of(new byte[0]))));
     }
 
-    private static ObjectNode row(Contact contact) {
+    /** What a list tells of a contact: its name, numbers and addresses. */
+    static ObjectNode row(Contact contact) {
         ObjectNode row = Json.object().put("name", contact.name());
         row.set(
                 "numbers",

@@ -118,18 +118,10 @@ final class DuplicatesApi {
     }
 
     private static ObjectNode row(Transaction tx, Principal.User user, StoredCard stored) {
-        Contact contact = Contact.of(stored.content());
-        ObjectNode row = Json.object()
+        return Json.object()
                 .put("card", stored.card().name())
-                .put("name", contact.name())
-                .put("own", isOwn(tx, user, stored.card()));
-        row.set(
-                "numbers",
-                Json.texts(contact.numbers().stream().map(Contact.Entry::value).toList()));
-        row.set(
-                "emails",
-                Json.texts(contact.emails().stream().map(Contact.Entry::value).toList()));
-        return row;
+                .put("own", isOwn(tx, user, stored.card()))
+                .setAll(ContactsApi.row(Contact.of(stored.content())));
     }
 
     private static boolean isOwn(Transaction tx, Principal.User user, Card card) {

@@ -31,22 +31,25 @@ public final class ContactPages {
 
     private PageAnswer list(Page page) {
         String typed = page.request().parameter("q").orElse("");
-        String from = page.request()
-                .parameter("from")
-                .filter(number -> number.matches("\\d{1,9}"))
-                .orElse("0");
+        int from = page.request().from();
         JsonNode found = page.get("contacts?from=" + from + "&q=" + Page.encoded(typed));
         List<Row> rows = new ArrayList<>();
         found.path("contacts").forEach(row -> rows.add(Row.of(page, row)));
         return page.show(
                 "contacts",
                 Map.of(
-                        "typed", typed,
-                        "rows", rows,
-                        "total", found.path("total").asInt(),
-                        "from", Integer.parseInt(from),
-                        "next", found.path("next").asInt(0),
-                        "books", books(page)));
+                        "typed",
+                        typed,
+                        "rows",
+                        rows,
+                        "total",
+                        found.path("total").asInt(),
+                        "from",
+                        from,
+                        "next",
+                        found.path("next").asInt(0),
+                        "books",
+                        books(page)));
     }
 
     /** A contact in the list. @param address of its page */

@@ -22,10 +22,7 @@ public final class MergePages {
 
     private PageAnswer list(Page page) {
         String book = page.request().parameter("book").orElse("contacts");
-        String from = page.request()
-                .parameter("from")
-                .filter(number -> number.matches("\\d{1,9}"))
-                .orElse("0");
+        int from = page.request().from();
         JsonNode found = page.get("books/" + Page.encoded(book) + "/duplicates?from=" + from);
         List<Pair> pairs = new ArrayList<>();
         found.path("pairs").forEach(pair -> pairs.add(Pair.of(page, book, pair)));
@@ -35,7 +32,7 @@ public final class MergePages {
                         "book", book,
                         "pairs", pairs,
                         "total", found.path("total").asInt(),
-                        "from", Integer.parseInt(from),
+                        "from", from,
                         "next", found.path("next").asInt(0)));
     }
 

@@ -58,4 +58,12 @@ public record PageRequest(
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
+
+    /** Where a long list is gone on with; 0 where that isn't said, or is no number. */
+    int from() {
+        return parameter("from")
+                .filter(number -> number.matches("\\d{1,9}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
 }

@@ -15,13 +15,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.teldav.accounts.NewUser;
 import org.teldav.web.Json;
 
 @OneEngine("about what is logged, whatever it is kept in")
@@ -144,16 +142,6 @@ class AuditTest {
     }
 
     private static DavClient administrator(TestServer server) {
-        server.users()
-                .add(new NewUser(
-                        "root",
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        true,
-                        "root-password"));
-        return server.as("root");
+        return server.administrator("root");
     }
 }

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.accounts.Devices;
-import org.teldav.accounts.NewUser;
 import org.teldav.storage.Principal;
 import org.teldav.web.Json;
 
@@ -82,17 +80,7 @@ class DeviceTest {
 
     @Test
     void the_password_of_a_device_opens_nothing_of_the_api_whoever_s_it_is() {
-        server.users()
-                .add(new NewUser(
-                        "root",
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        true,
-                        "root-password"));
-        DavClient root = server.as("root");
+        DavClient root = server.administrator("root");
         String password = Json.parse(json(root, "POST", "/api/users/root/devices", "{\"label\": \"phone\"}")
                         .expect(201)
                         .body())
@@ -150,16 +138,7 @@ class DeviceTest {
         json(phone, "DELETE", "/api/users/alice/second-factor", "{}").expect(401);
         json(server.user("bob", "+1 415 555 0101"), "DELETE", "/api/users/alice/second-factor", "{}")
                 .expect(404);
-        server.users()
-                .add(new NewUser(
-                        "root",
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        true,
-                        "root-password"));
+        server.administrator("root");
         assertThat(server.as("root").get("/api/users/alice").expect(200).text()).contains("\"second_factor\":true");
         assertThat(json(server.as("root"), "DELETE", "/api/users/alice/second-factor", "{}")
                         .expect(200)

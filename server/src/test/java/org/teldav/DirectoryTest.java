@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.teldav.accounts.NewUser;
 import org.teldav.storage.Transaction;
 import org.w3c.dom.Element;
 
@@ -281,16 +279,7 @@ class DirectoryTest extends OneUserTest {
     void an_administrator_reads_no_directory() {
         show();
         String admin = "admin-" + name;
-        server.users()
-                .add(new NewUser(
-                        admin,
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        true,
-                        admin + "-password"));
+        server.administrator(admin);
         server.as(admin).get(shown).expect(404);
         server.as(admin)
                 .propfind(home(admin) + "group-" + group + "/", 0, GETETAG)

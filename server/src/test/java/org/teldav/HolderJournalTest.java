@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.teldav.accounts.NewUser;
 import org.teldav.web.Json;
 
 /** The holder's last word: undo, inbox, and rule 11 (propagation.md). */
@@ -183,16 +181,7 @@ class HolderJournalTest extends OneUserTest {
     /** The metric. */
     private static long rewritten() {
         if (server.store().read(tx -> tx.principals().user("root")).isEmpty()) {
-            server.users()
-                    .add(new NewUser(
-                            "root",
-                            Optional.empty(),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            Optional.empty(),
-                            true,
-                            "root-password"));
+            server.administrator("root");
         }
         return Json.parse(server.as("root").get("/api/status").expect(200).body())
                 .path("metrics")

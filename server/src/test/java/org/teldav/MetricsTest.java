@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.teldav.accounts.NewUser;
 
 @OneEngine("about what is shown, whatever it is kept in")
 class MetricsTest {
@@ -85,16 +83,7 @@ class MetricsTest {
     @Test
     void who_comes_by_a_proxy_has_to_be_an_administrator_and_for_all_others_there_is_nothing() {
         server.user("alice", "+1 415 555 0100");
-        server.users()
-                .add(new NewUser(
-                        "root",
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        true,
-                        "root-password"));
+        server.administrator("root");
         for (String proxy : List.of(
                 "X-Forwarded-For: 192.0.2.1",
                 "Forwarded: for=192.0.2.1",

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rooms' arrows of house.md: they run one way. */
@@ -23,6 +24,26 @@ class ArchitectureTest {
         return packages;
     }
 
+    private static void noneIn(String here, String... seen) {
+        noClasses()
+                .that()
+                .resideInAPackage(here)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(seen)
+                .check(OURS);
+    }
+
+    private static void noneOutside(List<String> here, String... seen) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(here.toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(seen)
+                .check(OURS);
+    }
+
     @Test
     void storage_knows_no_other_room_and_no_library() {
         classes()
@@ -32,12 +53,9 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.teldav.storage", "java..", "org.jspecify..")
                 .check(OURS);
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.storage..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(rooms(
+        noneIn(
+                "org.teldav.storage..",
+                rooms(
                         "vcard",
                         "cards",
                         "dav",
@@ -48,62 +66,38 @@ class ArchitectureTest {
                         "cli",
                         "web",
                         "sms",
-                        "push"))
-                .check(OURS);
+                        "push"));
     }
 
     @Test
     void only_vcard_sees_ez_vcard_and_libphonenumber() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.vcard..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("ezvcard..", "com.google.i18n..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.vcard.."), "ezvcard..", "com.google.i18n..");
     }
 
     @Test
     void only_storage_sql_sees_the_database() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.storage.sql..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.hsqldb..")
-                .check(OURS);
+        noneOutside(
+                List.of("org.teldav.storage.sql.."),
+                "java.sql..",
+                "javax.sql..",
+                "org.jdbi..",
+                "com.zaxxer..",
+                "org.flywaydb..",
+                "org.hsqldb..");
     }
 
     @Test
     void vcard_knows_no_other_room() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.vcard..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(rooms(
-                        "storage",
-                        "cards",
-                        "dav",
-                        "carddav",
-                        "propagation",
-                        "http",
-                        "accounts",
-                        "cli",
-                        "web",
-                        "config"))
-                .check(OURS);
+        noneIn(
+                "org.teldav.vcard..",
+                rooms("storage", "cards", "dav", "carddav", "propagation", "http", "accounts", "cli", "web", "config"));
     }
 
     @Test
     void dav_knows_neither_cards_nor_the_store() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.dav..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(rooms(
+        noneIn(
+                "org.teldav.dav..",
+                rooms(
                         "storage",
                         "cards",
                         "carddav",
@@ -113,30 +107,19 @@ class ArchitectureTest {
                         "cli",
                         "web",
                         "vcard",
-                        "config"))
-                .check(OURS);
+                        "config"));
     }
 
     @Test
     void carddav_uses_dav_vcard_cards_and_storage_only() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.carddav..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(rooms("propagation", "http", "accounts", "cli", "web", "config", "storage.sql"))
-                .check(OURS);
+        noneIn("org.teldav.carddav..", rooms("propagation", "http", "accounts", "cli", "web", "config", "storage.sql"));
     }
 
     @Test
     void propagation_uses_vcard_cards_and_storage_only() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.propagation..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(rooms("dav", "carddav", "http", "accounts", "cli", "web", "config", "storage.sql"))
-                .check(OURS);
+        noneIn(
+                "org.teldav.propagation..",
+                rooms("dav", "carddav", "http", "accounts", "cli", "web", "config", "storage.sql"));
     }
 
     @Test
@@ -148,13 +131,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.teldav.metrics", "io.prometheus..", "org.slf4j..", "java..", "org.jspecify..")
                 .check(OURS);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.metrics..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.prometheus..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.metrics.."), "io.prometheus..");
     }
 
     @Test
@@ -172,66 +149,27 @@ class ArchitectureTest {
                         "java..",
                         "javax.net..")
                 .check(OURS);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.sms..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.jsmpp..")
-                .check(OURS);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("org.teldav.sms..", "org.teldav.config..", "org.teldav")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.teldav.sms..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.sms.."), "org.jsmpp..");
+        noneOutside(List.of("org.teldav.sms..", "org.teldav.config..", "org.teldav"), "org.teldav.sms..");
     }
 
     @Test
     void only_ldap_sees_the_ldap_sdk_and_only_the_wiring_and_the_configuration_see_ldap() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.ldap..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("com.unboundid..")
-                .check(OURS);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("org.teldav.ldap..", "org.teldav.config..", "org.teldav")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.teldav.ldap..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.ldap.."), "com.unboundid..");
+        noneOutside(List.of("org.teldav.ldap..", "org.teldav.config..", "org.teldav"), "org.teldav.ldap..");
     }
 
     @Test
     void only_oidc_sees_the_jose_library_and_only_the_wiring_and_the_configuration_see_oidc() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.oidc..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("com.nimbusds..")
-                .check(OURS);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("org.teldav.oidc..", "org.teldav.config..", "org.teldav")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.teldav.oidc..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.oidc.."), "com.nimbusds..");
+        noneOutside(List.of("org.teldav.oidc..", "org.teldav.config..", "org.teldav"), "org.teldav.oidc..");
     }
 
     @Test
     void push_uses_storage_and_metrics_only() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.push..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(rooms(
+        noneIn(
+                "org.teldav.push..",
+                rooms(
                         "vcard",
                         "cards",
                         "dav",
@@ -243,44 +181,19 @@ class ArchitectureTest {
                         "web",
                         "sms",
                         "config",
-                        "storage.sql"))
-                .check(OURS);
+                        "storage.sql"));
     }
 
     @Test
     void only_http_and_push_see_jetty_and_push_no_server_and_only_http_dav_and_carddav_see_milton() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("org.teldav.http..", "org.teldav.push..", "org.teldav")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.eclipse.jetty..")
-                .check(OURS);
-        noClasses()
-                .that()
-                .resideInAPackage("org.teldav.push..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.eclipse.jetty.server..")
-                .check(OURS);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(rooms("http", "dav", "carddav"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.milton..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.http..", "org.teldav.push..", "org.teldav"), "org.eclipse.jetty..");
+        noneIn("org.teldav.push..", "org.eclipse.jetty.server..");
+        noneOutside(List.of(rooms("http", "dav", "carddav")), "io.milton..");
     }
 
     @Test
     void nothing_below_knows_the_command_line() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.teldav.cli..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.teldav.cli..")
-                .check(OURS);
+        noneOutside(List.of("org.teldav.cli.."), "org.teldav.cli..");
     }
 
     @Test

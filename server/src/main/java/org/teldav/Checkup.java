@@ -20,7 +20,7 @@ import org.teldav.storage.DataFolderInUseException;
 import org.teldav.storage.StorageException;
 import org.teldav.storage.sql.Examination;
 
-/** Looks at all that a server needs, and changes nothing, whether one runs or not. */
+/** Looks at all that a server needs, and changes nothing, whether one runs or not. Slow: it asks the database, the disk and what else is set. Thread-safe. */
 public final class Checkup {
     private static final String DATABASE = "database";
     private static final String DISK = "disk";

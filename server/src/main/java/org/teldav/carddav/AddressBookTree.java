@@ -14,7 +14,7 @@ import org.teldav.dav.LockSpace;
 import org.teldav.dav.OptionsHandler;
 import org.teldav.storage.Visit;
 
-/** The address space, as the one who asks may see it: their own home and principal, their groups and who is in them. */
+/** The address space, as the one who asks may see it: their own home and principal, their groups and who is in them. Thread-safe. */
 public final class AddressBookTree implements DavTree {
     private final Requester.Service service;
     private final Authority authority;

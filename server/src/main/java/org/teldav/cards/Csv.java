@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads comma-separated values, and what goes by that name (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. Blanks are of a cell where they are in quotes. */
+/** Reads comma-separated values, and what goes by that name (RFC 4180): quotes, doubled quotes, line ends in quotes, either kind of line end. Blanks are of a cell where they are in quotes. Used by one thread. */
 public final class Csv {
     private final Reader reader;
     private final char separator;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes a file of many cards apart, byte for byte, without holding more than one of them. Knows no more of a vCard than where it begins and ends. */
+/** Takes a file of many cards apart, byte for byte, without holding more than one of them. Knows no more of a vCard than where it begins and ends. Used by one thread. */
 public final class VCardFile {
     private static final Pattern NAME =
             Pattern.compile("(?im)^(?:[a-z0-9-]+\\.)?FN(?:;[^:\\r\\n]*)?:([^\\r\\n]{0,60})");

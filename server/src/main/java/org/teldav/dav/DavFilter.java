@@ -10,7 +10,7 @@ import io.milton.http.exceptions.ConflictException;
 import io.milton.http.exceptions.NotAuthorizedException;
 import io.milton.http.exceptions.NotFoundException;
 
-/** Milton's dispatch to a handler, in place of its standard filter, which answers errors in HTML. Errors fly on to {@link DavErrors}. */
+/** Milton's dispatch to a handler, in place of its standard filter, which answers errors in HTML. Errors fly on to {@link DavErrors}. Thread-safe. */
 public final class DavFilter implements Filter {
     @Override
     public void process(FilterChain chain, Request request, Response response) {

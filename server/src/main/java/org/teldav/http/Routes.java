@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Who answers which path. The raw path decides: how else a path may be spelled is a matter of the DAV room. */
+/** Who answers which path. The raw path decides: how else a path may be spelled is a matter of the DAV room. Thread-safe. */
 public final class Routes extends Handler.Sequence {
     private final BooleanSupplier healthy;
     private final Handler api;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Not thread-safe: it belongs to its {@link Transaction}. */
+/** Who says, or said, that a number is theirs (propagation.md, rule 3); keys are E.164 plus extension. Not thread-safe: it belongs to its {@link Transaction}. */
 public interface Claims {
     /** Until the transaction ends, nobody else decides whose the number is. */
     void lock(String key);

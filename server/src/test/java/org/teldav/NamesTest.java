@@ -3,13 +3,19 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** carddav.md, "Address space": names and slashes. */
 class NamesTest extends OneUserTest {
+    private static final String LOCK = "<D:lockinfo xmlns:D='DAV:'><D:lockscope><D:exclusive/></D:lockscope>"
+            + "<D:locktype><D:write/></D:locktype></D:lockinfo>";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -92,6 +98,45 @@ class NamesTest extends OneUserTest {
     void a_collection_has_no_second_name(String path) {
         user.propfind(path, 0, GETETAG).expect(404);
         user.propfind(path.replaceFirst("[a-z]+%2F", ""), 0, GETETAG).expect(207);
+    }
+
+    /** A client compares the hrefs in an answer with what it asked for, and those have one spelling: what is found by another would not be its own. */
+    @Test
+    void the_name_of_a_user_or_a_group_has_one_spelling_in_paths_however_it_is_written_in_a_login() {
+        String loud = name.toUpperCase(Locale.ROOT);
+        server.user("mate-" + name, "+1 415 555 0170", "group-of-" + name);
+        server.store()
+                .<Boolean>write(tx -> tx.principals()
+                        .join(
+                                tx.principals()
+                                        .group("group-of-" + name)
+                                        .orElseThrow()
+                                        .id(),
+                                tx.principals().user(name).orElseThrow().id(),
+                                Instant.now()));
+        put("a");
+        DavClient shouting = server.client().as(loud, name + "-password");
+        String principals = "/dav/principals/users/";
+        for (String path : List.of(home, book, principals + name + "/", principals + "mate-" + name + "/")) {
+            shouting.propfind(path, 0, GETETAG).expect(207);
+            shouting.propfind(path.replace(name, loud), 0, GETETAG).expect(404);
+        }
+        String group = "/dav/principals/groups/group-of-" + name + "/";
+        shouting.propfind(group, 0, GETETAG).expect(207);
+        shouting.propfind(group.replace(name, loud), 0, GETETAG).expect(404);
+
+        String other = book.replace(name, loud);
+        shouting.put(other + "b.vcf", TestServer.card("b", "B", "1")).expect(409);
+        shouting.with("Destination: " + other + "b.vcf")
+                .send("COPY", book + "a.vcf")
+                .expect(409);
+        shouting.xml("LOCK", other + "b.vcf", LOCK).expect(409);
+        shouting.with("If: <" + other + "a.vcf> (["
+                        + shouting.get(book + "a.vcf").etag() + "])")
+                .delete(book + "a.vcf")
+                .expect(412);
+        assertThat(shouting.report(book, multiget(other + "a.vcf")).responseStatus(other + "a.vcf"))
+                .isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable, P
         this.user = user;
     }
 
-    /** Oneself, or somebody who is in a group with the one who asks. */
+    /** Oneself, or somebody who is in a group with the one who asks. A path has one spelling: only people write names as they like, when they log in. */
     static Optional<UserPrincipal> find(Requester requester, String name) {
         if (requester.user().name().equals(name)) {
             return Optional.of(new UserPrincipal(requester, requester.user()));
@@ -59,6 +59,7 @@ final class UserPrincipal extends CommonProperties.Owned implements Patchable, P
         return requester
                 .read(tx -> tx.principals()
                         .user(name)
+                        .filter(other -> other.name().equals(name))
                         .filter(other ->
                                 tx.principals().shareGroup(requester.user().id(), other.id())))
                 .map(other -> new UserPrincipal(requester, other));

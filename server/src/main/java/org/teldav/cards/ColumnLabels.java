@@ -3,6 +3,8 @@ package org.teldav.cards;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a table of contacts says of a value in a column beside it, as Google does: "Phone 1 - Label", before 2024 "Phone 1 - Type". Immutable. */
@@ -28,11 +30,16 @@ final class ColumnLabels {
     /** What has a TYPE: what is said of a web site or a relation has no place in a contact, and is told as left out. */
     private static final Pattern TYPED = Pattern.compile("(phone|e-?mail|address) \\d+ - ");
 
+    /** Those that e-mails and addresses have too. */
+    private static final Set<String> PLACES = Set.of("HOME", "WORK", "");
+
+    private final List<String> headings;
     /** Of each column the one with its label, or -1. */
     private final List<Integer> labels;
 
     /** @param headings in lower case */
     ColumnLabels(List<String> headings) {
+        this.headings = headings;
         this.labels = headings.stream().map(heading -> label(headings, heading)).toList();
     }
 
@@ -52,12 +59,17 @@ final class ColumnLabels {
     /** What the value of a column is, as TYPE; empty where nothing is said, or nothing that has one. */
     String type(List<String> cells, int column) {
         int label = labels.get(column);
-        return label < 0 || label >= cells.size() ? "" : TYPES.getOrDefault(plain(cells.get(label)), "");
+        return label < 0 || label >= cells.size() ? "" : said(cells, label).orElse("");
     }
 
     /** Whether a column is a label that is said by a TYPE, or says nothing. */
     boolean isSaid(List<String> cells, int column) {
-        return labels.contains(column) && TYPES.containsKey(plain(cells.get(column)));
+        return labels.contains(column) && said(cells, column).isPresent();
+    }
+
+    private Optional<String> said(List<String> cells, int label) {
+        return Optional.ofNullable(TYPES.get(plain(cells.get(label))))
+                .filter(type -> headings.get(label).startsWith("phone") || PLACES.contains(type));
     }
 
     /** A star is before the one that is called first. */

@@ -138,13 +138,13 @@ final class ContactColumns {
         all(cells, Field.CELL).forEach(tel -> card.line("TEL;TYPE=CELL", tel));
         all(cells, Field.HOME).forEach(tel -> card.line("TEL;TYPE=HOME", tel));
         all(cells, Field.WORK).forEach(tel -> card.line("TEL;TYPE=WORK", tel));
-        each(cells, Field.PHONE, (type, tel) -> card.line(type.isEmpty() ? "TEL" : "TEL;TYPE=" + type, tel));
+        each(cells, Field.PHONE, (type, tel) -> card.line("TEL" + typed(";TYPE=", type), tel));
         all(cells, Field.FAX).forEach(tel -> card.line("TEL;TYPE=FAX", tel));
-        each(cells, Field.EMAIL, (type, email) -> card.line("EMAIL;TYPE=INTERNET" + place(",", type), email));
+        each(cells, Field.EMAIL, (type, email) -> card.line("EMAIL;TYPE=INTERNET" + typed(",", type), email));
         organization(cells).ifPresent(parts -> card.line("ORG", parts));
         all(cells, Field.COMPANY).stream().skip(1).forEach(company -> card.line("ORG", company));
         all(cells, Field.TITLE).forEach(title -> card.line("TITLE", title));
-        addresses(cells).forEach(address -> card.line("ADR" + place(";TYPE=", address.type()), address.parts()));
+        addresses(cells).forEach(address -> card.line("ADR" + typed(";TYPE=", address.type()), address.parts()));
         all(cells, Field.WEBSITE).forEach(url -> card.line("URL", url));
         all(cells, Field.BIRTHDAY).stream()
                 .filter(birthday -> !birthday.matches("[0/. ]+"))
@@ -167,9 +167,8 @@ final class ContactColumns {
         return parts.equals(List.of("")) ? Optional.empty() : Optional.of(parts.toArray(String[]::new));
     }
 
-    /** What e-mails and addresses have of the types of a number. */
-    private static String place(String before, String type) {
-        return type.equals("HOME") || type.equals("WORK") ? before + type : "";
+    private static String typed(String before, String type) {
+        return type.isEmpty() ? "" : before + type;
     }
 
     /** @param parts as ADR has them */

@@ -97,6 +97,22 @@ class ContactFileTest {
         assertThat(site.leftOut()).containsExactly("Website 1 - Label");
     }
 
+    /** RFC 2426 §3.2.1 and §3.3.2: neither an e-mail nor an address can be of a mobile phone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Mobile", "手机", "Work Fax", "Pager"})
+    void a_number_s_label_beside_an_e_mail_or_an_address_is_told_as_left_out(String label) {
+        String headings =
+                "Name,E-mail 1 - Label,E-mail 1 - Value,Email 2 - Type,Email 2 - Value,Address 1 - Label,Address 1 - City\r\n";
+        String row = "Ann," + label + ",a@example.org,* Home,b@example.org," + label + ",Paris\r\n";
+        ContactFile.Reading read = ContactFile.read((headings + row).getBytes(StandardCharsets.UTF_8));
+        assertThat(read.leftOut()).containsExactlyInAnyOrder("E-mail 1 - Label", "Address 1 - Label");
+        assertThat(card(headings + row)).contains("EMAIL;TYPE=INTERNET:a@example.org\r\n", "ADR:;;;Paris;;;\r\n");
+        String plain = "Ann,Work,a@example.org,Other,b@example.org,Home,Paris\r\n";
+        assertThat(ContactFile.read((headings + plain).getBytes(StandardCharsets.UTF_8))
+                        .leftOut())
+                .isEmpty();
+    }
+
     @Test
     void google_s_organization_of_today_has_its_place_with_its_department() {
         String today = "First Name,Organization Name,Organization Title,Organization Department\r\n";

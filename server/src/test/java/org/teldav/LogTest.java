@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +17,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** No secret and no phone number stands in the log at INFO or above; and a request is one line at most. */
 @OneEngine("about what is logged, whatever it is kept in")
 class LogTest {
+    private static final String GET = "GET /dav/ HTTP/1.1\r\nHost: x\r\n";
+    private static final List<String> MALFORMED = List.of(
+            "\r\n\r\nnonsense\r\n\r\n",
+            "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense",
+            "G\u0000T / HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+            "GET /dav/ HTTP/1.1\r\n\r\n",
+            "GET /dav/ HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+            "GET /dav/ HTTP/1.1\r\nHost: a b:c\r\n\r\n",
+            "GET /dav/ HTTP/1.1\r\nHost: [::1\r\n\r\n",
+            "GET /dav/ HTTP/1.1\r\nHost: x:99999\r\n\r\n",
+            "GET http://x:y:z/ HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /dav/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /dav/\u00ff%c3 HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /?%zz=%c3 HTTP/1.1\r\nHost: x\r\n\r\n",
+            GET + "Broken Header\r\n\r\n",
+            GET + "X: a\u0000b\r\n\r\n",
+            GET + ": none\r\n\r\n",
+            GET + " folded: x\r\n\r\n",
+            GET + "X: " + "x".repeat(100_000) + "\r\n\r\n",
+            "GET /" + "x".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+            GET + "Content-Length: ten\r\n\r\n",
+            GET + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
+            GET + "Content-Length: 99999999999999999999\r\n\r\n",
+            GET + "Transfer-Encoding: gzip\r\n\r\n",
+            GET + "Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n",
+            "PUT /dav/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\n",
+            "PUT /dav/x HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nshort",
+            GET + "Authorization: Basic !!!\r\n\r\n",
+            GET + "Authorization: \u00ff\r\n\r\n",
+            GET + "Cookie: =;;\u0001\r\n\r\n",
+            GET + "Expect: nothing\r\n\r\n",
+            GET + "Forwarded: for=\"\r\nX-Forwarded-For: x:y:z\r\n\r\n",
+            GET + "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n%zz",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=\r\nContent-Length: 3\r\n\r\n--x");
+
     @TempDir
     Path data;
 
@@ -81,6 +123,33 @@ class LogTest {
                         || digits(line).contains("5550101")
                         || digits(line).contains("900123")
                         || digits(line).contains(code));
+    }
+
+    /** Who sends them is nobody yet: by a warning a request anybody could fill the disk, and hide what else is told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logback.xml", "logback-json.xml"})
+    void malformed_requests_write_nothing_at_warn_whoever_sends_them(String shipped) throws IOException {
+        try (ChildServer server =
+                ChildServer.start(data, "-Dteldav.log=WARN", "-Dlogback.configurationFile=../conf/" + shipped)) {
+            long before = server.log().lines().count();
+            for (String malformed : MALFORMED) {
+                sendAndReadAll(server, malformed);
+            }
+            assertThat(new DavClient(server.address()).get("/health").status()).isEqualTo(200);
+            assertThat(server.log().lines().skip(before)).isEmpty();
+        }
+    }
+
+    private static void sendAndReadAll(ChildServer server, String request) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(server.address());
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException e) {
+            // It was closed before all of it was read: as good an answer.
+        }
     }
 
     private static DavAnswer confirm(DavClient client, String code) {

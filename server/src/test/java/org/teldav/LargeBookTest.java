@@ -51,6 +51,7 @@ class LargeBookTest {
             assertThat(hrefs(find(alice, "EMAIL", "ends-with", "99@example.org")))
                     .hasSize(CARDS / 100);
             assertThat(hrefs(find(alice, "NOTE", "contains", "note of 4242"))).hasSize(11);
+            assertThat(hrefs(named(alice, "c77777.vcf"))).containsExactly(BOOK + "c77777.vcf");
             assertThat(server.isAlive()).as(server.log()).isTrue();
         }
     }
@@ -87,6 +88,17 @@ class LargeBookTest {
                         BOOK,
                         OneUserTest.query("<C:prop-filter name='" + property + "'><C:text-match match-type='" + type
                                 + "'>" + text + "</C:text-match></C:prop-filter>"))
+                .expect(207);
+    }
+
+    /** RFC 3744 §9.3, by what a client has set, whatever is asked of those that it finds. */
+    private static DavAnswer named(DavClient alice, String card) {
+        String keeper = "<Z:keeper xmlns:Z='urn:z'><D:href>/dav/principals/users/alice/</D:href></Z:keeper>";
+        alice.xml("PROPPATCH", BOOK + card, OneUserTest.set(keeper)).expect(207);
+        return alice.report(
+                        BOOK,
+                        "<D:principal-match xmlns:D='DAV:' xmlns:Z='urn:z'><D:principal-property><Z:keeper/></D:principal-property>"
+                                + "</D:principal-match>")
                 .expect(207);
     }
 

@@ -180,6 +180,58 @@ class PrincipalReportsTest extends OneUserTest {
     }
 
     @Test
+    void rfc3744_9_3_principal_match_answers_dead_properties_as_propfind_does() {
+        for (String path : List.of(home, book, book + "me.vcf")) {
+            user.xml("PROPPATCH", path, set("<Z:ours xml:lang='fr'>" + path.length() + "</Z:ours>"))
+                    .expect(207);
+        }
+        String match =
+                "<D:principal-match xmlns:D='DAV:' xmlns:Z='urn:z'><D:principal-property><D:owner/></D:principal-property>"
+                        + "%s</D:principal-match>";
+        for (String asked : List.of(
+                "<D:prop><Z:ours/></D:prop>",
+                "<D:prop><Z:ours/><D:getetag/><Z:none/></D:prop>",
+                "<D:allprop/>",
+                "<D:propname/>")) {
+            DavAnswer deep =
+                    user.report("/dav/addressbooks/", match.formatted(asked)).expect(207);
+            DavAnswer near = user.report(book, match.formatted(asked)).expect(207);
+            String propfind = "<D:propfind xmlns:D='DAV:' xmlns:Z='urn:z'>" + asked + "</D:propfind>";
+            for (String path : List.of(home, book, book + "me.vcf")) {
+                String told = response(user.propfind(path, 0, propfind), path);
+                assertThat(told).contains("ours");
+                assertThat(response(deep, path)).isEqualTo(told);
+            }
+            assertThat(response(near, book + "me.vcf")).isEqualTo(response(deep, book + "me.vcf"));
+        }
+    }
+
+    @Test
+    void rfc3744_9_3_principal_match_finds_what_names_one_in_a_dead_property() {
+        put("a");
+        put("b");
+        for (String path : List.of(home, book, book + "a.vcf")) {
+            user.xml("PROPPATCH", path, set("<Z:keeper><D:href> " + me + " </D:href><D:href>/x/</D:href></Z:keeper>"))
+                    .expect(207);
+        }
+        user.xml("PROPPATCH", book + "b.vcf", set("<Z:keeper><D:href>" + mate + "</D:href></Z:keeper>"))
+                .expect(207);
+        user.xml("PROPPATCH", book + "me.vcf", set("<Z:keeper>" + me + "</Z:keeper>"))
+                .expect(207);
+        String kept =
+                "<D:principal-match xmlns:D='DAV:' xmlns:Z='urn:z'><D:principal-property><Z:keeper/></D:principal-property>"
+                        + "%s</D:principal-match>";
+        assertThat(found("/", kept.formatted(""))).containsExactly(home, book, book + "a.vcf");
+        assertThat(found(book, kept.formatted("<D:prop><D:getetag/></D:prop>"))).containsExactly(book + "a.vcf");
+    }
+
+    private static String response(DavAnswer answer, String href) {
+        String before = "<D:response><D:href>" + href + "</D:href>";
+        assertThat(answer.text()).contains(before);
+        return answer.text().substring(answer.text().indexOf(before)).split("</D:response>")[0];
+    }
+
+    @Test
     void rfc3744_9_2_acl_principal_prop_set_tells_of_those_in_the_acl() {
         String body =
                 "<D:acl-principal-prop-set xmlns:D='DAV:'><D:prop><D:displayname/></D:prop></D:acl-principal-prop-set>";

@@ -1,6 +1,7 @@
 package org.teldav.dav;
 
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class PrincipalMatchReport extends PrincipalReport {
 
     private static final QName SELF = Xml.dav("self");
     private static final QName PRINCIPAL_PROPERTY = Xml.dav("principal-property");
+    private static final QName HREF = Xml.dav("href");
 
     public PrincipalMatchReport() {
         super(NAME);
@@ -26,7 +28,8 @@ public final class PrincipalMatchReport extends PrincipalReport {
         response.multistatus(multistatus -> {
             Set<String> user = ((AccessControlled) resource).currentUserPrincipals();
             Hrefs hrefs = new Hrefs();
-            members(resource, properties, property.isEmpty(), member -> {
+            PropertyRequest looked = property.map(properties::and).orElse(properties);
+            members(resource, looked, property.isEmpty(), member -> {
                 boolean matches = property.isPresent()
                         ? hrefs.of(member, property.get()).stream().anyMatch(user::contains)
                         : member instanceof PrincipalResource && user.contains(member.href());
@@ -60,12 +63,23 @@ public final class PrincipalMatchReport extends PrincipalReport {
         }
     }
 
-    /** Reads hrefs out of live properties: those that name principals are all the server's own. */
+    /** Reads hrefs out of a property, be it one that clients have set. */
     private static final class Hrefs {
         private final XmlOutput nowhere = new XmlOutput(OutputStream.nullOutputStream());
 
         List<String> of(DavResource resource, QName property) {
-            return of(resource, resource.properties(), property);
+            return resource.properties().find(property).isPresent()
+                    ? of(resource, resource.properties(), property)
+                    : dead(resource, property);
+        }
+
+        private static List<String> dead(DavResource resource, QName name) {
+            return resource.deadProperties().stream()
+                    .filter(property -> property.name().equals(name))
+                    .map(property -> XmlRequest.parse(property.xml().getBytes(StandardCharsets.UTF_8)))
+                    .flatMap(property -> property.children(HREF).stream())
+                    .map(href -> href.text().strip())
+                    .toList();
         }
 
         @SuppressWarnings("unchecked") // a resource has the live properties of its own kind

@@ -76,6 +76,13 @@ public record PropertyRequest(Kind kind, Set<QName> names, boolean minimal, List
         return new PropertyRequest(kind, names, minimal, more);
     }
 
+    /** With one more name. */
+    PropertyRequest and(QName name) {
+        Set<QName> more = new LinkedHashSet<>(names);
+        more.add(name);
+        return new PropertyRequest(kind, more, minimal, extra);
+    }
+
     /** Whether dead properties of resources with these live ones need to be read. */
     public boolean needsDead(LiveProperties<?> live) {
         return kind != Kind.PROP

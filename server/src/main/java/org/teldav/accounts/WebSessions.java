@@ -16,7 +16,7 @@ import org.teldav.storage.Store;
 
 /**
  * Who is signed in on the web page. A token is 256 random bits that only the browser has; the database has its SHA-256, so that all servers know it and nobody
- * who reads the database can use it. A session ends after twelve hours without a request, and after a week in any case; one that waits for a second factor ends after
+ * who reads the database can use it. A session ends after twelve hours without a request, and after a week in any case, and where the user signs in 50 times more; one that waits for a second factor ends after
  * ten minutes. Thread-safe.
  */
 public final class WebSessions {
@@ -25,6 +25,9 @@ public final class WebSessions {
     private static final Duration LONGEST = Duration.ofDays(7);
     /** Not each request writes. */
     private static final Duration STEP = Duration.ofMinutes(10);
+
+    /** Of a user: the oldest ends where one more is opened. Those that wait for a second factor have as many beside, as the password alone opens them. */
+    private static final int MOST = 50;
 
     private static final int BYTES = 32;
 
@@ -47,6 +50,7 @@ public final class WebSessions {
         String token = token();
         Instant now = clock.instant();
         store.write(tx -> {
+            tx.sessions().keepNewest(user.id(), complete, MOST - 1);
             tx.sessions().open(hash(token), user.id(), complete, now, now.plus(complete ? IDLE : UNPROVED));
             return true;
         });

@@ -20,6 +20,9 @@ public interface Sessions {
     /** @return false where there is none */
     boolean end(String hash);
 
+    /** Ends those of the user that are as complete, but for so many of the newest. */
+    void keepNewest(long user, boolean complete, int count);
+
     /** All of the user's. */
     void endAll(long user);
 

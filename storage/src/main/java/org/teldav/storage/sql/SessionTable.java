@@ -49,6 +49,18 @@ final class SessionTable implements Sessions {
     }
 
     @Override
+    public void keepNewest(long user, boolean complete, int count) {
+        sql.run(
+                "DELETE FROM sessions WHERE home = ? AND complete = ? AND hash NOT IN (SELECT newest.hash FROM"
+                        + " (SELECT hash FROM sessions WHERE home = ? AND complete = ?"
+                        + " ORDER BY opened_at DESC, hash FETCH FIRST " + count + " ROWS ONLY) AS newest)",
+                user,
+                complete,
+                user,
+                complete);
+    }
+
+    @Override
     public void endAll(long user) {
         sql.run("DELETE FROM sessions WHERE home = ?", user);
     }

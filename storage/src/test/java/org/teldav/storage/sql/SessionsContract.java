@@ -51,6 +51,26 @@ interface SessionsContract extends Engine {
     }
 
     @Test
+    default void the_newest_that_are_as_complete_are_kept() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        sessions(sessions -> {
+            for (int i = 0; i < 4; i++) {
+                sessions.open("a" + i, alice, true, NOW.plusSeconds(i), NOW.plusSeconds(10));
+            }
+            sessions.open("h", alice, false, NOW.minusSeconds(1), NOW.plusSeconds(10));
+            sessions.open("b", bob, true, NOW.minusSeconds(1), NOW.plusSeconds(10));
+            sessions.keepNewest(alice, true, 2);
+            assertThat(sessions.find("a0", NOW)).isEmpty();
+            assertThat(sessions.find("a1", NOW)).isEmpty();
+            assertThat(sessions.find("a2", NOW)).isPresent();
+            assertThat(sessions.find("a3", NOW)).isPresent();
+            assertThat(sessions.find("h", NOW)).isPresent();
+            assertThat(sessions.find("b", NOW)).isPresent();
+        });
+    }
+
+    @Test
     default void all_of_one_user_end_and_those_of_others_stay() {
         long alice = fixture().user("alice").id();
         long bob = fixture().user("bob").id();

@@ -3,6 +3,9 @@ package org.teldav.storage.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Principal;
@@ -50,6 +54,50 @@ class FullDiskTest {
         assertThat(count(database)).isEqualTo(2);
         guard.close();
         database.close();
+    }
+
+    /** The log is on the same disk as often as not. */
+    @Test
+    void it_is_said_once_a_minute_and_when_it_is_over_however_many_writes_are_refused() {
+        AtomicLong free = new AtomicLong(0);
+        AtomicLong nanos = new AtomicLong(0);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(DiskGuard.class);
+        logger.addAppender(log);
+        Database database = Database.open(DatabaseSettings.hsqldb(data));
+        DiskGuard guard = new DiskGuard(database, new HomeCommits(database, 1), free::get, nanos::get);
+        try {
+            refused(guard, 100);
+            nanos.set(59_000_000_000L);
+            refused(guard, 100);
+            assertThat(levels(log)).containsExactly("ERROR");
+            nanos.set(60_000_000_001L);
+            refused(guard, 100);
+            assertThat(levels(log)).containsExactly("ERROR", "ERROR");
+            free.set(1L << 30);
+            guard.write(OptionalLong.empty(), sql -> insert(sql, "a"));
+            guard.write(OptionalLong.empty(), sql -> insert(sql, "b"));
+            assertThat(levels(log)).containsExactly("ERROR", "ERROR", "WARN");
+            free.set(0);
+            refused(guard, 100);
+            assertThat(levels(log)).containsExactly("ERROR", "ERROR", "WARN", "ERROR");
+        } finally {
+            logger.detachAppender(log);
+            guard.close();
+            database.close();
+        }
+    }
+
+    private static List<String> levels(ListAppender<ILoggingEvent> log) {
+        return log.list.stream().map(event -> event.getLevel().toString()).toList();
+    }
+
+    private static void refused(DiskGuard guard, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThatThrownBy(() -> guard.write(OptionalLong.of(1), sql -> insert(sql, "no")))
+                    .isInstanceOf(StorageFullException.class);
+        }
     }
 
     private static int insert(Sql sql, String name) {

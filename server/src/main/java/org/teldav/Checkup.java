@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
 import org.teldav.sms.SmsSettings;
 import org.teldav.storage.DataFolderInUseException;
@@ -118,6 +119,25 @@ public final class Checkup {
             return Finding.well(DISK, (free >> 20) + " MiB are free for " + there);
         } catch (IOException e) {
             return Finding.ill(DISK, there + " can't be looked at: " + e);
+        }
+    }
+
+    /** What there is to say of a file with passwords in it that more users of this machine can read than have to. */
+    public static Optional<Finding> readableSecrets(Path file) {
+        try {
+            Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
+            // One of root's is read by the server's group.
+            boolean own = Files.getOwner(file).getName().equals(System.getProperty("user.name"));
+            boolean group = own && allowed.contains(PosixFilePermission.GROUP_READ);
+            if (!(group || allowed.contains(PosixFilePermission.OTHERS_READ)) || !ConfigReader.hasSecrets(file)) {
+                return Optional.empty();
+            }
+            return Optional.of(Finding.doubtful(
+                    "configuration",
+                    "others of this machine may read the passwords in " + file + ": chmod " + (own ? "600 " : "o= ")
+                            + file + ", or give them by the environment"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
         }
     }
 

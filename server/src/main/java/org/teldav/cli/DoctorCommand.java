@@ -60,7 +60,9 @@ final class DoctorCommand implements Callable<Integer> {
             return List.of(Finding.ill("configuration", String.valueOf(e.getMessage())));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.well("configuration", "every key is known, and every value can be used"));
+        findings.add(session.file()
+                .flatMap(Checkup::readableSecrets)
+                .orElseGet(() -> Finding.well("configuration", "every key is known, and every value can be used")));
         Optional<RunningServer> running;
         try (Door server = ServerDoor.find(config.data()).orElse(null)) {
             running = Optional.ofNullable(server).map(door -> running(door.get(Door.path("status"))));

@@ -98,7 +98,8 @@ final class Session {
         }
     }
 
-    private Optional<Path> file() {
+    /** The configuration, where there is one. */
+    Optional<Path> file() {
         return Optional.ofNullable(conf).or(() -> Optional.of(USUAL_CONF).filter(Files::exists));
     }
 

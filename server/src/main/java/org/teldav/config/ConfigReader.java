@@ -53,6 +53,11 @@ public final class ConfigReader {
         return folder.orElseThrow();
     }
 
+    /** Whether a password stands in the file, or a value that often has one in it. */
+    public static boolean hasSecrets(Path file) {
+        return of(Optional.of(file), Map.of(), Optional.empty()).values.hasSecrets();
+    }
+
     private static ConfigReader of(Optional<Path> file, Map<String, String> environment, Optional<Path> data) {
         ConfigReader reader = new ConfigReader();
         file.ifPresent(reader.values::readFile);

@@ -19,10 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the file, the environment and the command line give, and what is wrong with it. Not thread-safe. */
 final class GivenValues {
+    /** A URL of JDBC may hold a password too, and a gateway's what it is opened with. */
+    private static final Pattern SECRET = Pattern.compile(
+            "database\\.(url|user|password)|sms\\.(http|smpp)\\..*|ldap\\.bind-password|oidc\\.client-secret");
+
     private final Map<String, ConfigValue> given = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
 
@@ -94,6 +99,21 @@ final class GivenValues {
         });
     }
 
+    /** Whether one of the values is a password, or something that often has one in it. */
+    boolean hasSecrets() {
+        return given.entrySet().stream()
+                .filter(entry -> SECRET.matcher(entry.getKey()).matches())
+                .anyMatch(entry -> isSecret(entry.getKey(), entry.getValue().unwrapped()));
+    }
+
+    private static boolean isSecret(String path, Object value) {
+        return switch (path) {
+            case "database.url" -> String.valueOf(value).contains("password=");
+            case "sms.http.url", "sms.http.body", "sms.http.headers" -> true;
+            default -> (path.endsWith("password") || path.endsWith("secret")) && !"".equals(value);
+        };
+    }
+
     /** Notes what is wrong with the value of a key, with where it stands. */
     void wrong(Key<?> key, String error) {
         errors.add(placeOf(key) + error);
@@ -108,12 +128,10 @@ final class GivenValues {
         try {
             return Optional.of(key.reader().apply(value));
         } catch (IllegalArgumentException e) {
-            // A URL of JDBC may hold a password too, and a gateway's what it is opened with.
-            boolean secret = key.path()
-                    .matches(
-                            "database\\.(url|user|password)|sms\\.(http|smpp)\\..*|ldap\\.bind-password|oidc\\.client-secret");
             errors.add(place(value.origin()) + "'" + key.path() + "' " + e.getMessage()
-                    + (secret ? "" : ", not " + value.render(ConfigRenderOptions.concise())));
+                    + (SECRET.matcher(key.path()).matches()
+                            ? ""
+                            : ", not " + value.render(ConfigRenderOptions.concise())));
             return Optional.empty();
         }
     }

@@ -64,6 +64,26 @@ interface DoctorContract extends CommandLine {
     }
 
     @Test
+    default void passwords_that_others_can_read_in_the_configuration_are_told_and_no_failure() throws IOException {
+        users();
+        Path conf = file("open.conf", "ldap.bind-password = \"secret\"\n");
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r--r--"));
+        String told = "(?m)^! +configuration +others .* passwords in \\S+open.conf: chmod 600 ";
+        assertThat(configured(conf)).containsPattern(told).doesNotContain("\"secret\"");
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(configured(conf)).containsPattern(told);
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
+        assertThat(configured(conf)).containsPattern("ok +configuration");
+        Path plain = file("plain.conf", "region = US\ndatabase.password = \"\"\n");
+        Files.setPosixFilePermissions(plain, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(configured(plain)).containsPattern("ok +configuration");
+    }
+
+    private String configured(Path conf) {
+        return cli().run("doctor", "--conf", conf.toString()).ok().out();
+    }
+
+    @Test
     default void a_file_of_the_future_means_a_slow_clock() throws IOException {
         users();
         Path late = Files.writeString(folder().resolve("data/late"), "");

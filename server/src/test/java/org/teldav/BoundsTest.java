@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.storage.AddressBook;
+import org.teldav.storage.CardPut;
 
 /** What one user can have the server keep, by whichever door. */
 @BothEngines
@@ -28,6 +31,63 @@ class BoundsTest {
             assertThat(imported(alice, "another").expect(409).text()).contains("books-most");
             alice.send("MKCOL", HOME + "another/", new byte[0]).expect(507);
             imported(alice, "book1").expect(200);
+        }
+    }
+
+    /** A rewrite may make it so. RFC 6352 §6.2.3 is about what a client makes of it. */
+    @Test
+    void a_card_that_is_larger_than_the_limit_is_taken_again_and_no_larger() {
+        String large = TestServer.card("large", "Large", "+1 415 555 0101\r\nNOTE:" + "n".repeat(80_000));
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100")
+                    .put(BOOK + "large.vcf", large)
+                    .expect(201);
+        }
+        try (TestServer server = TestServer.start(data, "limits.card = 64 KiB")) {
+            DavClient alice = server.as("alice");
+            String edited = large.replace("0101", "0102");
+            alice.put(BOOK + "large.vcf", edited).expect(204);
+            alice.put(BOOK + "large.vcf", edited.replace("nn\r", "nnn\r"))
+                    .expect(403)
+                    .expectError("max-resource-size");
+            alice.put(BOOK + "other.vcf", edited.replace("UID:large", "UID:other"))
+                    .expect(403)
+                    .expectError("max-resource-size");
+            alice.put(BOOK + "large.vcf", edited.replace("nnn", "n")).expect(204);
+            alice.put(BOOK + "large.vcf", edited).expect(403).expectError("max-resource-size");
+        }
+    }
+
+    /** From before there was a limit. */
+    @Test
+    void a_card_with_more_numbers_than_are_taken_today_is_edited_and_gets_no_more() {
+        String number = "TEL:+1 415 555 0102\r\n";
+        String many = TestServer.card("many", "Many", "+1 415 555 0101").replace("END:", number.repeat(6000) + "END:");
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            alice.put(BOOK + "many.vcf", many).expect(403).expectError("valid-address-data");
+            server.store().write(tx -> {
+                long home = tx.principals().user("alice").orElseThrow().id();
+                return tx.cards()
+                        .put(
+                                new CardPut(
+                                        tx.books()
+                                                .find(home, "contacts")
+                                                .orElseThrow()
+                                                .id(),
+                                        "many.vcf",
+                                        many.getBytes(UTF_8),
+                                        "many",
+                                        List.of(),
+                                        CardPut.ALWAYS),
+                                Instant.now());
+            });
+            String edited = many.replace("0101", "0103");
+            alice.put(BOOK + "many.vcf", edited).expect(204);
+            assertThat(alice.get(BOOK + "many.vcf").expect(200).text()).isEqualTo(edited);
+            alice.put(BOOK + "many.vcf", edited.replace("END:", number + "END:"))
+                    .expect(403)
+                    .expectError("valid-address-data");
         }
     }
 

@@ -208,6 +208,11 @@ sealed class BookResource extends CommonProperties.OwnedLockable
         return new MemberPut(this, name, conditions).store(body, mediaType);
     }
 
+    @Override
+    public int size(String name) {
+        return books().find(book, name).map(Card::size).orElse(0);
+    }
+
     /** Apple's Contacts mishandles it, so it is off unless the operator wants it. */
     @Override
     public boolean addsMembers() {

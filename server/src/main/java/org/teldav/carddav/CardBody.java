@@ -2,6 +2,7 @@ package org.teldav.carddav;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.teldav.dav.DavException;
 import org.teldav.dav.Precondition;
 import org.teldav.storage.BookId;
@@ -18,13 +19,22 @@ final class CardBody {
 
     private CardBody() {}
 
-    /** @throws DavException supported-address-data or valid-address-data */
-    static CardPut put(Requester requester, BookId book, String name, byte[] body, Optional<String> mediaType) {
+    /**
+     * @param there the bytes of the card that it replaces, asked where it has too much in it
+     * @throws DavException supported-address-data or valid-address-data
+     */
+    static CardPut put(
+            Requester requester,
+            BookId book,
+            String name,
+            byte[] body,
+            Optional<String> mediaType,
+            Supplier<Optional<byte[]>> there) {
         if (mediaType.isPresent() && !MEDIA_TYPES.contains(mediaType.get())) {
             throw new DavException(Precondition.SUPPORTED_ADDRESS_DATA, "an address book holds text/vcard only");
         }
         try {
-            return requester.service().writing().put(book, name, body, requester.region(), CardPut.ALWAYS);
+            return requester.service().writing().put(book, name, body, requester.region(), there, CardPut.ALWAYS);
         } catch (InvalidCardException e) {
             throw new DavException(
                     e.unsupportedVersion() ? Precondition.SUPPORTED_ADDRESS_DATA : Precondition.VALID_ADDRESS_DATA,

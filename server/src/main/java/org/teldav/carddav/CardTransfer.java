@@ -36,7 +36,8 @@ record CardTransfer(
     /** It is stored as if the user's own phone had sent it: what is known of it in the other home stays there. */
     private PutResult copyFromAnotherHome() {
         try {
-            CardPut put = CardBody.put(target.requester(), target.id(), name, source.content(), Optional.empty());
+            CardPut put = CardBody.put(
+                    target.requester(), target.id(), name, source.content(), Optional.empty(), Optional::empty);
             return target.requester().write(tx -> {
                 LockSpace.State state = target.requester().at(tx, target.id());
                 return tx.cards()

@@ -8,6 +8,7 @@ import org.teldav.dav.PutTarget;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.StoredCard;
 
 /** A PUT to a book: its conditions and the locks are asked while the book is locked. */
 record MemberPut(BookResource book, String name, Preconditions conditions) {
@@ -29,7 +30,7 @@ record MemberPut(BookResource book, String name, Preconditions conditions) {
     /** A condition that does not hold is said before anything of the body is (RFC 9110 §13.2.1). */
     private CardPut read(byte[] body, Optional<String> mediaType) {
         try {
-            return CardBody.put(book.requester(), book.id(), name, body, mediaType);
+            return CardBody.put(book.requester(), book.id(), name, body, mediaType, this::there);
         } catch (DavException refused) {
             book.requester().read(tx -> {
                 require(book.requester().at(tx), tx.cards().find(book.id(), name));
@@ -37,6 +38,14 @@ record MemberPut(BookResource book, String name, Preconditions conditions) {
             });
             throw refused;
         }
+    }
+
+    private Optional<byte[]> there() {
+        return book.requester()
+                .read(tx -> tx.cards()
+                        .find(book.id(), name)
+                        .flatMap(card -> tx.cards().read(card.id())))
+                .map(StoredCard::content);
     }
 
     private void require(LockSpace.State state, Optional<Card> there) {

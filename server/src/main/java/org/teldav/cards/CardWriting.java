@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
@@ -16,6 +17,7 @@ import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
 import org.teldav.vcard.TelEntry;
 import org.teldav.vcard.UnicodeCasemap;
+import org.teldav.vcard.VCardText;
 import org.teldav.vcard.VCardText.ContentLine;
 
 /**
@@ -64,6 +66,27 @@ public final class CardWriting {
             BookId book, String name, byte[] content, Optional<String> region, Predicate<Optional<Card>> condition)
             throws InvalidCardException {
         return put(book, name, read(content, region), Set.of(), OptionalLong.empty(), condition);
+    }
+
+    /**
+     * The same for what a client sends in place of another card, which may have more in it than is taken today.
+     *
+     * @param there the other card; empty where there is none
+     */
+    public CardPut put(
+            BookId book,
+            String name,
+            byte[] content,
+            Optional<String> region,
+            Supplier<Optional<byte[]>> there,
+            Predicate<Optional<Card>> condition)
+            throws InvalidCardException {
+        CardIndex index = CardIndex.of(
+                VCardText.parse(content),
+                numbers,
+                region,
+                () -> there.get().map(VCardText::parse).map(CardIndex::indexed).orElse(0));
+        return put(book, name, index, Set.of(), OptionalLong.empty(), condition);
     }
 
     /** The key of a TEL's whole value, as {@link #put} would index it. */

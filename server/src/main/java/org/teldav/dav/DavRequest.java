@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** A request as the handlers see it. What Milton would read from forms and cookies is never there. */
@@ -69,13 +70,19 @@ public abstract class DavRequest extends AbstractRequest {
         room = LargeBodies.Room.NONE;
     }
 
-    /** The body of a card, read once. @throws DavException 403 max-resource-size */
-    public byte[] cardBody() {
+    /**
+     * The body of a card, read once.
+     *
+     * @param there the bytes of the one that it replaces, 0 where it replaces none; the server itself may have made that larger than the limit
+     * @throws DavException 403 max-resource-size
+     */
+    public byte[] cardBody(IntSupplier there) {
+        boolean fits = contentLength() >= 0 && contentLength() <= limits.cardBytes();
+        int most = fits ? limits.cardBytes() : Math.max(limits.cardBytes(), there.getAsInt());
         return body(
-                limits.cardBytes(),
+                most,
                 1,
-                new DavException(
-                        Precondition.MAX_RESOURCE_SIZE, "the card is larger than " + limits.cardBytes() + " bytes"));
+                new DavException(Precondition.MAX_RESOURCE_SIZE, "the card is larger than " + most + " bytes"));
     }
 
     /**

@@ -58,7 +58,7 @@ public final class PostHandler extends MethodHandler {
     private void add(MemberTarget target, DavResource resource, DavRequest request, DavResponse response) {
         String name = target.newName();
         PutTarget.Outcome outcome =
-                target.put(name, request.cardBody(), request.mediaType(), Preconditions.of(request, tree));
+                target.put(name, request.cardBody(() -> 0), request.mediaType(), Preconditions.of(request, tree));
         String href = Href.member(resource.href(), name, false);
         response.header("Location", href);
         boolean sent = Preferences.of(request).representation()

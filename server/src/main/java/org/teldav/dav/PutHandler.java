@@ -24,8 +24,8 @@ public final class PutHandler extends MethodHandler {
         if (!(parent instanceof PutTarget target)) {
             throw refuse(request, href, parent);
         }
-        PutTarget.Outcome outcome =
-                target.put(href.name(), request.cardBody(), request.mediaType(), Preconditions.of(request, tree));
+        byte[] body = request.cardBody(() -> target.size(href.name()));
+        PutTarget.Outcome outcome = target.put(href.name(), body, request.mediaType(), Preconditions.of(request, tree));
         if (Preferences.of(request).representation()
                 && Representation.send(outcome.created() ? 201 : 200, tree.find(request, href), response)) {
             return;

@@ -13,6 +13,11 @@ public interface PutTarget {
      */
     Outcome put(String name, byte[] body, Optional<String> mediaType, Preconditions conditions);
 
+    /** Bytes of the member of that name; 0 where there is none. */
+    default int size(String name) {
+        return 0;
+    }
+
     /** @param etag quoted */
     record Outcome(boolean created, String etag) {}
 }

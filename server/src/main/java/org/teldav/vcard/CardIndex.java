@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.teldav.vcard.VCardText.ContentLine;
 
@@ -42,22 +43,31 @@ public record CardIndex(
      * @throws InvalidCardException where it isn't one vCard 3.0 or 4.0 with FN (or N in 3.0) and UID, in UTF-8
      */
     public static CardIndex of(byte[] card, PhoneNumbers numbers, Optional<String> region) throws InvalidCardException {
-        return of(VCardText.parse(card), numbers, region);
+        return of(VCardText.parse(card), numbers, region, () -> 0);
     }
 
-    /** The same for a card that was lexed already. */
-    public static CardIndex of(VCardText text, PhoneNumbers numbers, Optional<String> region)
+    /**
+     * The same for a card that was lexed already.
+     *
+     * @param there how many lines are indexed of the card that it replaces, which may be from before there was a limit; asked where they are too many
+     */
+    public static CardIndex of(VCardText text, PhoneNumbers numbers, Optional<String> region, IntSupplier there)
             throws InvalidCardException {
         CardFrame.check(text);
-        requireFew(text);
+        requireFew(text, there);
         String version = version(text);
         return new CardIndex(
                 text, version, uid(text), formattedName(text, version), text.isGroup(), tels(text, numbers, region));
     }
 
-    private static void requireFew(VCardText text) throws InvalidCardException {
-        int indexed = INDEXED.stream().mapToInt(name -> text.lines(name).size()).sum();
-        if (indexed > MOST_INDEXED) {
+    /** How many lines of the card are indexed. */
+    public static int indexed(VCardText text) {
+        return INDEXED.stream().mapToInt(name -> text.lines(name).size()).sum();
+    }
+
+    private static void requireFew(VCardText text, IntSupplier there) throws InvalidCardException {
+        int indexed = indexed(text);
+        if (indexed > MOST_INDEXED && indexed > there.getAsInt()) {
             throw InvalidCardException.invalid(
                     "The vCard has over " + MOST_INDEXED + " numbers, e-mail addresses and names.");
         }

@@ -209,7 +209,8 @@ public final class Teldav implements AutoCloseable {
         web.checkProfileKeys();
         ApiToken token = ApiToken.random();
         GuardedApi guarded = new GuardedApi(web.api(), token, accounts.logins());
-        Occupancy<String> busy = new Occupancy<>(config.limits().requests());
+        Occupancy<String> busy =
+                new Occupancy<>(config.limits().requests(), config.limits().threads());
         // Apart, so that nobody who looks at a contact waits for a phone that sends a large one slowly.
         LargeBodies looked = LargeBodies.ofHeap(20);
         Routes routes = new Routes(

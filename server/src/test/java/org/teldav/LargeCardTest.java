@@ -27,7 +27,6 @@ class LargeCardTest {
     private static final int CARDS = 6;
     private static final int AT_ONCE = 6;
     private static final int ROUNDS = 3;
-    private static final int SLOW = 2;
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
 
     @TempDir
@@ -93,6 +92,7 @@ class LargeCardTest {
         try (TestServer server = TestServer.start(data)) {
             server.user("alice", "+1 415 555 0100");
             server.user("bob", "+1 415 555 0101");
+            server.user("carol", "+1 415 555 0102");
         }
         byte[] note = new byte[SIZE];
         Arrays.fill(note, (byte) 'n');
@@ -100,8 +100,8 @@ class LargeCardTest {
         try (ChildServer server = ChildServer.start(data, "-Xmx256m", "-XX:+UseParallelGC")) {
             DavClient alice = server.as("alice");
             alice.put(path(0), noted(0, note)).expect(201);
-            for (int i = 0; i < SLOW; i++) {
-                slow.add(slow(server.address(), i));
+            for (String user : List.of("bob", "carol")) {
+                slow.add(slow(server.address(), user, "Content-Length: " + SIZE));
             }
             alice.get("/api/users/alice/books/contacts/contacts/large0.vcf").expect(200);
         } finally {
@@ -111,14 +111,33 @@ class LargeCardTest {
         }
     }
 
+    /** One of no known length has room for twice the limit, which is nearly all there is. */
+    @Test
+    void who_sends_a_large_card_waits_no_longer_for_one_that_comes_slowly_than_a_minute() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100");
+            server.user("bob", "+1 415 555 0101");
+        }
+        byte[] note = new byte[SIZE];
+        Arrays.fill(note, (byte) 'n');
+        try (ChildServer server = ChildServer.start(data, "-Xmx256m", "-XX:+UseParallelGC");
+                Socket slow = slow(server.address(), "bob", "Transfer-Encoding: chunked")) {
+            slow.getOutputStream().write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().write(new byte[1 << 16]);
+            server.as("alice").put(path(0), noted(0, note)).expect(201);
+            assertThat(server.log()).contains("a request of bob is cut");
+        }
+    }
+
     /** Begins to send a card, and stops when the server has asked for it: so it has its room. */
-    private static Socket slow(InetSocketAddress server, int i) throws IOException {
+    private static Socket slow(InetSocketAddress server, String user, String length) throws IOException {
         Socket socket = new Socket(server.getAddress(), server.getPort());
-        String login = Base64.getEncoder().encodeToString("bob:bob-password".getBytes(StandardCharsets.UTF_8));
+        String login =
+                Base64.getEncoder().encodeToString((user + ":" + user + "-password").getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream()
-                .write(("PUT /dav/addressbooks/bob/contacts/slow" + i + ".vcf HTTP/1.1\r\nHost: a\r\n"
+                .write(("PUT /dav/addressbooks/" + user + "/contacts/slow.vcf HTTP/1.1\r\nHost: a\r\n"
                                 + "Authorization: Basic " + login + "\r\nContent-Type: text/vcard\r\n"
-                                + "Expect: 100-continue\r\nContent-Length: " + SIZE + "\r\n\r\n")
+                                + "Expect: 100-continue\r\n" + length + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         socket.setSoTimeout(30_000);
         byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 100".length());

@@ -1,6 +1,7 @@
 package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,9 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -99,6 +104,50 @@ class UnreadBodyTest {
         } finally {
             for (Socket socket : slow) {
                 socket.close();
+            }
+        }
+    }
+
+    /** Strangers could hold all threads: each asks on and takes no answer. */
+    @Test
+    void nobody_who_takes_no_answers_holds_a_thread() throws IOException {
+        List<SocketChannel> silent = new ArrayList<>();
+        try (TestServer server = TestServer.start(data, "limits.threads = 8", "limits.idle = 10 m")) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            URI address = URI.create(server.uri());
+            for (int i = 0; i < 17; i++) {
+                SocketChannel channel = SocketChannel.open();
+                silent.add(channel);
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+                channel.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+                channel.configureBlocking(false);
+            }
+            byte[] asked = new String(head("PROPFIND", OWN, false, "X: y"), StandardCharsets.UTF_8)
+                    .repeat(500)
+                    .getBytes(StandardCharsets.UTF_8);
+            askOn(silent, asked);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(120), () -> alice.get(OWN).expect(200));
+        } finally {
+            for (SocketChannel channel : silent) {
+                channel.close();
+            }
+        }
+    }
+
+    /** Until the server takes no more from any of them. */
+    private static void askOn(List<SocketChannel> channels, byte[] asked) throws IOException {
+        List<ByteBuffer> left = new ArrayList<>();
+        channels.forEach(channel -> left.add(ByteBuffer.wrap(asked)));
+        long moved = System.nanoTime();
+        while (System.nanoTime() - moved < 2_000_000_000L) {
+            for (int i = 0; i < channels.size(); i++) {
+                if (!left.get(i).hasRemaining()) {
+                    left.get(i).rewind();
+                }
+                if (channels.get(i).write(left.get(i)) > 0) {
+                    moved = System.nanoTime();
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -8,7 +9,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.accounts.WebSessions;
@@ -55,6 +59,73 @@ class UserLimitTest {
             while (alice.get(OWN).status() != 200) {
                 assertThat(System.nanoTime() - end).isNegative();
             }
+        }
+    }
+
+    /** Each sends a byte, and waits. */
+    @Test
+    void users_who_are_slow_together_leave_threads_for_all_others() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try (TestServer server = TestServer.start(data, "limits.threads = 8")) {
+            for (String name : List.of("alice", "bob", "carol", "dave")) {
+                server.user(name, "+1 415 555 0100");
+                for (int i = 0; i < 8; i++) {
+                    slow.add(begun(server, name));
+                }
+            }
+            DavClient eve = server.user("eve", "+1 415 555 0101");
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> eve.get("/dav/addressbooks/eve/contacts/me.vcf").expect(200));
+            long held =
+                    slow.subList(0, 8).stream().filter(UserLimitTest::isHeld).count();
+            assertThat(held).isEqualTo(4);
+        } finally {
+            for (Socket each : slow) {
+                each.close();
+            }
+        }
+    }
+
+    private static Socket begun(TestServer server, String name) throws IOException {
+        URI address = URI.create(server.uri());
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(500);
+        String login =
+                Base64.getEncoder().encodeToString((name + ":" + name + "-password").getBytes(StandardCharsets.UTF_8));
+        send(
+                socket,
+                "PUT /dav/addressbooks/" + name + "/contacts/a.vcf HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + login
+                        + "\r\nContent-Type: text/vcard\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
+        return socket;
+    }
+
+    /** Was asked for its body. */
+    private static boolean isHeld(Socket socket) {
+        try {
+            return line(socket).equals("HTTP/1.1 100 Continue");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_user_has_fifty_sessions_and_one_more_ends_the_oldest_but_a_password_alone_ends_none() {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100");
+            Principal.User alice =
+                    server.store().read(tx -> tx.principals().user("alice")).orElseThrow();
+            WebSessions sessions = new WebSessions(server.store(), Clock.systemUTC());
+            List<String> tokens = new ArrayList<>();
+            for (int i = 0; i < 51; i++) {
+                tokens.add(sessions.open(alice, true));
+            }
+            for (int i = 0; i < 51; i++) {
+                sessions.open(alice, false);
+            }
+            assertThat(sessions.find(tokens.get(0))).isEmpty();
+            assertThat(tokens.subList(1, 51))
+                    .allSatisfy(token -> assertThat(sessions.find(token)).isPresent());
         }
     }
 

@@ -63,7 +63,7 @@ public final class ApiHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        LargeBodies.Hold room = bodies.hold();
+        LargeBodies.Hold room = bodies.hold(Connectors.end(request));
         Callback end = Callback.from(room::close, callback);
         try {
             write(answered(request, room), request, response, end);
@@ -85,7 +85,7 @@ public final class ApiHandler extends Handler.Abstract {
         } catch (LoginAwayException e) {
             return away(request, e);
         } catch (StorageFullException e) {
-            LOG.error("{} of the API is refused: {}", request.getMethod(), e.getMessage());
+            LOG.debug("{} of the API is refused: {}", request.getMethod(), e.getMessage());
             return ApiAnswer.error(507, "the disk of the server is full");
         } catch (RuntimeException e) {
             LOG.error("{} of the API failed", request.getMethod(), e);
@@ -110,6 +110,7 @@ public final class ApiHandler extends Handler.Abstract {
             return ApiAnswer.error(401, "the token of the data folder or a login, please");
         }
         request.setAttribute(HttpServer.USER, caller.get().name());
+        room.of(caller.get().name());
         if (!users.enter(caller.get().name())) {
             return tooMany();
         }

@@ -4,11 +4,13 @@ import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -40,6 +42,12 @@ record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
         ServerConnector made = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         made.setName(name);
         return at(new Listen("127.0.0.1", 0), made);
+    }
+
+    /** Ends the connection of the request, and so whatever waits for it. */
+    static Runnable end(Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        return endPoint::close;
     }
 
     private Connector secure(TlsFiles tls) {

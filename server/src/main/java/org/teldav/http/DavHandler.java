@@ -113,10 +113,7 @@ public final class DavHandler extends Handler.Abstract {
                 UnreadBody.discard(
                         request,
                         response,
-                        () -> ended(request, answer, callback, () -> {
-                            refusal.get().accept(answer);
-                            callback.succeeded();
-                        }));
+                        () -> ended(request, answer, callback, () -> answer.refuse(refusal.get(), callback)));
             }
         });
         return true;
@@ -147,7 +144,7 @@ public final class DavHandler extends Handler.Abstract {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
             return refusal(DavException.later(e.advice()));
         } catch (StorageFullException e) {
-            LOG.error("{} is refused: {}", request.getMethod(), e.getMessage());
+            LOG.debug("{} is refused: {}", request.getMethod(), e.getMessage());
             return refusal(new DavException(Precondition.SUFFICIENT_DISK_SPACE, "the disk is full"));
         }
     }
@@ -196,7 +193,7 @@ public final class DavHandler extends Handler.Abstract {
         }
         JettyDavRequest dav = new JettyDavRequest(request, method, limits, new Auth(name, visit.get()));
         try {
-            milton.process(dav, response);
+            limits.bodies().serve(name, Connectors.end(request), () -> milton.process(dav, response));
         } finally {
             dav.end();
             users.leave(name);

@@ -84,7 +84,10 @@ public final class ExportHandler extends Handler.Abstract {
         if (user.status() == 200) {
             String name = user.body().path("name").asText();
             AUDIT.info("{} GET users/{}/export", caller.name(), name);
-            export(name, response);
+            try (LargeBodies.Hold room = bodies.hold(Connectors.end(request))) {
+                room.of(caller.name());
+                export(name, response, room);
+            }
             callback.succeeded();
         } else {
             ApiHandler.write(user, request, response, callback);
@@ -92,15 +95,13 @@ public final class ExportHandler extends Handler.Abstract {
     }
 
     /** The connection is broken off where it can't be whole: a zip without its end is none. */
-    private void export(String name, Response response) throws IOException {
+    private void export(String name, Response response, LargeBodies.Hold room) throws IOException {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/zip");
         response.getHeaders().put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"teldav-export.zip\"");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
-        try (LargeBodies.Hold room = bodies.hold()) {
-            ApiCaller operator = ApiCaller.OPERATOR.within(room::take);
-            new UserExport(path -> got(operator, path)).write(name, out);
-        }
+        ApiCaller operator = ApiCaller.OPERATOR.within(room::take);
+        new UserExport(path -> got(operator, path)).write(name, out);
         out.close();
     }
 

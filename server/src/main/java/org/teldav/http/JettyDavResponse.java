@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.teldav.dav.DavResponse;
 
 /** A Jetty response as Milton and our handlers see it. */
@@ -22,6 +25,10 @@ final class JettyDavResponse extends DavResponse {
             Stream.of(HttpHeader.values()).collect(Collectors.toUnmodifiableMap(HttpHeader::asString, name -> name));
 
     private final Response jetty;
+    /** What of a refusal is to be written. */
+    private Optional<ByteBuffer> refusal = Optional.empty();
+
+    private boolean refusing;
 
     JettyDavResponse(Response jetty) {
         this.jetty = jetty;
@@ -60,8 +67,13 @@ final class JettyDavResponse extends DavResponse {
     @Override
     public void bytes(String contentType, byte[] bytes, int offset, int length) {
         header("Content-Type", contentType).header("Content-Length", Integer.toString(length));
+        ByteBuffer body = ByteBuffer.wrap(bytes, offset, length);
+        if (refusing) {
+            refusal = Optional.of(body);
+            return;
+        }
         try {
-            Content.Sink.write(jetty, true, ByteBuffer.wrap(bytes, offset, length));
+            Content.Sink.write(jetty, true, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +82,13 @@ final class JettyDavResponse extends DavResponse {
     /** Each in a field of its own, for many clients read one of a field (RFC 9110 §11.6.1). */
     void challenges(List<String> challenges) {
         challenges.forEach(challenge -> jetty.getHeaders().add(HttpHeader.WWW_AUTHENTICATE, challenge));
+    }
+
+    /** Ends with a short answer, for which no thread waits: a stranger who takes none, and asks on, would hold it. */
+    void refuse(Consumer<JettyDavResponse> writer, Callback callback) {
+        refusing = true;
+        writer.accept(this);
+        refusal.ifPresentOrElse(body -> jetty.write(true, body, callback), callback::succeeded);
     }
 
     /** Forgets what an unfinished handler has said, so that an error can be said instead. */

@@ -2,19 +2,34 @@ package org.teldav.http;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many of something each of many has at a time, and no more than so many. Remembers nobody who has none. Thread-safe. */
+/**
+ * How many of something each of many has at a time, and no more than so many. Where all of them share, each may have one, and further ones only while as many
+ * are left for others: one has half of all, two a third each, and whoever comes next finds some. Remembers nobody who has none. Thread-safe.
+ */
 public final class Occupancy<K> {
     private final int most;
+    private final int all;
+    private final AtomicInteger together = new AtomicInteger();
     private final ConcurrentMap<K, Integer> held = new ConcurrentHashMap<>();
 
+    /** Each of its own. */
     public Occupancy(int most) {
+        this(most, Integer.MAX_VALUE);
+    }
+
+    /** @param most that each has @param all that they share */
+    public Occupancy(int most, int all) {
         this.most = most;
+        this.all = all;
     }
 
     /** @return false where the key has as many as it may; else it has to {@link #leave} */
     public boolean enter(K key) {
-        if (held.merge(key, 1, Integer::sum) <= most) {
+        int own = held.merge(key, 1, Integer::sum);
+        int left = all - together.incrementAndGet();
+        if (own <= most && (own == 1 || own <= left)) {
             return true;
         }
         leave(key);
@@ -22,6 +37,7 @@ public final class Occupancy<K> {
     }
 
     public void leave(K key) {
+        together.decrementAndGet();
         held.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 }

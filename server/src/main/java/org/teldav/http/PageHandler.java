@@ -79,7 +79,7 @@ public final class PageHandler extends Handler.Abstract {
     }
 
     private void answer(Request request, Response response, Callback callback) {
-        LargeBodies.Hold room = bodies.hold();
+        LargeBodies.Hold room = bodies.hold(Connectors.end(request));
         Page page;
         try {
             page = pages.begin(head(request), room::take);
@@ -89,6 +89,7 @@ public final class PageHandler extends Handler.Abstract {
         }
         Optional<String> user = page.user().map(Principal.User::name);
         user.ifPresent(name -> request.setAttribute(HttpServer.USER, name));
+        user.ifPresent(room::of);
         Occupancy<String> places = user.isPresent() ? users : strangers;
         Optional<String> key = user.or(() -> PageForms.isForm(request)
                 ? Optional.of(request.getConnectionMetaData().getId())
@@ -143,7 +144,7 @@ public final class PageHandler extends Handler.Abstract {
             LOG.warn("{} of a page can't be answered: {}", request.getMethod(), e.getMessage());
             return plain(503, "The database does not answer. Try again in a moment.");
         } else if (e instanceof StorageFullException) {
-            LOG.error("{} of a page is refused: {}", request.getMethod(), e.getMessage());
+            LOG.debug("{} of a page is refused: {}", request.getMethod(), e.getMessage());
             return plain(507, "The disk of the server is full.");
         }
         LOG.error("{} of a page failed", request.getMethod(), e);

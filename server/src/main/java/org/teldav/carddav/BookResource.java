@@ -224,12 +224,6 @@ sealed class BookResource extends CommonProperties.OwnedLockable
         return UUID.randomUUID() + ".vcf";
     }
 
-    /** What a write to a member changes: itself, and where it was not there which members the book has (RFC 4918 §7.4). */
-    Touched[] written(String name, Optional<Card> there) {
-        Touched card = Touched.itself(memberPath(name));
-        return there.isPresent() ? new Touched[] {card} : new Touched[] {card, Touched.itself(path())};
-    }
-
     /** Only the name is kept: a book holds cards and nothing else (RFC 6352 §5.2), so no empty resource is made (docs/decisions/locks.md). */
     @Override
     public void reserve(String name) {

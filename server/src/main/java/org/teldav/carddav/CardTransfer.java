@@ -51,7 +51,7 @@ record CardTransfer(
     }
 
     private boolean mayCome(LockSpace.State state, Optional<Validators> current, Optional<Card> there) {
-        conditions.require(state, current, target.written(name, there));
+        conditions.require(state, current, MemberPut.written(target, name, there));
         return overwrite || there.isEmpty();
     }
 

@@ -5,6 +5,7 @@ import org.teldav.dav.DavException;
 import org.teldav.dav.LockSpace;
 import org.teldav.dav.Preconditions;
 import org.teldav.dav.PutTarget;
+import org.teldav.dav.Touched;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.PutResult;
@@ -49,6 +50,12 @@ record MemberPut(BookResource book, String name, Preconditions conditions) {
     }
 
     private void require(LockSpace.State state, Optional<Card> there) {
-        conditions.require(state, there.map(CardResource::validators), book.written(name, there));
+        conditions.require(state, there.map(CardResource::validators), written(book, name, there));
+    }
+
+    /** What a write to a member changes: itself, and where it was not there which members the book has (RFC 4918 §7.4). */
+    static Touched[] written(BookResource book, String name, Optional<Card> there) {
+        Touched card = Touched.itself(book.memberPath(name));
+        return there.isPresent() ? new Touched[] {card} : new Touched[] {card, Touched.itself(book.path())};
     }
 }

@@ -54,7 +54,7 @@ class NginxTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.log").toFile())
                 .start();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isListenedTo()) {
             assertThat(nginx.isAlive())
                     .as(Files.readString(folder.resolve("nginx.log")))

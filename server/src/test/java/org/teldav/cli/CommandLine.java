@@ -38,7 +38,7 @@ interface CommandLine {
 
     /** Beside a server the change is carried by its worker. */
     default void waitUntilDone(String change) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (!cli().run("changes", "show", change, "--json")
                 .ok()
                 .json()
@@ -46,7 +46,7 @@ interface CommandLine {
                 .asText()
                 .equals("done")) {
             assertThat(System.nanoTime())
-                    .as("change %s is not done in 20 s", change)
+                    .as("change %s is not done in 60 s", change)
                     .isLessThan(end);
         }
     }

@@ -236,10 +236,10 @@ class HttpServerTest {
                 .sendAsync(
                         HttpRequest.newBuilder(URI.create(server.address())).build(),
                         HttpResponse.BodyHandlers.ofString());
-        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
         released.countDown();
-        assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late");
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("late");
         closing.get(10, TimeUnit.SECONDS);
     }
 
@@ -264,7 +264,7 @@ class HttpServerTest {
             server.start();
             URI address = URI.create(server.address());
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(asked);
                 for (int i = 0; i < 20; i++) {
                     assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("ok");
@@ -317,7 +317,7 @@ class HttpServerTest {
     private static String raw(HttpServer server, String request) throws IOException {
         URI address = URI.create(server.address());
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -201,7 +201,7 @@ class TlsTest {
         URI address = URI.create(server.address());
         try (SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0];
         }

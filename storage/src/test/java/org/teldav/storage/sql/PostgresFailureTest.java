@@ -100,7 +100,7 @@ class PostgresFailureTest {
 
     @Test
     void a_statement_that_takes_too_long_is_given_up_and_another_goes_well() throws SQLException {
-        Fixture fixture = new Fixture(settings("slow", "", Duration.ofMillis(300)));
+        Fixture fixture = new Fixture(settings("slow", "", Duration.ofSeconds(2)));
         BookId book = fixture.book("alice");
         try (Connection other = server.getDatabase("postgres", "slow").getConnection();
                 Statement statement = other.createStatement()) {

@@ -96,6 +96,7 @@ class BadInputTest {
                 "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x\r\nEND:VCARD\r\n",
                 "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nEND:VCARD\r\n",
                 "BEGIN:VCARD\r\nFN:x\r\nUID:1\r\nEND:VCARD\r\n",
+                "BEGIN:VCARD\r\nVERSION:4.0\r\nN:x;;;;\r\nUID:1\r\nEND:VCARD\r\n",
                 "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x\r\nUID:1\r\n",
                 "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x\r\nUID:1\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:y\r\nUID:2\r\nEND:VCARD\r\n",
             })

@@ -120,6 +120,14 @@ class CardIndexTest {
                 .hasSize(1);
     }
 
+    /** RFC 6350 §6.2.1; RFC 2426 §3.1.1 asks for it too, but cards of 3.0 have come with N alone. */
+    @Test
+    void of_version_4_fn_is_asked_and_n_is_not_enough() throws InvalidCardException {
+        String card = "BEGIN:VCARD\r\nVERSION:%s\r\nUID:1\r\nN:A;B;;;\r\nEND:VCARD\r\n";
+        assertThat(refused(card.formatted("4.0").getBytes(UTF_8))).hasMessage("The vCard has no FN.");
+        assertThat(of(card.formatted("3.0")).uid()).isEqualTo("1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -135,7 +143,7 @@ class CardIndexTest {
                 "BEGIN:VCARD|VERSION:3.0|FN:x|UID:1|AGENT:|BEGIN:VCARD|END:VCARD|END:VCARD; 6",
                 "BEGIN:VCARD|FN:x|UID:1|END:VCARD                                         ;",
                 "BEGIN:VCARD|VERSION:3.0|UID:1|END:VCARD                                  ;",
-                "BEGIN:VCARD|VERSION:4.0|UID:1|N:a;;;;|END:VCARD                          ;",
+                "BEGIN:VCARD|VERSION:4.0|UID:1|N:a|END:VCARD                              ;",
                 "BEGIN:VCARD|VERSION:3.0|FN:x|END:VCARD                                   ;",
                 "BEGIN:VCARD|VERSION:3.0|FN:x|UID:|END:VCARD                              ; 4",
                 "BEGIN:VCARD|VERSION:3.0|FN:x|UID:1|UID:2|END:VCARD                       ; 5",

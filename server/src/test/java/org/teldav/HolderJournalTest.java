@@ -109,6 +109,23 @@ class HolderJournalTest extends OneUserTest {
         return cards;
     }
 
+    /** Rule 6: an own card is its user's alone, and a number that comes back into it would be a change of theirs. */
+    @Test
+    void nothing_is_undone_in_a_card_that_has_become_the_holder_s_own() {
+        put("plain.vcf", TestServer.card("plain", "Plain", local("0121")));
+        server.changeOwnNumber(changer, fresh);
+        String rewritten = text("plain.vcf");
+        holder.xml(
+                        "PROPPATCH",
+                        "/dav/addressbooks/" + holderName + "/",
+                        set("<S:me-card xmlns:S='http://calendarserver.org/ns/'><D:href>" + contacts
+                                + "plain.vcf</D:href></S:me-card>"))
+                .expect(207);
+        assertThat(undo(journal().get(0).path("id").asText()).expect(409).text())
+                .contains("it has become the holder's own card");
+        assertThat(text("plain.vcf")).isEqualTo(rewritten);
+    }
+
     @Test
     void undo_of_a_whole_change_gives_back_the_very_bytes_of_before() {
         Map<String, String> cards = oddCards();

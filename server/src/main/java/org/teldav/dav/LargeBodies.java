@@ -41,13 +41,23 @@ public final class LargeBodies {
     /**
      * @param patience how long one waits before it is refused
      * @param courtesy how long one waits before somebody slow is cut for it, and then the next
-     * @param slow how long one has to have been inside for that
+     * @param slow how long its client has to have been waited for, inside
      */
     record Times(Duration patience, Duration courtesy, Duration slow) {
         static final Times USUAL = new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
-    private record Guest(String user, Runnable cut) {}
+    private static final class Guest {
+        private final String user;
+        private final Runnable cut;
+        private volatile boolean served;
+        private volatile long waits = System.nanoTime();
+
+        private Guest(String user, Runnable cut) {
+            this.user = user;
+            this.cut = cut;
+        }
+    }
 
     /** One request's; compared by identity. */
     private static final class Turn {
@@ -59,6 +69,11 @@ public final class LargeBodies {
         private Turn(Guest guest, long wanted) {
             this.guest = guest;
             this.wanted = wanted;
+        }
+
+        /** For how many nanoseconds its client keeps the room. */
+        private long waitedFor(long now) {
+            return Math.min(now - since, now - guest.waits);
         }
     }
 
@@ -108,6 +123,17 @@ public final class LargeBodies {
             if (room.get() == Room.NONE) {
                 room.set(enter(guest, bytes));
             }
+        }
+
+        /** All of the request is there, and the server is at work on it: its client is not slow, however long that takes. */
+        public void received() {
+            guest.served = true;
+        }
+
+        /** The answer goes out from now on. */
+        public void answers() {
+            guest.waits = System.nanoTime();
+            guest.served = false;
         }
 
         @Override
@@ -241,15 +267,16 @@ public final class LargeBodies {
         return inside.stream().mapToLong(turn -> turn.wanted).sum();
     }
 
-    /** Who has been inside for the longest time, where it is long and keeps this one out. */
+    /** Who has been waited for for the longest time, where it is long and keeps this one out. */
     private Optional<Turn> slowest(Turn turn) {
         lock.lock();
         try {
             long now = System.nanoTime();
             return inside.stream()
                     .filter(other -> mayHaveMore(turn))
-                    .filter(other -> !other.cut && now - other.since >= times.slow.toNanos())
-                    .max(Comparator.comparingLong(other -> now - other.since))
+                    .filter(other -> !other.cut && !other.guest.served)
+                    .filter(other -> other.waitedFor(now) >= times.slow.toNanos())
+                    .max(Comparator.comparingLong(other -> other.waitedFor(now)))
                     .map(LargeBodies::marked);
         } finally {
             lock.unlock();

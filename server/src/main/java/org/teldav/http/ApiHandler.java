@@ -66,7 +66,9 @@ public final class ApiHandler extends Handler.Abstract {
         LargeBodies.Hold room = bodies.hold(Connectors.end(request));
         Callback end = Callback.from(room::close, callback);
         try {
-            write(answered(request, room), request, response, end);
+            ApiAnswer answer = answered(request, room);
+            room.answers();
+            write(answer, request, response, end);
         } catch (IOException | RuntimeException | Error e) {
             end.failed(e);
         }
@@ -130,6 +132,7 @@ public final class ApiHandler extends Handler.Abstract {
         if (body.length > bodyLimit) {
             return ApiAnswer.error(413, "the body is larger than " + bodyLimit + " bytes");
         }
+        room.received();
         return api.answer(
                 caller,
                 request.getMethod(),

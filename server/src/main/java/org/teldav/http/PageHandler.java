@@ -102,7 +102,10 @@ public final class PageHandler extends Handler.Abstract {
         Callback ended = Callback.from(room::close, callback);
         Consumer<PageForms.Filling> end = filling -> {
             try {
-                PageOutput.write(answered(page, request, filling, room), request, response, ended);
+                room.received();
+                PageAnswer answer = answered(page, request, filling, room);
+                room.answers();
+                PageOutput.write(answer, request, response, ended);
             } finally {
                 key.ifPresent(places::leave);
             }

@@ -88,6 +88,21 @@ class LargeBodiesTest {
         assertThat(cut.getCount()).isOne();
     }
 
+    @Test
+    void who_is_at_work_on_what_has_come_is_not_slow_but_may_be_once_the_answer_goes_out() throws Exception {
+        LargeBodies bodies = new LargeBodies(16 * MIB, new Times(Duration.ofMillis(200), NOW, NOW));
+        CountDownLatch cut = new CountDownLatch(1);
+        LargeBodies.Hold alice = bodies.hold(cut::countDown);
+        alice.of("alice");
+        alice.take(16 * MIB);
+        alice.received();
+        assertThat(entered(bodies, "bob", 4 * MIB)).failsWithin(Duration.ofSeconds(20));
+        assertThat(cut.getCount()).isOne();
+        alice.answers();
+        assertThat(entered(bodies, "bob", 4 * MIB)).failsWithin(Duration.ofSeconds(20));
+        assertThat(cut.getCount()).isZero();
+    }
+
     private static CompletableFuture<Room> entered(LargeBodies bodies, String user, long bytes) {
         return CompletableFuture.supplyAsync(
                 () -> {

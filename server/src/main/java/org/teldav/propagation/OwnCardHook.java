@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -12,7 +13,6 @@ import org.teldav.storage.Change;
 import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
-import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
@@ -39,13 +39,42 @@ public final class OwnCardHook implements StoreListener {
 
     @Override
     public void edited(Transaction tx, OwnCardEdit edit) {
-        Optional<Principal.User> user = tx.principals().user(edit.user());
-        if (user.isEmpty()) {
-            return;
+        region(tx, edit).ifPresent(region -> edited(tx, edit, before(edit, region), after(edit, region)));
+    }
+
+    /** By its UID, as every client knows a contact. */
+    @Override
+    public boolean isSame(Card card, byte[] deleted) {
+        try {
+            return writing.read(deleted, Optional.empty()).uid().equals(card.uid());
+        } catch (InvalidCardException e) {
+            return false;
         }
-        Optional<String> region = writing.region(user.get());
-        List<OwnNumber> after = edit.after().map(card -> numbers(card, region)).orElse(List.of());
-        NumberEdit numbers = NumberEdit.of(before(edit, region), after);
+    }
+
+    /** Some clients edit a card so. It comes back as it was, with what waited then; and what differs is an edit like any other. */
+    @Override
+    public void returned(Transaction tx, OwnCardEdit edit) {
+        region(tx, edit).ifPresent(region -> {
+            Return back = Return.of(tx, edit, before(edit, region), proof);
+            List<OwnNumber> there = back.withdrawn();
+            for (OwnNumber number : back.waited()) {
+                List<OwnNumber> next =
+                        Stream.concat(there.stream(), Stream.of(number)).toList();
+                edited(tx, edit, there, next);
+                there = next;
+            }
+            edited(tx, edit, there, after(edit, region));
+        });
+    }
+
+    /** Where the numbers of the user's own card are read; empty where there is no such user. */
+    private Optional<Optional<String>> region(Transaction tx, OwnCardEdit edit) {
+        return tx.principals().user(edit.user()).map(writing::region);
+    }
+
+    private void edited(Transaction tx, OwnCardEdit edit, List<OwnNumber> before, List<OwnNumber> after) {
+        NumberEdit numbers = NumberEdit.of(before, after);
         if (!numbers.isNone()) {
             change(tx, edit, numbers, after);
         }
@@ -126,9 +155,9 @@ public final class OwnCardHook implements StoreListener {
         }
     }
 
-    private List<OwnNumber> numbers(byte[] card, Optional<String> region) {
+    private List<OwnNumber> after(OwnCardEdit edit, Optional<String> region) {
         try {
-            return read(card, region);
+            return edit.after().isPresent() ? read(edit.after().get(), region) : List.of();
         } catch (InvalidCardException e) {
             throw new IllegalArgumentException("an own card must be a vCard", e);
         }

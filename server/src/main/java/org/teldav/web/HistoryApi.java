@@ -10,7 +10,6 @@ import org.teldav.accounts.Users;
 import org.teldav.cards.CardWriting;
 import org.teldav.propagation.HolderJournal;
 import org.teldav.storage.BookId;
-import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.CardVersion;
 import org.teldav.storage.Principal;
@@ -104,27 +103,16 @@ final class HistoryApi {
         }));
     }
 
-    /** What follows from it follows as from a phone's PUT: an own card's numbers are a change. One that was deleted is the own card again, unless there is another by now. */
+    /** What follows from it follows as from a phone's PUT: an own card's numbers are a change, and one that was deleted is the own card again, unless there is another by now. */
     private ApiAnswer restore(ApiRequest request) {
         room.versions(request);
         Principal.User user = users.find(request.path().get(1));
         String result = store.write(user.id(), tx -> {
             Place place = place(tx, user, request);
             byte[] content = place.version(tx, version(request));
-            Optional<CardId> was = place.card(tx, version(request));
-            PutResult stored = tx.cards().put(put(tx, user, place, content), clock.instant());
-            if (stored instanceof PutResult.Created created && wasOwn(tx, user, was)) {
-                tx.principals().setOwnCard(user.id(), Optional.of(created.card().id()), clock.instant());
-            }
-            return result(tx, place, stored);
+            return result(tx, place, tx.cards().put(put(tx, user, place, content), clock.instant()));
         });
         return ApiAnswer.ok(Json.object().put("result", result));
-    }
-
-    private static boolean wasOwn(Transaction tx, Principal.User user, Optional<CardId> card) {
-        return card.isPresent()
-                && tx.principals().ownCard(user.id()).isEmpty()
-                && tx.principals().formerOwnCard(user.id()).equals(card);
     }
 
     private CardPut put(Transaction tx, Principal.User user, Place place, byte[] content) {
@@ -178,14 +166,6 @@ final class HistoryApi {
 
         List<CardVersion> history(Transaction tx) {
             return tx.cards().history(book, name);
-        }
-
-        /** Whose version it is, where that one is gone. */
-        Optional<CardId> card(Transaction tx, long number) {
-            return history(tx).stream()
-                    .filter(version -> version.syncNumber() == number)
-                    .findFirst()
-                    .map(CardVersion::id);
         }
 
         byte[] version(Transaction tx, long number) {

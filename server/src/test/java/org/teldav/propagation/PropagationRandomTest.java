@@ -62,6 +62,9 @@ class PropagationRandomTest {
         private final VillageModel model;
         private final Duration settle;
         private final Random random;
+        /** How they write, beside what: some edit a card by a deletion and a put, which the model knows nothing of. */
+        private final Random clients;
+
         private final String seed;
         private final List<String> told = new ArrayList<>();
         private final List<Set<String>> had = new ArrayList<>();
@@ -73,6 +76,7 @@ class PropagationRandomTest {
             this.settle = settle;
             this.model = new VillageModel(!settle.isZero());
             this.random = new Random(seed);
+            this.clients = new Random(seed);
             this.seed = "seed " + seed;
             for (int user = 0; user < USERS; user++) {
                 String cell = fresh();
@@ -109,25 +113,31 @@ class PropagationRandomTest {
         private void replace(int user, String key) {
             if (!model.own.get(user).contains(key)) {
                 int slot = random.nextInt(2);
+                boolean waits = model.isWaiting(user);
                 model.replace(user, slot, key);
                 had.get(user).add(key);
-                own(user, "replaces");
+                own(user, "replaces", waits);
             }
         }
 
         private void swap(int user) {
             if (!model.isHeld(user)) {
                 model.swap(user);
-                own(user, "swaps");
+                own(user, "swaps", false);
                 if (!settle.isZero()) {
                     settle();
                 }
             }
         }
 
-        private void own(int user, String verb) {
+        /** @param waits whether a change of theirs waited for another's number, which would be weighed anew where it is put again */
+        private void own(int user, String verb, boolean waits) {
             List<String> card = model.own.get(user);
-            told.add("u" + user + " " + verb + ": " + card);
+            boolean anew = clients.nextInt(4) == 0 && !waits && !model.isWaiting(user);
+            told.add("u" + user + " " + verb + (anew ? " by deleting and putting" : "") + ": " + card);
+            if (anew) {
+                village.write(tx -> tx.cards().delete(village.book("u" + user), "me", there -> true, village.tick()));
+            }
             village.own("u" + user, "CELL:" + card.get(0), "WORK:" + card.get(1));
         }
 

@@ -114,6 +114,11 @@ final class VillageModel {
         return Stream.concat(waiting.stream(), settling.stream()).anyMatch(change -> change.user() == user);
     }
 
+    /** Because a number of theirs is somebody else's. */
+    boolean isWaiting(int user) {
+        return waiting.stream().anyMatch(change -> change.user() == user);
+    }
+
     /** To those who are in the groups by now. */
     void goOut() {
         settling.forEach(change ->

@@ -82,11 +82,8 @@ public interface Principals {
     /** The card that the user keeps about themself. */
     Optional<CardId> ownCard(long user);
 
-    /** The card that was the own one before, deleted or not. */
-    Optional<CardId> formerOwnCard(long user);
-
     /**
-     * Names another card of the user's home as their own; empty for none. Where the numbers differ that is a change (rule 1 of propagation.md): the
+     * Names another card of the user's home as their own; empty for none, and then a card of before that is put again is no own card, either. Where the numbers differ that is a change (rule 1 of propagation.md): the
      * {@link StoreListener} is told.
      */
     void setOwnCard(long user, Optional<CardId> card, Instant now);

@@ -14,6 +14,21 @@ public interface StoreListener {
     void edited(Transaction transaction, OwnCardEdit edit);
 
     /**
+     * A card came into a home whose own card was deleted, and nothing was named in its place.
+     *
+     * @param deleted the last version of the own card
+     * @return whether it is that one, put again: then it is the own card from here on
+     */
+    default boolean isSame(Card card, byte[] deleted) {
+        return false;
+    }
+
+    /** An own card that was deleted was put again. @param edit from the version that was deleted to what is there now */
+    default void returned(Transaction transaction, OwnCardEdit edit) {
+        edited(transaction, edit);
+    }
+
+    /**
      * A card comes into a book, by a put or a copy; not by a move within it. It is not there to be read yet.
      *
      * @param index its rows

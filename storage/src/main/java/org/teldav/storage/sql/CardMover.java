@@ -172,6 +172,9 @@ final class CardMover {
             ownCards.edited(home, ownBefore, contents.version(moved.id(), moved.syncNumber()), now);
         } else if (target.own().filter(source.id()::equals).isPresent()) {
             ownCards.name(home, Optional.of(moved.id()));
+        } else if (!moved.id().book().equals(source.id().book())) {
+            contents.version(moved.id(), moved.syncNumber())
+                    .ifPresent(content -> ownCards.recognize(moved, target, content, now));
         }
     }
 

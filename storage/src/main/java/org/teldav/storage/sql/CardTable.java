@@ -81,7 +81,7 @@ final class CardTable {
 
     /**
      * What a write to a name finds, in one statement: the book's number, the card of that name, the card of that UID, and of
-     * the home its own card and whether it may have locks. A directory's home has neither.
+     * the home its own card, the one of before and whether it may have locks. A directory's home has neither.
      */
     Slot slot(BookId book, String name, String uid) {
         return laterSlot(book, name, uid).get().orElseThrow();
@@ -91,7 +91,7 @@ final class CardTable {
     Question<Optional<Slot>> laterSlot(BookId book, String name, String uid) {
         return sql.laterFirst(
                 "SELECT b.sync_number, h.own_book, h.own_card, u.name, h.locked_until, "
-                        + COLUMNS + " FROM books b"
+                        + COLUMNS + ", h.former_book, h.former_card FROM books b"
                         + " LEFT JOIN homes h ON h.home = b.home"
                         + " LEFT JOIN cards c ON c.home = b.home AND c.book = b.book AND c.name = ?"
                         + " LEFT JOIN cards u ON u.home = b.home AND u.book = b.book AND u.uid_key = ?"
@@ -111,7 +111,8 @@ final class CardTable {
                 OwnCards.ownCard(book.home(), row, 2),
                 Optional.ofNullable(row.getString(4)),
                 row.getLong(5),
-                card);
+                card,
+                OwnCards.ownCard(book.home(), row, 6 + WIDTH));
     }
 
     /**
@@ -122,8 +123,15 @@ final class CardTable {
      * @param uidHolder the name of the card that has the UID
      * @param lockedUntil when the last lock of the home will have ended; 0 where there was none
      * @param card under the name
+     * @param former what was the own card before
      */
-    record Slot(long number, Optional<CardId> own, Optional<String> uidHolder, long lockedUntil, Optional<Card> card) {
+    record Slot(
+            long number,
+            Optional<CardId> own,
+            Optional<String> uidHolder,
+            long lockedUntil,
+            Optional<Card> card,
+            Optional<CardId> former) {
         /** The card that stands in the way (RFC 6352 §5.1, CARDDAV:no-uid-conflict). */
         Optional<String> uidConflict(String name, String uid) {
             if (card.filter(there -> !there.uid().equals(uid)).isPresent()) {

@@ -154,6 +154,7 @@ final class CardWriter {
         cards.insert(card);
         contents.insert(id, number, put.content());
         index.insert(id, prepared(rows));
+        ownCards.recognize(card, slot, put.content(), now);
         return new PutResult.Created(card);
     }
 

@@ -50,6 +50,20 @@ final class ContentTable {
                 syncNumber);
     }
 
+    /** The last version of a card that was deleted, as long as it is kept. */
+    Optional<byte[]> lastOfGone(CardId card) {
+        return sql.first(
+                "SELECT t.content FROM history y JOIN contents t"
+                        + " ON t.home = y.home AND t.book = y.book AND t.card = y.card AND t.sync_number = y.sync_number"
+                        + " LEFT JOIN cards c ON c.home = y.home AND c.book = y.book AND c.card = y.card"
+                        + " WHERE y.home = ? AND y.book = ? AND y.card = ? AND c.card IS NULL"
+                        + " ORDER BY y.sync_number DESC LIMIT 1",
+                row -> row.getBytes(1),
+                card.book().home(),
+                card.book().book(),
+                card.number());
+    }
+
     void insert(CardId card, long syncNumber, byte[] content) {
         sql.run(
                 "INSERT INTO contents (home, book, card, sync_number, content) VALUES (?, ?, ?, ?, ?)",

@@ -44,12 +44,6 @@ final class OwnCards {
                 .flatMap(own -> own);
     }
 
-    Optional<CardId> formerOf(long home) {
-        return sql.first(
-                        "SELECT former_book, former_card FROM homes WHERE home = ?", row -> ownCard(home, row, 1), home)
-                .flatMap(former -> former);
-    }
-
     /** From two columns, the first of which has the given ordinal. */
     static Optional<CardId> ownCard(long home, ResultSet row, int column) throws SQLException {
         long book = row.getLong(column);
@@ -67,6 +61,47 @@ final class OwnCards {
                 card.map(id -> id.book().book()),
                 card.map(CardId::number),
                 home);
+    }
+
+    /** Its user wants none, so none that comes is the one of before. */
+    void nameNone(long home) {
+        name(home, Optional.empty());
+        sql.run("UPDATE homes SET former_book = NULL, former_card = NULL WHERE home = ?", home);
+    }
+
+    /** A card came into a book, which is locked. It is the own card again where its user has none, and it is the one that was deleted. */
+    void recognize(Card card, CardTable.Slot slot, byte[] content, Instant now) {
+        if (slot.own().isEmpty() && slot.former().isPresent()) {
+            Optional<byte[]> deleted =
+                    new ContentTable(sql).lastOfGone(slot.former().get()).filter(last -> listener.isSame(card, last));
+            if (deleted.isPresent() && isNamedAgain(card.id(), slot.former().get())) {
+                long home = card.id().book().home();
+                tell(
+                        home,
+                        Optional.of(content),
+                        now,
+                        () -> listener.returned(
+                                transaction, new OwnCardEdit(home, deleted, Optional.of(content), now)));
+            }
+        }
+    }
+
+    /** Compare-and-set: of two that come into two books at once one is it, and another that was named meanwhile stays. */
+    private boolean isNamedAgain(CardId card, CardId former) {
+        long home = card.book().home();
+        boolean named = sql.update(
+                        "UPDATE homes SET own_book = ?, own_card = ?"
+                                + " WHERE home = ? AND own_book IS NULL AND former_book = ? AND former_card = ?",
+                        card.book().book(),
+                        card.number(),
+                        home,
+                        former.book().book(),
+                        former.number())
+                > 0;
+        if (named) {
+            new Descriptions(sql).ofHome(home);
+        }
+        return named;
     }
 
     Directories directories() {
@@ -87,8 +122,12 @@ final class OwnCards {
 
     /** The book that the card is, or was, in is locked. */
     void edited(long home, Optional<byte[]> before, Optional<byte[]> after, Instant now) {
+        tell(home, after, now, () -> listener.edited(transaction, new OwnCardEdit(home, before, after, now)));
+    }
+
+    private void tell(long home, Optional<byte[]> after, Instant now, Runnable listeners) {
         Directories.Edit shown = directories().edit(home);
-        listener.edited(transaction, new OwnCardEdit(home, before, after, now));
+        listeners.run();
         shown.carry(after, now);
     }
 }

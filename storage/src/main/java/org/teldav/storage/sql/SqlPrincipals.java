@@ -206,11 +206,6 @@ final class SqlPrincipals implements Principals {
     }
 
     @Override
-    public Optional<CardId> formerOwnCard(long user) {
-        return ownCards.formerOf(user);
-    }
-
-    @Override
     public void setOwnCard(long user, Optional<CardId> card, Instant now) {
         if (card.filter(id -> id.book().home() != user).isPresent()) {
             throw new IllegalArgumentException("an own card is in the user's own home");
@@ -224,7 +219,7 @@ final class SqlPrincipals implements Principals {
         Optional<byte[]> before = ownCards.of(user).flatMap(removal::content);
         Optional<byte[]> after = card.map(id -> removal.content(id)
                 .orElseThrow(() -> new IllegalArgumentException("there is no such card to be the own card")));
-        ownCards.name(user, card);
+        card.ifPresentOrElse(id -> ownCards.name(user, card), () -> ownCards.nameNone(user));
         if (!Arrays.equals(before.orElse(null), after.orElse(null))) {
             ownCards.edited(user, before, after, now);
         }

@@ -119,6 +119,11 @@ final class Fixture implements StoreListener {
     }
 
     @Override
+    public boolean isSame(Card card, byte[] deleted) {
+        return listener.isSame(card, deleted);
+    }
+
+    @Override
     public List<IndexRow> entered(
             Transaction transaction, Card card, List<IndexRow> index, Supplier<List<Rewrite>> lines, Instant now) {
         return listener.entered(transaction, card, index, lines, now);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teldav.storage.sql.Fixture.NOW;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
@@ -15,6 +18,8 @@ import org.teldav.storage.CardPut;
 import org.teldav.storage.Claim;
 import org.teldav.storage.DeleteResult;
 import org.teldav.storage.PutResult;
+import org.teldav.storage.StoreListener;
+import org.teldav.storage.Transaction;
 
 /** {@link org.teldav.storage.StoreListener}, and which card is the own one. */
 interface OwnCardContract extends Engine {
@@ -110,6 +115,78 @@ interface OwnCardContract extends Engine {
         fixture().put(book, "me.vcf", "new");
         assertThat(own(book.home())).isEmpty();
         assertThat(fixture().edits()).hasSize(1);
+    }
+
+    /** What the listener takes for the one that was deleted, whose last version it is asked about. */
+    private List<String> recognizing(String deleted) {
+        List<String> asked = new ArrayList<>();
+        fixture().listen(new StoreListener() {
+            @Override
+            public void edited(Transaction transaction, OwnCardEdit edit) {}
+
+            @Override
+            public boolean isSame(Card card, byte[] last) {
+                asked.add(card.name() + ": " + text(Optional.of(last)));
+                return text(Optional.of(last)).equals(deleted);
+            }
+        });
+        return asked;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"put", "copy", "move"})
+    default void one_that_is_put_again_anywhere_in_the_home_is_the_own_card_again(String way) {
+        BookId book = fixture().book("alice");
+        BookId other = fixture().book(book.home(), "other");
+        ownCard(book);
+        fixture().put(book, "me.vcf", "two");
+        Card source = fixture().stored(book, "x.vcf", "x");
+        fixture().delete(book, "me.vcf");
+        fixture().edits().clear();
+        List<String> asked = recognizing("two");
+        switch (way) {
+            case "put" -> fixture().put(other, "a.vcf", "x");
+            case "copy" -> fixture().write(tx -> tx.cards().copy(source.id(), other, "a.vcf", CardPut.ALWAYS, NOW));
+            default ->
+                fixture().write(tx -> tx.cards().move(source.id(), there -> true, other, "a.vcf", CardPut.ALWAYS, NOW));
+        }
+        assertThat(asked).containsExactly("a.vcf: two");
+        assertThat(own(book.home())).isEqualTo(fixture().find(other, "a.vcf").map(Card::id));
+        assertThat(told()).containsExactly(book.home() + ": two > x");
+        fixture().put(book, "b.vcf", "another");
+        fixture().put(fixture().book("bob"), "c.vcf", "of another home");
+        assertThat(asked).as("nobody is asked where there is one").hasSize(1);
+    }
+
+    @Test
+    default void another_card_is_not() {
+        BookId book = fixture().book("alice");
+        ownCard(book);
+        fixture().delete(book, "me.vcf");
+        List<String> asked = recognizing("what was never");
+        fixture().put(book, "me.vcf", "two");
+        assertThat(asked).containsExactly("me.vcf: one");
+        assertThat(own(book.home())).isEmpty();
+    }
+
+    @Test
+    default void nor_is_any_where_the_user_wants_none_or_the_card_of_before_is_there() {
+        BookId book = fixture().book("alice");
+        Card own = ownCard(book);
+        Card next = fixture().stored(book, "next.vcf", "next");
+        List<String> asked = recognizing("one");
+        fixture().own(next.id());
+        fixture().put(book, "a.vcf", "a");
+        fixture().own(own.id());
+        fixture().write(tx -> {
+            tx.principals().setOwnCard(book.home(), Optional.empty(), NOW);
+            return true;
+        });
+        fixture().put(book, "b.vcf", "b");
+        fixture().delete(book, "me.vcf");
+        fixture().put(book, "me.vcf", "one");
+        assertThat(asked).isEmpty();
+        assertThat(own(book.home())).isEmpty();
     }
 
     @Test

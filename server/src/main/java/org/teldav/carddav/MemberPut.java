@@ -14,7 +14,8 @@ import org.teldav.storage.StoredCard;
 /** A PUT to a book: its conditions and the locks are asked while the book is locked. */
 record MemberPut(BookResource book, String name, Preconditions conditions) {
     PutTarget.Outcome store(byte[] body, Optional<String> mediaType) {
-        CardPut put = read(body, mediaType);
+        CardPut read = read(body, mediaType);
+        CardPut put = conditions.isBlind() ? read.blindly() : read;
         PutResult result = book.requester()
                 .write(tx -> tx.cards()
                         .put(

@@ -59,6 +59,11 @@ public final class Preconditions {
         requireTokens(state, touched);
     }
 
+    /** Whether a write that is let through may come from a client that knows only an older version: it named neither a version nor a lock, which ends where another one writes. */
+    public boolean isBlind() {
+        return ifMatch.map(EntityTags::any).orElse(true) && ifUnmodifiedSince.isEmpty() && states.isEmpty();
+    }
+
     /** The locks alone, for what else the same write touches. @throws DavException 423 */
     public void requireTokens(LockSpace.State state, Touched... touched) {
         List<ActiveLock> locks = state.locks();

@@ -92,6 +92,11 @@ record Audience(
         return isReplaced(row) && row.about().isEmpty() && shared.containsKey(key(row));
     }
 
+    /** Whether it is the changer's number where the holder says so of these keys, and nobody else's is known to be. */
+    boolean isAccepted(IndexRow row, Set<String> keys) {
+        return isReplaced(row) && (isAbout(row) || row.about().isEmpty() && keys.contains(key(row)));
+    }
+
     private boolean isReplaced(IndexRow row) {
         return row.kind() == IndexRow.Kind.TEL
                 && row.key().filter(replaced::containsKey).isPresent();

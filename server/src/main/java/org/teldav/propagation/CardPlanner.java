@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -70,11 +71,16 @@ final class CardPlanner {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter, and whose number it is they know best. */
-    CardPlan accepted(Transaction tx, Audience audience, CardId id) {
+    /**
+     * The same for a card whose holder has accepted the change: what they chose for others of its kind does not matter, and whose number it is they know best.
+     *
+     * @param offered the keys that they were shown as the changer's
+     */
+    CardPlan accepted(Transaction tx, Audience audience, CardId id, Set<String> offered) {
         Optional<HeldCard> read = tx.cards().held(List.of(id)).stream().findFirst();
-        Map<Integer, IndexRow> entries = read.map(
-                        card -> entries(card, row -> audience.concerns(row) || audience.mayConcern(row)))
+        Map<Integer, IndexRow> entries = read.map(card -> entries(
+                        card,
+                        row -> audience.concerns(row) || audience.mayConcern(row) || audience.isAccepted(row, offered)))
                 .orElse(Map.of());
         return entries.isEmpty()
                 ? new CardPlan.Nothing()

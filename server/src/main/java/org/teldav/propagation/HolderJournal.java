@@ -200,7 +200,11 @@ public final class HolderJournal {
         }
         CardPlan plan = change.get().course().adds()
                 ? adder.accepted(tx, added(tx, change.get(), line.card()), line.card())
-                : planner.accepted(tx, offered(tx, change.get(), line.card()), line.card());
+                : planner.accepted(
+                        tx,
+                        offered(tx, change.get(), line.card()),
+                        line.card(),
+                        keys(line.oldText(), region(tx, line.card())));
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
                     ? leaving.reason()
@@ -228,6 +232,10 @@ public final class HolderJournal {
                         ""),
                 Rewrite.State.OFFERED);
         return new Outcome.Accepted();
+    }
+
+    private Optional<String> region(Transaction tx, CardId card) {
+        return writing.region(tx.principals().user(card.book().home()).flatMap(Principal.User::region));
     }
 
     /** Whom the changer tells no more gets what was offered, and learns of nothing that came later (rule 4, "Choices"). */

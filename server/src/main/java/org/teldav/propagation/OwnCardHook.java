@@ -26,6 +26,7 @@ public final class OwnCardHook implements StoreListener {
     private final PropagationRules rules;
     private final Proof proof;
     private final KnownContacts known;
+    private final StalePut stale;
     private final Runnable wake;
 
     /** @param wake run after the commit of each change that has work for the {@link PropagationWorker} or the {@link CodeCourier} */
@@ -34,6 +35,7 @@ public final class OwnCardHook implements StoreListener {
         this.rules = rules;
         this.proof = new Proof(rules.grace());
         this.known = new KnownContacts(writing);
+        this.stale = new StalePut(writing);
         this.wake = wake;
     }
 
@@ -95,6 +97,11 @@ public final class OwnCardHook implements StoreListener {
         tx.lateComers().addNew(card.id(), now);
         tx.afterCommit(wake);
         return known.of(tx, home, index, lines.get());
+    }
+
+    @Override
+    public void overwritten(Transaction tx, Overwrite put, Instant now) {
+        stale.offer(tx, put, now);
     }
 
     /** Rule 12: as of each single card that enters. */

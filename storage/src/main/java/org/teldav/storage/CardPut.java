@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  * @param uid the card's UID, at most 1024 characters
  * @param index what the card shall be found by
  * @param condition asked of the card under that name while the book is locked (RFC 9110 §13); false stores nothing
+ * @param blind whether a client overwrites what is there without having said which version it knows
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record CardPut(
@@ -19,17 +20,33 @@ public record CardPut(
         byte[] content,
         String uid,
         List<IndexRow> index,
-        Predicate<Optional<Card>> condition) {
+        Predicate<Optional<Card>> condition,
+        boolean blind) {
+    public CardPut(
+            BookId book,
+            String name,
+            byte[] content,
+            String uid,
+            List<IndexRow> index,
+            Predicate<Optional<Card>> condition) {
+        this(book, name, content, uid, index, condition, false);
+    }
+
     /** Stores whatever is there. */
     public static final Predicate<Optional<Card>> ALWAYS = card -> true;
 
     /** The same, to be found by something else. */
     public CardPut with(List<IndexRow> other) {
-        return new CardPut(book, name, content, uid, other, condition);
+        return new CardPut(book, name, content, uid, other, condition, blind);
     }
 
     /** The same under another condition. */
     public CardPut when(Predicate<Optional<Card>> other) {
-        return new CardPut(book, name, content, uid, index, other);
+        return new CardPut(book, name, content, uid, index, other, blind);
+    }
+
+    /** The same by a client that may know only a version of before. */
+    public CardPut blindly() {
+        return new CardPut(book, name, content, uid, index, condition, true);
     }
 }

@@ -40,6 +40,18 @@ public interface StoreListener {
         return index;
     }
 
+    /** A {@linkplain CardPut#blind blind} put took an entry out of a card that was known to be somebody's number. It is done. */
+    default void overwritten(Transaction transaction, Overwrite put, Instant now) {}
+
+    /**
+     * @param card as it is now
+     * @param before its bytes until now
+     * @param index its rows until now
+     * @param put what was put
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Overwrite(Card card, byte[] before, List<IndexRow> index, CardPut put) {}
+
     /** All cards of a new book came into it, by a copy of another. They are there. */
     default void copied(Transaction transaction, BookId book, Instant now) {}
 

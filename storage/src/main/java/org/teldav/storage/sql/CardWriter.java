@@ -21,6 +21,7 @@ import org.teldav.storage.ETag;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Rewrite;
+import org.teldav.storage.StoreListener.Overwrite;
 import org.teldav.storage.UnstorableTextException;
 
 /** Puts and deletes single cards. */
@@ -181,8 +182,18 @@ final class CardWriter {
         reindex(card.id(), replacing.rows(), put.index());
         if (slot.isOwn()) {
             ownCards.edited(put.book().home(), bytesBefore, Optional.of(put.content()), now);
+        } else if (put.blind() && isKnownGone(replacing.rows(), put.index())) {
+            contents.version(before.id(), before.syncNumber())
+                    .ifPresent(bytes -> ownCards.overwritten(new Overwrite(card, bytes, replacing.rows(), put), now));
         }
         return new PutResult.Replaced(card, before);
+    }
+
+    /** Whether an entry that is about somebody is there no more. */
+    private static boolean isKnownGone(List<IndexRow> before, List<IndexRow> after) {
+        return before.stream()
+                .filter(row -> row.about().isPresent())
+                .anyMatch(row -> after.stream().noneMatch(other -> other.key().equals(row.key())));
     }
 
     /** Writes the rows where they differ from those that are there; what was known of an entry stays known. */

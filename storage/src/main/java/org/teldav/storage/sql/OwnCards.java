@@ -112,6 +112,10 @@ final class OwnCards {
         return listener.entered(transaction, card, index, lines, now);
     }
 
+    void overwritten(StoreListener.Overwrite put, Instant now) {
+        listener.overwritten(transaction, put, now);
+    }
+
     void copied(BookId book, Instant now) {
         listener.copied(transaction, book, now);
     }

@@ -83,6 +83,8 @@ final class RenewedKeys {
                             .equals(Optional.of(row.key())));
             return same ? Optional.empty() : Optional.of(put.with(rows));
         } catch (InvalidCardException e) {
+            LOG.warn("{} can't be read: it is served as it is, and what it was found by stays", there.id());
+            LOG.debug("the reason", e);
             return Optional.empty();
         }
     }

@@ -2,6 +2,9 @@ package org.teldav.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
@@ -74,6 +78,36 @@ class RekeyingTest extends FamilyStory {
         village.own("alice", "CELL:" + A, "HOME:" + B);
         village.propagate();
         assertThat(village.tels("bob", "alice")).isEqualTo("+1 415 555 0111");
+    }
+
+    /** carddav.md, "Cards": it is served, and logged once. */
+    @Test
+    void a_card_that_can_t_be_read_is_told_once_and_keeps_nobody_from_new_keys() {
+        Card broken = stale("bob", "broken", OptionalLong.empty());
+        village.write(tx -> tx.cards()
+                .put(
+                        new CardPut(
+                                broken.id().book(),
+                                broken.name(),
+                                "no card".getBytes(StandardCharsets.UTF_8),
+                                broken.uid(),
+                                List.of(),
+                                CardPut.ALWAYS),
+                        village.tick()));
+        Card held = stale("bob", "alice", OptionalLong.empty());
+        Logger logger = (Logger) LoggerFactory.getLogger(RenewedKeys.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            rekeying("9.1").run();
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(tel(held).key()).contains(KEY);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(broken.id() + " can't be read: it is served as it is, and what it was found by stays");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
@@ -191,9 +192,8 @@ final class CardWriter {
 
     /** Whether an entry that is about somebody is there no more. */
     private static boolean isKnownGone(List<IndexRow> before, List<IndexRow> after) {
-        return before.stream()
-                .filter(row -> row.about().isPresent())
-                .anyMatch(row -> after.stream().noneMatch(other -> other.key().equals(row.key())));
+        Set<Optional<String>> keys = after.stream().map(IndexRow::key).collect(Collectors.toSet());
+        return before.stream().anyMatch(row -> row.about().isPresent() && !keys.contains(row.key()));
     }
 
     /** Writes the rows where they differ from those that are there; what was known of an entry stays known. */

@@ -25,10 +25,21 @@ final class JournalPages {
                 status,
                 "journal",
                 Map.of(
-                        "lines", lines,
-                        "offers", offers,
-                        "more", all ? 0 : Limit.next(limit),
-                        "message", message));
+                        "lines",
+                        done(lines),
+                        "offers",
+                        offers,
+                        "more",
+                        all ? 0 : Limit.next(limit),
+                        "message",
+                        message));
+    }
+
+    /** What waits for the user's word stands by itself. */
+    private static List<JsonNode> done(JsonNode lines) {
+        return lines.valueStream()
+                .filter(line -> !line.path("state").asText().equals("offered"))
+                .toList();
     }
 
     private static PageAnswer word(Page page, String list, String word) {

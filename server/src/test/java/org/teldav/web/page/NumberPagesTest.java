@@ -254,6 +254,8 @@ class NumberPagesTest {
             assertThat(bob.get(HELD).text()).isEqualTo(CARD);
             browser.press("What changed")
                     .sees("Name of alice has another number")
+                    .sees("You want to be asked.")
+                    .sees("No contact of yours was changed yet.")
                     .isGood("journal-offer");
             browser.press("Accept").sees("The contact has the new number.");
             assertThat(bob.get(HELD).text()).contains("(415) 555-0111").contains("(415) 555-0100");

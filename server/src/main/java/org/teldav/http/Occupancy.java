@@ -2,6 +2,7 @@ package org.teldav.http;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,12 +28,24 @@ public final class Occupancy<K> {
 
     /** @return false where the key has as many as it may; else it has to {@link #leave} */
     public boolean enter(K key) {
-        int own = held.merge(key, 1, Integer::sum);
-        int left = all - together.incrementAndGet();
-        if (own <= most && (own == 1 || own <= left)) {
-            return true;
+        AtomicBoolean in = new AtomicBoolean();
+        held.compute(key, (same, count) -> {
+            int own = count == null ? 1 : count + 1;
+            in.set(own <= most && isLeft(own));
+            return in.get() ? Integer.valueOf(own) : count;
+        });
+        return in.get();
+    }
+
+    /** Takes one more of what all share. */
+    private boolean isLeft(int own) {
+        int taken = together.get();
+        while (own == 1 || own < all - taken) {
+            if (together.compareAndSet(taken, taken + 1)) {
+                return true;
+            }
+            taken = together.get();
         }
-        leave(key);
         return false;
     }
 

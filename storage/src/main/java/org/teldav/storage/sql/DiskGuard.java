@@ -2,10 +2,8 @@ package org.teldav.storage.sql;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -28,26 +26,15 @@ final class DiskGuard implements Writer {
     /** What a checkpoint may need, and others write between the question and the commit. */
     private static final long RESERVE = 64L << MIB;
 
-    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
-
     private final Database database;
     private final Writer inner;
     private final LongSupplier free;
-    private final LongSupplier nanos;
     private final AtomicBoolean lost = new AtomicBoolean();
-    /** When it was said last that the disk is full; 0 where it isn't. */
-    private final AtomicLong said = new AtomicLong();
-
     private final java.util.logging.Logger engineLog;
     private final java.util.logging.Handler listener = new Listener();
 
     /** @param free the bytes that are left on the disk */
     DiskGuard(Database database, Writer inner, LongSupplier free) {
-        this(database, inner, free, System::nanoTime);
-    }
-
-    DiskGuard(Database database, Writer inner, LongSupplier free, LongSupplier nanos) {
-        this.nanos = nanos;
         this.database = database;
         this.inner = inner;
         this.free = free;
@@ -77,31 +64,15 @@ final class DiskGuard implements Writer {
     @Override
     public <T> T write(OptionalLong home, Function<Sql, T> work) {
         if (free.getAsLong() < RESERVE) {
-            throw full("the disk of the database is full: fewer than " + (RESERVE >> MIB) + " MiB are free");
+            throw new StorageFullException(
+                    "the disk of the database is full: fewer than " + (RESERVE >> MIB) + " MiB are free");
         }
         recover();
         T result = inner.write(home, work);
         if (lost.get()) {
-            throw full("the database could not write its log");
-        }
-        if (said.get() != 0 && said.getAndSet(0) != 0) {
-            LOG.warn("the database takes writes again");
+            throw new StorageFullException("the database could not write its log");
         }
         return result;
-    }
-
-    /** Each refusal is one of very many, and a line for each would fill what is left. */
-    private void tell(String why) {
-        long last = said.get();
-        long now = nanos.getAsLong();
-        if ((last == 0 || now - last >= BETWEEN_LINES.toNanos()) && said.compareAndSet(last, now == 0 ? 1 : now)) {
-            LOG.error("writes are refused: {}", why);
-        }
-    }
-
-    private StorageFullException full(String why) {
-        tell(why);
-        return new StorageFullException(why);
     }
 
     /** A checkpoint writes what is in memory into the data file, and begins a new log: the old one ends in the midst of a line, and what is behind that would be lost. */
@@ -114,7 +85,6 @@ final class DiskGuard implements Writer {
                 try (Handle handle = database.handle()) {
                     database.sql(handle).execute("CHECKPOINT");
                 } catch (JdbiException e) {
-                    tell("the database can't write its files");
                     throw new StorageFullException("the database can't write its files", e);
                 }
                 lost.set(false);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.StorageException;
+import org.teldav.storage.StorageFullException;
 
 /** What the database's errors mean. */
 final class Failures {
@@ -22,6 +23,7 @@ final class Failures {
     private static final Pattern LOST = Pattern.compile("08...|57P0[12]|25006");
     private static final Pattern COMING = Pattern.compile("(?!08004)08...|57P0.|53300");
     private static final String DOUBLE = "23505";
+    private static final String DISK_FULL = "53100";
     private static final int TRIES = 12;
     private static final long PAUSE_MICROS = 500;
 
@@ -42,6 +44,9 @@ final class Failures {
     }
 
     static StorageException translated(JdbiException e) {
+        if (isFull(e)) {
+            return new StorageFullException("the disk of the database is full", e);
+        }
         String state = sqlState(e).map(each -> " (SQLSTATE " + each + ")").orElse("");
         return isAway(e)
                 ? new DatabaseAwayException("the database does not answer" + state, e)
@@ -58,6 +63,11 @@ final class Failures {
                         .filter(sql -> sql.getSQLState() == null
                                 || PASSING.matcher(sql.getSQLState()).matches())
                         .isPresent();
+    }
+
+    /** Whether the engine itself has said that it has no room; it goes on reading. */
+    static boolean isFull(Throwable e) {
+        return sqlState(e).filter(DISK_FULL::equals).isPresent();
     }
 
     /** Whether a server that can't be connected to now may be there soon. */

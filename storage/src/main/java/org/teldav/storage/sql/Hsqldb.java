@@ -102,10 +102,10 @@ record Hsqldb(String url) implements Dialect {
     /** One line for all: a writer locks whole tables until its fsync is done. */
     @Override
     public Writer writer(Database database) {
-        return new DiskGuard(
+        return new FullDiskLog(new DiskGuard(
                 database,
                 new HomeCommits(database, 1),
-                DiskGuard.freeOn(path().toAbsolutePath().getParent()));
+                DiskGuard.freeOn(path().toAbsolutePath().getParent())));
     }
 
     @Override

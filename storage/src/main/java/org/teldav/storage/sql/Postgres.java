@@ -83,7 +83,7 @@ record Postgres() implements Dialect {
     /** The server itself puts commits together, but not those that wait for the lock of one book. */
     @Override
     public Writer writer(Database database) {
-        return new HomeCommits(database, LINES);
+        return new FullDiskLog(new HomeCommits(database, LINES));
     }
 
     /** Most connections are for requests. */

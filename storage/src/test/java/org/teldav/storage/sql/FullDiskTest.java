@@ -63,10 +63,10 @@ class FullDiskTest {
         AtomicLong nanos = new AtomicLong(0);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(DiskGuard.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(FullDiskLog.class);
         logger.addAppender(log);
         Database database = Database.open(DatabaseSettings.hsqldb(data));
-        DiskGuard guard = new DiskGuard(database, new HomeCommits(database, 1), free::get, nanos::get);
+        Writer guard = new FullDiskLog(new DiskGuard(database, new HomeCommits(database, 1), free::get), nanos::get);
         try {
             refused(guard, 100);
             nanos.set(59_000_000_000L);
@@ -93,7 +93,7 @@ class FullDiskTest {
         return log.list.stream().map(event -> event.getLevel().toString()).toList();
     }
 
-    private static void refused(DiskGuard guard, int times) {
+    private static void refused(Writer guard, int times) {
         for (int i = 0; i < times; i++) {
             assertThatThrownBy(() -> guard.write(OptionalLong.of(1), sql -> insert(sql, "no")))
                     .isInstanceOf(StorageFullException.class);

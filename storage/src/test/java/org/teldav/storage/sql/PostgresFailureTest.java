@@ -25,6 +25,7 @@ import org.teldav.storage.Card;
 import org.teldav.storage.DatabaseAwayException;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.StorageException;
+import org.teldav.storage.StorageFullException;
 import org.teldav.storage.Transaction;
 
 /** What is told, and what goes on, where PostgreSQL refuses or breaks off. */
@@ -112,6 +113,31 @@ class PostgresFailureTest {
             other.rollback();
         }
         assertThat(fixture.put(book, "a.vcf", "1")).isInstanceOf(PutResult.Created.class);
+        fixture.store().close();
+    }
+
+    /** docs/decisions/full-disk.md; what PostgreSQL says where a file can't grow. */
+    @Test
+    void a_disk_that_is_full_is_told_as_such_and_another_write_goes_well_once_there_is_room() throws SQLException {
+        Fixture fixture = new Fixture(settings("disk", "", Duration.ZERO));
+        BookId book = fixture.book("alice");
+        fixture.put(book, "a.vcf", "1");
+        try (Connection other = server.getDatabase("postgres", "disk").getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " 'BEGIN RAISE EXCEPTION ''no space left on device'' USING ERRCODE = ''53100''; END'");
+            statement.execute(
+                    "CREATE TRIGGER no_room BEFORE INSERT ON contents FOR EACH ROW EXECUTE FUNCTION no_room()");
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> fixture.put(book, "b.vcf", "2"))
+                        .isInstanceOf(StorageFullException.class)
+                        .hasMessage("the disk of the database is full");
+            }
+            assertThat(fixture.find(book, "a.vcf")).isPresent();
+            assertThat(fixture.find(book, "b.vcf")).isEmpty();
+            statement.execute("DROP TRIGGER no_room ON contents");
+        }
+        assertThat(fixture.put(book, "b.vcf", "2")).isInstanceOf(PutResult.Created.class);
         fixture.store().close();
     }
 

@@ -7,11 +7,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.Principal;
+import org.teldav.storage.Transaction;
 import org.teldav.vcard.CardIndex;
 import org.teldav.vcard.InvalidCardException;
 import org.teldav.vcard.PhoneNumbers;
@@ -49,6 +51,11 @@ public final class CardWriting {
     /** @param own the user's */
     public Optional<String> region(Optional<String> own) {
         return own.or(() -> serverRegion);
+    }
+
+    /** Where the numbers in a home's cards are read. */
+    public Optional<String> region(Transaction tx, long home) {
+        return region(tx.principals().user(home).flatMap(Principal.User::region));
     }
 
     /** The key of what was a key by some version of the numbering plans; empty where it is none any more. */
@@ -92,6 +99,11 @@ public final class CardWriting {
     /** The key of a TEL's whole value, as {@link #put} would index it. */
     public Optional<String> key(String value, Optional<String> region) {
         return numbers.key(value, region);
+    }
+
+    /** The keys of values as the journal has them, one a line. */
+    public Set<String> keys(String values, Optional<String> region) {
+        return values.lines().flatMap(value -> key(value, region).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What is in a card, as {@link #put} would index it. */

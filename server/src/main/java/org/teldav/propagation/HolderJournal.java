@@ -103,7 +103,7 @@ public final class HolderJournal {
     private Outcome number(Transaction tx, Rewrite line, StoredCard stored, Optional<String> region) {
         Map<String, String> back = back(line, region);
         boolean added = line.oldText().isEmpty();
-        Set<String> keys = added ? keys(line.newText(), region) : back.keySet();
+        Set<String> keys = added ? writing.keys(line.newText(), region) : back.keySet();
         Set<Integer> positions = tx.cards().index(line.card()).stream()
                 .filter(row -> row.kind() == IndexRow.Kind.TEL)
                 .filter(row -> row.about().equals(OptionalLong.of(line.changer())))
@@ -124,12 +124,6 @@ public final class HolderJournal {
                 : new Outcome.Impossible(
                         "journal-edited",
                         "the card was edited since, and " + ((Rewritten.Unchanged) rewritten).reason());
-    }
-
-    private Set<String> keys(String values, Optional<String> region) {
-        return values.lines()
-                .flatMap(value -> writing.key(value, region).stream())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** By what the journal says, and not by the change: a card that came late has several changes in one (rule 12). */
@@ -177,7 +171,7 @@ public final class HolderJournal {
         tx.changes().rewritesOf(put.book().home(), put.uid()).stream()
                 .filter(line -> line.done() && which.test(line))
                 .filter(line -> tx.principals().user(line.changer()).isPresent())
-                .forEach(line -> keys(line.newText(), region)
+                .forEach(line -> writing.keys(line.newText(), region)
                         .forEach(key -> changers.put(key, OptionalLong.of(line.changer()))));
         return put.with(put.index().stream()
                 .map(row -> row.key()
@@ -204,7 +198,9 @@ public final class HolderJournal {
                         tx,
                         offered(tx, change.get(), line.card()),
                         line.card(),
-                        keys(line.oldText(), region(tx, line.card())));
+                        writing.keys(
+                                line.oldText(),
+                                writing.region(tx, line.card().book().home())));
         if (!(plan instanceof CardPlan.Rewriting rewriting)) {
             String why = plan instanceof CardPlan.Leaving leaving
                     ? leaving.reason()
@@ -232,10 +228,6 @@ public final class HolderJournal {
                         ""),
                 Rewrite.State.OFFERED);
         return new Outcome.Accepted();
-    }
-
-    private Optional<String> region(Transaction tx, CardId card) {
-        return writing.region(tx.principals().user(card.book().home()).flatMap(Principal.User::region));
     }
 
     /** Whom the changer tells no more gets what was offered, and learns of nothing that came later (rule 4, "Choices"). */

@@ -1,15 +1,12 @@
 package org.teldav.propagation;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.IndexRow;
-import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
 
@@ -24,15 +21,12 @@ record KnownContacts(CardWriting writing) {
      * @return the rows, with whose they are known to be
      */
     List<IndexRow> of(Transaction tx, long home, List<IndexRow> rows, List<Rewrite> lines) {
-        List<Rewrite> done = lines.stream()
-                .filter(Rewrite::done)
-                .sorted(Comparator.comparing(Rewrite::at).thenComparing(Rewrite::change))
-                .toList();
+        List<Rewrite> done =
+                lines.stream().filter(Rewrite::done).sorted(Rewrite.BY_TIME).toList();
         if (done.isEmpty()) {
             return rows;
         }
-        Map<String, Long> written =
-                written(done, writing.region(tx.principals().user(home).flatMap(Principal.User::region)));
+        Map<String, Long> written = written(done, writing.region(tx, home));
         return rows.stream().map(row -> row(tx, row, written)).toList();
     }
 
@@ -51,14 +45,10 @@ record KnownContacts(CardWriting writing) {
     private Map<String, Long> written(List<Rewrite> done, Optional<String> region) {
         Map<String, Long> written = new HashMap<>();
         for (Rewrite line : done) {
-            keys(line.oldText(), region).forEach(key -> written.remove(key, line.changer()));
-            keys(line.newText(), region).forEach(key -> written.put(key, line.changer()));
+            writing.keys(line.oldText(), region).forEach(key -> written.remove(key, line.changer()));
+            writing.keys(line.newText(), region).forEach(key -> written.put(key, line.changer()));
         }
         return written;
-    }
-
-    private Stream<String> keys(String values, Optional<String> region) {
-        return values.lines().flatMap(value -> writing.key(value, region).stream());
     }
 
     /** Not where the number is, or was, somebody else's by more than a word. */

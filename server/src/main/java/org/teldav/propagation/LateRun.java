@@ -19,7 +19,6 @@ import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
-import org.teldav.storage.Principal;
 import org.teldav.storage.Replacement;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.Transaction;
@@ -137,7 +136,7 @@ final class LateRun {
 
     private Set<String> keys(Transaction tx, long home, byte[] content) {
         try {
-            Optional<String> region = writing.region(tx.principals().user(home).flatMap(Principal.User::region));
+            Optional<String> region = writing.region(tx, home);
             return writing.read(content, region).tels().stream()
                     .flatMap(tel -> tel.key().stream())
                     .collect(Collectors.toUnmodifiableSet());

@@ -1,11 +1,9 @@
 package org.teldav.propagation;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Change;
 import org.teldav.storage.HolderChoice;
-import org.teldav.storage.Principal;
 import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoreListener.Overwrite;
 import org.teldav.storage.Transaction;
@@ -32,9 +29,6 @@ record StalePut(CardWriting writing) {
     /** What says nothing of a contact: clients write these with each edit. */
     private static final Set<String> INDIFFERENT = Set.of("TEL", "REV", "PRODID");
 
-    private static final Comparator<Rewrite> ORDER =
-            Comparator.comparing(Rewrite::at).thenComparing(Rewrite::change);
-
     /** Of each changer whose number went, the newest rewrite of the card whose old number came; what no rewrite of it was is the holder's own word. */
     void offer(Transaction tx, Overwrite put, Instant now) {
         Set<String> before = LateRun.keys(put.index());
@@ -44,14 +38,14 @@ record StalePut(CardWriting writing) {
             return;
         }
         long home = put.card().id().book().home();
-        Optional<String> region = writing.region(tx.principals().user(home).flatMap(Principal.User::region));
+        Optional<String> region = writing.region(tx, home);
         lines(tx, put, gone.values())
-                .filter(line -> keys(line.oldText(), region).stream().anyMatch(came::contains))
-                .collect(toMap(Rewrite::changer, line -> line, BinaryOperator.maxBy(ORDER)))
+                .filter(line -> writing.keys(line.oldText(), region).stream().anyMatch(came::contains))
+                .collect(toMap(Rewrite::changer, line -> line, BinaryOperator.maxBy(Rewrite.BY_TIME)))
                 .values()
                 .stream()
-                .filter(line -> isMore(put, line, keys(line.oldText(), region)))
-                .filter(line -> leads(tx, line, keys(line.oldText(), region), came))
+                .filter(line -> isMore(put, line, writing.keys(line.oldText(), region)))
+                .filter(line -> leads(tx, line, writing.keys(line.oldText(), region), came))
                 .forEach(line -> tx.changes().settle(offered(line, put, now), Rewrite.State.DONE));
     }
 
@@ -68,12 +62,6 @@ record StalePut(CardWriting writing) {
         return tx.changes().rewritesOf(put.card().id().book().home(), put.card().uid()).stream()
                 .filter(line -> line.done() && line.card().equals(put.card().id()))
                 .filter(line -> changers.contains(line.changer()));
-    }
-
-    private Set<String> keys(String values, Optional<String> region) {
-        return values.lines()
-                .flatMap(value -> writing.key(value, region).stream())
-                .collect(toSet());
     }
 
     private static Set<String> without(Set<String> keys, Set<String> others) {

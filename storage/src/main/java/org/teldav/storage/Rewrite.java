@@ -1,6 +1,7 @@
 package org.teldav.storage;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * A line of a holder's journal: one card, edited by one change.
@@ -28,6 +29,10 @@ public record Rewrite(
         String newText,
         String reason,
         State state) {
+    /** In the order in which changes came to a card, the oldest first. */
+    public static final Comparator<Rewrite> BY_TIME =
+            Comparator.comparing(Rewrite::at).thenComparing(Rewrite::change);
+
     /** Where a holder's card stands with a change. No later pass of the change comes to a card that has any of them (rules 8 and 11). */
     public enum State {
         /** It was rewritten. */

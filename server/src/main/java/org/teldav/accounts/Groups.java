@@ -21,12 +21,25 @@ public final class Groups {
     /** @throws RefusedException where nothing may be called that, or something is */
     public Principal.Group add(String name, Optional<String> displayName) {
         String folded = Names.valid(name);
+        String text = text(displayName.orElse(name));
         try {
-            return store.write(
-                    tx -> tx.principals().addGroup(folded, displayName.orElse(name.strip()), clock.instant()));
+            return store.write(tx -> tx.principals().addGroup(folded, text, clock.instant()));
         } catch (NameTakenException e) {
             throw taken(folded);
         }
+    }
+
+    /** Sets the name that people see, of the directory, too. @throws RefusedException where there is no such group, or the name can't be */
+    public Principal.Group rename(String name, String displayName) {
+        String text = text(displayName);
+        return store.write(tx -> {
+            tx.principals().setDisplayName(group(tx, name).id(), text);
+            return group(tx, name);
+        });
+    }
+
+    private static String text(String displayName) {
+        return Users.text("display name", displayName);
     }
 
     static RefusedException taken(String name) {

@@ -45,6 +45,19 @@ final class GroupCommand extends Commands {
         return 0;
     }
 
+    @Command(
+            description = "Sets the name that people see a group by; the name in commands stays.",
+            mixinStandardHelpOptions = true)
+    int rename(
+            @Parameters(paramLabel = "GROUP") String group,
+            @Parameters(paramLabel = "DISPLAY-NAME") String displayName) {
+        return session.say(
+                "PUT",
+                Door.path("groups", group, "display-name"),
+                Json.object().put("display_name", displayName),
+                answer -> group + " is shown as " + answer.path("display_name").asText());
+    }
+
     @Command(description = "Removes a group; its members stay.", mixinStandardHelpOptions = true)
     int remove(@Parameters(paramLabel = "GROUP") String group) {
         return session.say("DELETE", Door.path("groups", group), answer -> "group " + group + " is removed");

@@ -116,6 +116,17 @@ final class UserCommand extends Commands {
         return put(name, "password", body, "the password of " + name + " is changed");
     }
 
+    @Command(
+            description = "Sets the full name that others see; the user name and the own card stay.",
+            mixinStandardHelpOptions = true)
+    int rename(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "FULL-NAME") String fullName) {
+        return session.say(
+                "PUT",
+                Door.path("users", name, "full-name"),
+                Json.object().put("full_name", fullName),
+                answer -> name + " is shown as " + answer.path("full_name").asText());
+    }
+
     @Command(description = "Lets a user in no more; all that is theirs stays.", mixinStandardHelpOptions = true)
     int disable(@Parameters(paramLabel = "NAME") String name) {
         return put(name, "disabled", Json.object().put("disabled", true), name + " is disabled");

@@ -30,6 +30,7 @@ final class GroupsApi {
                 Api.Route.of("POST", "groups", this::add),
                 Api.Route.of("GET", "groups/{group}", this::show),
                 Api.Route.of("DELETE", "groups/{group}", this::remove),
+                Api.Route.of("PUT", "groups/{group}/display-name", this::rename),
                 Api.Route.of("PUT", "groups/{group}/members/{user}", this::join),
                 Api.Route.of("DELETE", "groups/{group}/members/{user}", this::leave),
                 Api.Route.of("GET", "groups/{group}/invitations", this::invitations),
@@ -50,6 +51,10 @@ final class GroupsApi {
         ObjectNode view = view(group);
         view.set("members", Json.list(groups.members(group), UsersApi::view));
         return ApiAnswer.ok(view);
+    }
+
+    private ApiAnswer rename(ApiRequest request) {
+        return ApiAnswer.ok(view(groups.rename(request.path().get(1), request.text("display_name"))));
     }
 
     private ApiAnswer remove(ApiRequest request) {

@@ -35,6 +35,7 @@ final class UsersApi {
                 Api.Route.own("GET", "users/{user}/administrators", this::administrators),
                 Api.Route.of("DELETE", "users/{user}", this::remove),
                 Api.Route.of("PUT", "users/{user}/password", this::password),
+                Api.Route.of("PUT", "users/{user}/full-name", this::rename),
                 Api.Route.of("PUT", "users/{user}/disabled", this::disabled),
                 Api.Route.of("DELETE", "users/{user}/second-factor", this::secondFactorOff));
     }
@@ -98,6 +99,10 @@ final class UsersApi {
     private ApiAnswer password(ApiRequest request) {
         users.setPassword(request.path().get(1), request.text("password"));
         return ApiAnswer.ok(Json.object());
+    }
+
+    private ApiAnswer rename(ApiRequest request) {
+        return ApiAnswer.ok(view(users.rename(request.path().get(1), request.text("full_name"))));
     }
 
     private ApiAnswer disabled(ApiRequest request) {

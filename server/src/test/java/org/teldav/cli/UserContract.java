@@ -49,6 +49,31 @@ interface UserContract extends CommandLine {
         cli().typing("", "user", "password", "alice", "--password-stdin").failed(1, "no password");
     }
 
+    /** The own card is its user's to write. */
+    @Test
+    default void users_and_groups_get_another_name_for_people_and_keep_that_for_commands() {
+        users();
+        assertThat(cli().run("user", "rename", "ALICE", " Alice Hargreaves ")
+                        .ok()
+                        .out())
+                .isEqualTo("ALICE is shown as Alice Hargreaves\n");
+        assertThat(cli().run("user", "show", "alice", "--json")
+                        .ok()
+                        .json()
+                        .path("full_name")
+                        .asText())
+                .isEqualTo("Alice Hargreaves");
+        assertThat(cli().run("card", "export", "alice").ok().out()).contains("FN:Alice Liddell");
+        assertThat(cli().run("group", "rename", "family", "The Liddells").ok().out())
+                .isEqualTo("family is shown as The Liddells\n");
+        assertThat(cli().run("group", "list").ok().out()).contains("family", "The Liddells");
+        cli().run("user", "rename", "nobody", "Somebody").failed(1, "there is no user 'nobody'");
+        cli().run("group", "rename", "nobody", "Some").failed(1, "there is no group 'nobody'");
+        cli().run("user", "rename", "alice", " ").failed(1, "a full name has 1 to 200 characters on one line");
+        cli().run("group", "rename", "family", "a\nb").failed(1, "a display name has 1 to 200 characters on one line");
+        cli().run("group", "add", "club", "--display-name", "x".repeat(201)).failed(1, "a display name has 1 to 200");
+    }
+
     @Test
     default void people_are_invited_to_a_group_and_an_invitation_is_taken_back() {
         users();

@@ -16,6 +16,7 @@ final class AdminGroupPages {
                 AdminPages.get("/admin/groups", page -> list(page, 200, "")),
                 AdminPages.post("/admin/groups", this::add),
                 AdminPages.get("/admin/groups/{group}", page -> one(page, 200, "")),
+                AdminPages.post("/admin/groups/{group}/display-name", AdminGroupPages::rename),
                 AdminPages.post("/admin/groups/{group}/join", page -> member(page, "PUT", "admin-joined")),
                 AdminPages.post("/admin/groups/{group}/leave", page -> member(page, "DELETE", "admin-left")),
                 AdminPages.post("/admin/groups/{group}/invite", AdminGroupPages::invite),
@@ -86,9 +87,18 @@ final class AdminGroupPages {
         return page.done("/admin/groups/" + Page.encoded(page.part("group")), "admin-uninvited");
     }
 
+    private static PageAnswer rename(Page page) {
+        String name = page.request().field("display_name").orElse("");
+        return edit(page, "PUT", "/display-name", Json.object().put("display_name", name), "admin-renamed");
+    }
+
     private static PageAnswer member(Page page, String method, String done) {
         String user = page.request().field("user").orElse("");
-        ApiAnswer answer = page.api(method, path(page) + "/members/" + Page.encoded(user), null, Json.object());
+        return edit(page, method, "/members/" + Page.encoded(user), Json.object(), done);
+    }
+
+    private static PageAnswer edit(Page page, String method, String below, ObjectNode body, String done) {
+        ApiAnswer answer = page.api(method, path(page) + below, null, body);
         return answer.status() >= 400
                 ? one(page, answer.status(), page.message(answer))
                 : page.done("/admin/groups/" + Page.encoded(page.part("group")), done);

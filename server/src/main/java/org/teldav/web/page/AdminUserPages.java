@@ -14,6 +14,7 @@ final class AdminUserPages {
                 AdminPages.post("/admin/users", this::add),
                 AdminPages.get("/admin/users/{user}", page -> one(page, 200, "")),
                 AdminPages.post("/admin/users/{user}/password", this::password),
+                AdminPages.post("/admin/users/{user}/full-name", this::rename),
                 AdminPages.post("/admin/users/{user}/disabled", this::disabled),
                 AdminPages.post("/admin/users/{user}/second-factor", this::secondFactorOff));
     }
@@ -56,6 +57,11 @@ final class AdminUserPages {
                 "/password",
                 Json.object().put("password", page.request().raw("password")),
                 "password");
+    }
+
+    private PageAnswer rename(Page page) {
+        String fullName = page.request().field("full_name").orElse("");
+        return put(page, "PUT", "/full-name", Json.object().put("full_name", fullName), "renamed");
     }
 
     /** Who disables themselves could not take that back. */

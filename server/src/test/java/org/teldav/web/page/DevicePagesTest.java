@@ -183,7 +183,10 @@ class DevicePagesTest {
                     .sees("The user is added.")
                     .press("carol")
                     .sees("In no group");
-            browser.isGood("admin-user").press("Disable").sees("is disabled");
+            browser.isGood("admin-user").type("full_name", "Carol Dodgson").press("Rename");
+            browser.sees("The name is changed.");
+            assertThat(root.get("/api/users/carol").text()).contains("\"full_name\":\"Carol Dodgson\"");
+            browser.press("Disable").sees("is disabled");
             DavClient carol = server.client().as("carol", "short-one?");
             carol.get("/dav/addressbooks/carol/contacts/me.vcf").expect(401);
             browser.press("Enable").sees("is enabled");
@@ -196,7 +199,9 @@ class DevicePagesTest {
                     .press("Add to the group")
                     .sees("There is no user “nobody”");
             browser.type("user", "carol").press("Add to the group").sees("Added to the group.");
-            browser.isGood("admin-group");
+            browser.isGood("admin-group").type("display_name", "Chor").press("Rename");
+            browser.sees("The name is changed.");
+            assertThat(root.get("/api/groups/choir").text()).contains("\"display_name\":\"Chor\"");
             assertThat(root.get("/api/groups/choir").expect(200).text()).contains("\"carol\"");
             browser.press("Remove").sees("Removed from the group.");
             assertThat(root.get("/api/groups/choir").expect(200).text()).doesNotContain("\"carol\"");

@@ -25,6 +25,9 @@ import java.util.function.LongConsumer;
  */
 public record ApiRequest(
         String method, List<String> path, Map<String, String> query, JsonNode body, LongConsumer room) {
+    private static final int USUAL_LIMIT = 50;
+    private static final int MOST_LIMIT = 10_000;
+
     /**
      * The request as it is on the wire.
      *
@@ -144,5 +147,14 @@ public record ApiRequest(
             throw new ApiException(400, "'" + parameter + "' has to be a number");
         }
         return Math.min(most, Long.parseLong(text));
+    /** How long a list may be that was asked for. @throws ApiException 400 where it is none; a database may take 0 for all there is */
+    int limit() {
+        long limit = number("limit", USUAL_LIMIT, MOST_LIMIT);
+        if (limit == 0) {
+            throw new ApiException(400, "'limit' has to be a number from 1 on");
+        }
+        return (int) limit;
+    }
+
     }
 }

@@ -27,7 +27,6 @@ import org.teldav.storage.Transaction;
 
 /** Changes as the operator sees them. */
 final class ChangesApi {
-    private static final int USUAL = 50;
     private static final int MOST = 10_000;
 
     private final Store store;
@@ -74,7 +73,7 @@ final class ChangesApi {
     }
 
     private ApiAnswer list(ApiRequest request) {
-        int limit = (int) request.number("limit", USUAL, MOST);
+        int limit = request.limit();
         return ApiAnswer.ok(store.read(tx -> {
             ObjectNode answer = Json.object()
                     .put(
@@ -114,7 +113,7 @@ final class ChangesApi {
 
     private ApiAnswer show(ApiRequest request) {
         String id = request.path().get(1);
-        int limit = (int) request.number("limit", USUAL, MOST);
+        int limit = request.limit();
         return ApiAnswer.ok(store.read(tx -> {
             Change change = find(tx, id).orElseThrow(() -> missing(id));
             ObjectNode view = changes(tx).of(change);
@@ -125,7 +124,7 @@ final class ChangesApi {
 
     private ApiAnswer listOf(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
-        int limit = (int) request.number("limit", USUAL, MOST);
+        int limit = request.limit();
         return ApiAnswer.ok(store.read(tx ->
                 Json.object().set("changes", array(ownViews(tx, tx.changes().listOf(user.id(), limit))))));
     }

@@ -27,8 +27,6 @@ import org.teldav.vcard.Contact;
 
 /** A holder's journal and inbox: what came of others' changes in their books, and their last word on it. */
 final class JournalApi {
-    private static final int USUAL = 50;
-    private static final int MOST = 10_000;
     private static final int TOGETHER = 100;
 
     /** Change, book and card: of one holder no two lines have the same. */
@@ -62,14 +60,14 @@ final class JournalApi {
 
     private ApiAnswer list(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
-        int limit = (int) request.number("limit", USUAL, MOST);
+        int limit = request.limit();
         List<Rewrite> lines = store.read(tx -> tx.changes().journal(user.id(), limit));
         return ApiAnswer.ok(Json.object().set("journal", views(request, lines)));
     }
 
     private ApiAnswer inbox(ApiRequest request) {
         Principal.User user = users.find(request.path().get(1));
-        int limit = (int) request.number("limit", USUAL, MOST);
+        int limit = request.limit();
         List<Rewrite> lines = store.read(tx -> tx.changes().offers(user.id(), limit));
         return ApiAnswer.ok(Json.object().set("offers", views(request, lines)));
     }

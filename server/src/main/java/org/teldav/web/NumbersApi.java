@@ -18,8 +18,6 @@ import org.teldav.storage.Transaction;
 
 /** Who says that a number is theirs, and the administrator's word on it. */
 final class NumbersApi {
-    private static final int USUAL = 50;
-    private static final int MOST = 10_000;
 
     private final Store store;
     private final Users users;
@@ -56,7 +54,7 @@ final class NumbersApi {
     }
 
     private ApiAnswer waiting(ApiRequest request) {
-        int limit = (int) request.number("limit", USUAL, MOST);
+        int limit = request.limit();
         return ApiAnswer.ok(store.read(tx ->
                 Json.object().set("waiting", Json.list(tx.claims().waiting(limit), claim -> waiting(tx, claim)))));
     }

@@ -225,6 +225,8 @@ class ApiAccessTest {
             POST   | /api/numbers/share                   | {"number": "+14155550100", "users": ["sam"]} | 400
             POST   | /api/numbers/share                   | {"number": "+14155550100", "users": ["sam", "SAM"]} | 400
             GET    | /api/changes?limit=x                 | ``                              | 400
+            GET    | /api/changes?limit=0                 | ``                              | 400
+            GET    | /api/users/alice/journal?limit=0     | ``                              | 400
             GET    | /api/changes/x                       | ``                              | 404
             GET    | /api/changes/7                       | ``                              | 404
             POST   | /api/users/alice/books/b/cards       | {"cards": "x"}                  | 400

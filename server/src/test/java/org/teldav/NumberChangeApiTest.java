@@ -40,6 +40,24 @@ class NumberChangeApiTest {
         }
     }
 
+    /** As {@code "from"} in place of {@code "at"}: what was to be a plan would be told to others at once. */
+    @Test
+    void a_change_with_a_word_that_is_misspelt_is_refused_and_changes_nothing() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", MINE);
+            String card = alice.get(ME).expect(200).text();
+            String body =
+                    "{\"old\": \"" + MINE + "\", \"new\": \"" + OFFICE + "\", \"from\": \"2026-12-24T08:00:00Z\"}";
+            for (String what : new String[] {"change", "preview"}) {
+                assertThat(DeviceTest.json(alice, "POST", "/api/users/alice/numbers/" + what, body)
+                                .expect(400)
+                                .text())
+                        .contains("'from' is unknown here: there is old, new, at, until");
+            }
+            assertThat(alice.get(ME).text()).isEqualTo(card);
+        }
+    }
+
     /** Else the number would go back once more when its time has come, whatever it is by then. */
     @Test
     void a_change_for_a_time_that_is_taken_back_leaves_no_return_planned() {

@@ -65,6 +65,16 @@ public record ApiRequest(
         }
     }
 
+    /** For what can't be taken back easily. @throws ApiException 400 where the body has anything else: one that is misspelt would be as if it were not there */
+    void only(String... fields) {
+        List<String> known = List.of(fields);
+        body.fieldNames().forEachRemaining(field -> {
+            if (!known.contains(field)) {
+                throw new ApiException(400, "'" + field + "' is unknown here: there is " + String.join(", ", known));
+            }
+        });
+    }
+
     /** @throws ApiException 400 where it is not there, or no text */
     String text(String field) {
         return optionalText(field).orElseThrow(() -> new ApiException(400, "the text '" + field + "' is missing"));
@@ -137,6 +147,15 @@ public record ApiRequest(
         return value.booleanValue();
     }
 
+    /** How long a list may be that was asked for. @throws ApiException 400 where it is none; a database may take 0 for all there is */
+    int limit() {
+        long limit = number("limit", USUAL_LIMIT, MOST_LIMIT);
+        if (limit == 0) {
+            throw new ApiException(400, "'limit' has to be a number from 1 on");
+        }
+        return (int) limit;
+    }
+
     /** A number of the query. */
     long number(String parameter, long otherwise, long most) {
         String text = query.get(parameter);
@@ -147,14 +166,5 @@ public record ApiRequest(
             throw new ApiException(400, "'" + parameter + "' has to be a number");
         }
         return Math.min(most, Long.parseLong(text));
-    /** How long a list may be that was asked for. @throws ApiException 400 where it is none; a database may take 0 for all there is */
-    int limit() {
-        long limit = number("limit", USUAL_LIMIT, MOST_LIMIT);
-        if (limit == 0) {
-            throw new ApiException(400, "'limit' has to be a number from 1 on");
-        }
-        return (int) limit;
-    }
-
     }
 }

@@ -52,6 +52,8 @@ final class NumberChangeApi {
     private record Wanted(Principal.User user, String from, String to, Optional<Instant> at, Optional<Instant> until) {}
 
     private Wanted wanted(ApiRequest request) {
+        // Without its 'at' the change would go out at once.
+        request.only("old", "new", "at", "until");
         Principal.User user = users.find(request.path().get(1));
         Wanted wanted = new Wanted(
                 user,

@@ -1,9 +1,12 @@
 package org.teldav.web.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.teldav.web.ApiAnswer;
@@ -12,6 +15,9 @@ import org.teldav.web.Json;
 /** <em>My numbers</em>: what the own card has, what is planned, and what was changed. */
 final class NumberPages {
     private static final Set<String> TOLD = Set.of("planned", "failed");
+
+    /** Of the own card; more than anybody has. */
+    private static final int MOST_READ = 20;
 
     private final UnaryOperator<String> written;
 
@@ -35,30 +41,47 @@ final class NumberPages {
         JsonNode changes = page.get("changes?limit=" + limit).path("changes");
         JsonNode user = page.get("");
         boolean codes = page.get("numbers/code").path("available").booleanValue();
-        return page.show(
-                status,
-                "numbers",
-                Map.of(
-                        "user",
-                        user,
-                        "codes",
-                        codes,
-                        "ask",
-                        isToAsk(user.path("numbers"), changes, codes) ? Administrators.toAsk(page) : "",
-                        "planned",
-                        planned(page),
-                        "changes",
-                        changes,
-                        "more",
-                        changes.size() < limit ? 0 : Limit.next(limit),
-                        "written",
-                        written,
-                        "wrong",
-                        wrong,
-                        "message",
-                        message,
-                        "own",
-                        ownCard(user)));
+        Map<String, Object> shown = new HashMap<>(Map.of(
+                "user",
+                user,
+                "codes",
+                codes,
+                "ask",
+                isToAsk(user.path("numbers"), changes, codes) ? Administrators.toAsk(page) : "",
+                "planned",
+                planned(page),
+                "changes",
+                changes,
+                "more",
+                changes.size() < limit ? 0 : Limit.next(limit),
+                "written",
+                written,
+                "wrong",
+                wrong,
+                "message",
+                message,
+                "unread",
+                unread(page, ownCard(user))));
+        shown.put("own", ownCard(user).map(place -> place.address("/edit")).orElse(""));
+        return page.show(status, "numbers", shown);
+    }
+
+    /** What stands in the own card as a number and is none for certain, of the first there: nobody is told of it. */
+    private static List<String> unread(Page page, Optional<ContactPages.Place> own) {
+        List<String> unread = new ArrayList<>();
+        if (own.isPresent()) {
+            // It may be gone by now.
+            ApiAnswer card = page.ask("GET", own.get().api("contacts"), Json.object());
+            JsonNode numbers = card.body().path("numbers");
+            for (int i = 0; i < Math.min(MOST_READ, numbers.size()); i++) {
+                String value = numbers.path(i).path("value").asText();
+                ObjectNode body = Json.object().put("number", value);
+                if (!value.isBlank() && page.ask("POST", "numbers/read", body).status() == 400) {
+                    unread.add(value);
+                }
+            }
+        }
+        return unread;
     }
 
     /** Whether only an administrator can make a number one that others are told of when it changes: no word of theirs, and no change that went out, has done so yet. */
@@ -93,10 +116,9 @@ final class NumberPages {
         return planned;
     }
 
-    /** Where the own card is edited; empty where there is none. */
-    private static String ownCard(JsonNode user) {
+    private static Optional<ContactPages.Place> ownCard(JsonNode user) {
         String[] path = user.path("own_card").asText("").split("/", 2);
-        return path.length < 2 ? "" : new ContactPages.Place(path[0], path[1]).address("/edit");
+        return path.length < 2 ? Optional.empty() : Optional.of(new ContactPages.Place(path[0], path[1]));
     }
 
     private PageAnswer code(Page page) {

@@ -141,6 +141,26 @@ class PeoplePagesTest {
     }
 
     @Test
+    void a_number_on_the_own_card_that_is_not_complete_is_named_with_what_to_do() {
+        try (TestServer server = TestServer.start(data)) {
+            PageClient carol = newcomer(server, "carol", "family");
+            DavClient phone = server.as("carol");
+            String card = "/dav/addressbooks/carol/contacts/me.vcf";
+            String mine = phone.get(card).text();
+            phone.put(card, mine.replace("END:", "TEL:0155/223 44\r\nEND:")).expect(204);
+            assertThat(carol.get("/numbers").text())
+                    .contains("0155/223 44", "on your own card is no complete telephone number")
+                    .contains("/contacts/card/edit?book=contacts&amp;card=me.vcf")
+                    .doesNotContain("card has no number yet");
+            phone.put(card, mine.replace("END:", "TEL:(415) 555-0102\r\nTEL:tel:+14155550103;ext=5\r\nEND:"))
+                    .expect(204);
+            assertThat(carol.get("/numbers").text()).doesNotContain("no complete telephone number");
+            phone.delete(card).expect(204);
+            assertThat(carol.get("/numbers").text()).contains("You have no own card");
+        }
+    }
+
+    @Test
     void who_has_no_verified_number_reads_which_administrators_to_ask_and_of_no_others() {
         try (TestServer server = TestServer.start(data)) {
             server.administrator("root");

@@ -233,14 +233,22 @@ final class Session {
         return unseen.isPresent();
     }
 
-    /** Asked for at a terminal; else the first line of the standard input. */
+    /** Asked for twice at a terminal, as nobody sees what they type; else the first line of the standard input. */
     Optional<String> password() {
         if (unseen.isEmpty()) {
             return readLine();
         }
-        err.print("Password: ");
+        Optional<String> typed = ask("Password: ", unseen.get());
+        if (typed.isPresent() && !typed.equals(ask("Once more: ", unseen.get()))) {
+            throw new CliException("the second is not the same as the first: nothing was done; try again");
+        }
+        return typed;
+    }
+
+    private Optional<String> ask(String question, Supplier<Optional<String>> answer) {
+        err.print(question);
         err.flush();
-        return unseen.get().get();
+        return answer.get();
     }
 
     /** The first line of the standard input. */

@@ -64,9 +64,14 @@ final class Cli {
         return run(input, Optional.empty(), all(args));
     }
 
-    /** Where somebody types a line unseen. */
+    /** Where somebody types a line unseen, as often as they are asked. */
     Result atTerminal(String line, String... args) {
-        return run("", Optional.of(() -> Optional.of(line)), all(args));
+        return typingUnseen(() -> line, args);
+    }
+
+    /** Where somebody types lines unseen. */
+    Result typingUnseen(Supplier<String> lines, String... args) {
+        return run("", Optional.of(() -> Optional.of(lines.get())), all(args));
     }
 
     /** With a name that can't be an option or a subcommand. */

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
@@ -78,11 +80,13 @@ class WithoutServerTest implements CommandsContract {
     void a_terminal_is_asked_for_a_password_that_no_option_gives() {
         Cli.Result added = cli().atTerminal("alice-password", "user", "add", "alice", "--password-stdin")
                 .ok();
-        assertThat(added.err()).isEqualTo("Password: ");
+        assertThat(added.err()).isEqualTo("Password: Once more: ");
         assertThat(cli().atTerminal("another-password", "user", "password", "alice")
                         .ok()
                         .err())
-                .isEqualTo("Password: ");
+                .isEqualTo("Password: Once more: ");
+        Iterator<String> slip = List.of("fourth-password", "fuorth-password").iterator();
+        cli().typingUnseen(slip::next, "user", "password", "alice").failed(1, "not the same as the first");
         cli().atTerminal("short", "user", "password", "alice").failed(1, "a password has");
         assertThat(cli().atTerminal("", "user", "password", "alice", "--password", "third-password")
                         .ok()

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -43,6 +44,8 @@ final class BackupCommand implements Callable<Integer> {
             } finally {
                 Files.deleteIfExists(fresh);
             }
+        } catch (FileSystemException e) {
+            throw new CliException("no backup was made: " + Session.why(e), e);
         } catch (IOException | UncheckedIOException e) {
             throw new CliException(
                     "no backup was made: " + file + " can't be written, or the server went away: " + e, e);

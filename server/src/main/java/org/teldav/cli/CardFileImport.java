@@ -58,7 +58,7 @@ final class CardFileImport {
         } catch (NoSuchFileException e) {
             throw new CliException("there is no file " + file, e);
         } catch (IOException e) {
-            throw new CliException(file + " can't be read", e);
+            throw new CliException(file + " can't be read: " + Session.why(e), e);
         } finally {
             tell();
         }

@@ -177,7 +177,7 @@ final class UserCommand extends Commands {
             }
             session.say("all of " + name + " is in " + file, Json.object().put("file", file.toString()));
         } catch (IOException e) {
-            throw new CliException(file + " can't be written: " + e, e);
+            throw new CliException("nothing was exported: " + Session.why(e), e);
         }
         return 0;
     }

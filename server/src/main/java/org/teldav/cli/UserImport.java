@@ -46,7 +46,7 @@ final class UserImport {
         } catch (CharacterCodingException e) {
             throw new CliException(file + " is not in UTF-8: save it so, and import it again", e);
         } catch (IOException e) {
-            throw new CliException(file + " can't be read", e);
+            throw new CliException(file + " can't be read: " + Session.why(e), e);
         }
         return refused == 0 ? 0 : 1;
     }

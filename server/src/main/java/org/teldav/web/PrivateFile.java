@@ -24,10 +24,13 @@ public final class PrivateFile {
     /**
      * An empty file beside that one, for what is to take its place.
      *
-     * @throws FileSystemException where something is there that is no file: a folder, a device, a pipe
+     * @throws FileSystemException where something is there that is no file: a folder, a device, a pipe; or where its folder is missing
      */
     public static Path create(Path file) throws IOException {
         Path place = place(file);
+        if (place.getParent() != null && !Files.isDirectory(place.getParent())) {
+            throw new FileSystemException(file.toString(), null, "there is no folder " + place.getParent());
+        }
         return Files.createTempFile(place.getParent(), place.getFileName() + ".", ".new", mode("rw-------"));
     }
 

@@ -60,7 +60,10 @@ interface BackupContract extends CommandLine {
     @Test
     default void a_backup_that_can_not_be_written_or_read_is_told() throws IOException {
         users();
-        cli().run("backup", folder().resolve("nowhere/backup.zip").toString()).failed(1, "no backup was made");
+        Path elsewhere = folder().resolve("nowhere/backup.zip");
+        String missing = elsewhere + ": there is no folder " + elsewhere.getParent();
+        cli().run("backup", elsewhere.toString()).failed(1, "no backup was made: " + missing);
+        cli().run("user", "export", "alice", elsewhere.toString()).failed(1, "nothing was exported: " + missing);
         cli().run("backup").failed(2, "FILE");
         Cli other = new Cli(folder().resolve("other"));
         other.run("restore", file("text", "BEGIN:VCARD").toString(), "--yes").failed(1, "is no backup");

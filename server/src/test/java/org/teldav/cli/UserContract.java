@@ -191,6 +191,7 @@ interface UserContract extends CommandLine {
     @Test
     default void names_from_every_script_survive() {
         cli().run("user", "add", "zoë", "--full-name", "王小明 🚀", "--password", "zoë-schlüssel")
+        cli().run("user", "import", folder().toString()).failed(1, folder() + " can't be read: Is a directory");
                 .ok();
         assertThat(cli().run("user", "show", "zoë").ok().out()).contains("王小明 🚀");
         byte[] exported = cli().run("card", "export", "zoë").ok().out().getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,8 @@
 package org.teldav.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,7 +46,12 @@ final class Table {
     /** A time to the second. */
     static String time(JsonNode row, String field) {
         String text = text(row, field);
-        return text.length() < 19 ? text : text.substring(0, 19).replace('T', ' ');
+        return text.isEmpty() ? "" : Times.shown(Instant.parse(text), ZoneId.systemDefault());
+    }
+
+    /** As {@code 1 card}, {@code 2 cards}. */
+    static String count(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Lines, each with its end. */

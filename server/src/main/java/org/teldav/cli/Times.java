@@ -7,11 +7,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Times as people type them: of this machine's zone where they name none. Pure. */
+/** Times as people type and read them: of this machine's zone where they name none. Pure. */
 final class Times {
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
     private Times() {}
 
     /** Into a request, as the API reads it; nothing where nothing was typed. @throws CliException where it is no time */
@@ -28,6 +31,11 @@ final class Times {
                 .map(day -> day.atStartOfDay(zone).toInstant())
                 .or(() -> local(text).map(time -> time.atZone(zone).toInstant()))
                 .orElseGet(() -> offset(typed, text));
+    }
+
+    /** As {@link #instant} reads it in that zone, to the second. */
+    static String shown(Instant time, ZoneId zone) {
+        return SHOWN.format(time.atZone(zone));
     }
 
     private static Optional<LocalDate> date(String text) {

@@ -37,13 +37,14 @@ final class InboxCommand implements Callable<Integer> {
         }
         return session.show(
                 Door.path("users", user, "inbox") + "?limit=" + limit,
-                answer -> new Table("nothing waits", "ID", "AT", "BY", "BOOK", "CARD", "NUMBERS", "WHY")
+                answer -> new Table("nothing waits", "ID", "AT", "BY", "CONTACT", "BOOK", "CARD", "NUMBERS", "WHY")
                         .rows(
                                 answer.path("offers"),
                                 offer -> List.of(
                                         Table.text(offer, "id"),
                                         Table.time(offer, "at"),
                                         Table.text(offer, "changer"),
+                                        Table.text(offer, "contact"),
                                         Table.text(offer, "book"),
                                         Table.text(offer, "card"),
                                         JournalCommand.values(offer),

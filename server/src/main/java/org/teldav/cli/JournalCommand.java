@@ -38,13 +38,14 @@ final class JournalCommand implements Callable<Integer> {
         }
         return session.show(
                 Door.path("users", user, "journal") + "?limit=" + limit,
-                answer -> new Table("nothing was rewritten", "ID", "AT", "BY", "BOOK", "CARD", "RESULT")
+                answer -> new Table("nothing was rewritten", "ID", "AT", "BY", "CONTACT", "BOOK", "CARD", "RESULT")
                         .rows(
                                 answer.path("journal"),
                                 rewrite -> List.of(
                                         Table.text(rewrite, "id"),
                                         Table.time(rewrite, "at"),
                                         Table.text(rewrite, "changer"),
+                                        Table.text(rewrite, "contact"),
                                         Table.text(rewrite, "book"),
                                         Table.text(rewrite, "card"),
                                         result(rewrite))));

@@ -27,6 +27,9 @@ interface JournalContract extends CommandLine {
 
         cli().run("number", "change", "alice", "+14155550100", "+44 7700 900124")
                 .ok();
+        assertThat(cli().run("journal", "bob").ok().out())
+                .containsPattern("ID +AT +BY +CONTACT +BOOK")
+                .containsPattern("alice +Alice +contacts +alice-at-bob");
         String id = cli().run("journal", "bob", "--json")
                 .ok()
                 .json()
@@ -54,7 +57,8 @@ interface JournalContract extends CommandLine {
                 .ok();
         assertThat(cli().run("card", "export", "bob").ok().out()).isEqualTo(before);
         assertThat(cli().run("inbox", "bob").ok().out())
-                .contains("alice", "(415) 555-0100 -> +44", "its holder wants to be asked");
+                .contains("(415) 555-0100 -> +44", "its holder wants to be asked")
+                .containsPattern("alice +Alice +contacts +alice-at-bob");
         String id = cli().run("inbox", "bob", "--json")
                 .ok()
                 .json()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +104,7 @@ public final class Checkup {
     }
 
     private Finding disk() {
-        Path there = config.data().toAbsolutePath();
+        Path there = config.data().toAbsolutePath().normalize();
         while (!Files.exists(there)) {
             there = there.getParent();
         }
@@ -113,7 +114,7 @@ public final class Checkup {
                 return Finding.ill(DISK, there + " can't be written: give it to the user that the server runs as");
             } else if (free < ROOM) {
                 return Finding.ill(DISK, "only " + (free >> 20) + " MiB are free for " + there + ": make room");
-            } else if (there.equals(config.data().toAbsolutePath()) && isOpenToOthers(there)) {
+            } else if (there.equals(config.data().toAbsolutePath().normalize()) && isOpenToOthers(there)) {
                 return Finding.ill(DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
             }
             return Finding.well(DISK, (free >> 20) + " MiB are free for " + there);
@@ -198,7 +199,8 @@ public final class Checkup {
         Optional<Path> future = newest();
         return future.map(file -> Finding.ill(
                         CLOCK, file + " was written in the future: this machine's clock is slow, set it by NTP"))
-                .orElseGet(() -> Finding.well(CLOCK, clock.instant().toString()));
+                .orElseGet(() -> Finding.well(
+                        CLOCK, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     /** A file of the data folder that was written later than now. */

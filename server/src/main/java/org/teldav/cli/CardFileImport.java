@@ -145,7 +145,9 @@ final class CardFileImport {
     private String summary() {
         String summary = "in " + user + "/" + book + ": " + count("created") + " new, " + count("replaced")
                 + " replaced, " + count("unchanged") + " unchanged, " + count("refused") + " refused";
-        return withUid == 0 ? summary : summary + "; " + withUid + " had no UID and were given one";
+        return withUid == 0
+                ? summary
+                : summary + "; " + withUid + " had no UID and " + (withUid == 1 ? "was" : "were") + " given one";
     }
 
     private int count(String word) {

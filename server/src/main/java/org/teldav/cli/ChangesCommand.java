@@ -112,7 +112,8 @@ final class ChangesCommand extends Commands {
     private int hold(@Nullable Long id, String verb, String done) {
         String path = id == null ? Door.path("changes", verb) : Door.path("changes", Long.toString(id), verb);
         String what = id == null ? "all propagation" : "change " + id;
-        String otherwise = verb.equals("pause") ? " is paused already, or over" : " was not paused";
+        String held = id == null ? " is paused already" : " is paused already, or over";
+        String otherwise = verb.equals("pause") ? held : " was not paused";
         return session.say(
                 "POST", path, answer -> what + (answer.path("changed").asBoolean() ? " is " + done : otherwise));
     }

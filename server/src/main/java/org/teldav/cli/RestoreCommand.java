@@ -48,12 +48,9 @@ final class RestoreCommand implements Callable<Integer> {
         }
 
         String line() {
-            return count(users, "user") + ", " + count(groups, "group") + ", " + count(books, "book") + ", "
-                    + count(cards, "card") + " and " + count(versions, "earlier version") + ", as of " + madeAt;
-        }
-
-        private static String count(long count, String what) {
-            return count + " " + what + (count == 1 ? "" : "s");
+            return Table.count(users, "user") + ", " + Table.count(groups, "group") + ", " + Table.count(books, "book")
+                    + ", " + Table.count(cards, "card") + " and " + Table.count(versions, "earlier version")
+                    + ", as of " + madeAt;
         }
 
         JsonNode json() {

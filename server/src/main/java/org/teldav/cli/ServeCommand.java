@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where (default: 127.0.0.1:8080); port 0: any")
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "where (default: 127.0.0.1:8080); port 0: any; or unix:/PATH")
     private Optional<String> listen = Optional.empty();
 
     @Spec

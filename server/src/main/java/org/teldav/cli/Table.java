@@ -43,7 +43,7 @@ final class Table {
         return value.isNull() || value.isMissingNode() ? "" : value.asText();
     }
 
-    /** A time to the second. */
+    /** A time to the second, of this machine's zone, as {@link Times} reads it; empty where there is none. */
     static String time(JsonNode row, String field) {
         String text = text(row, field);
         return text.isEmpty() ? "" : Times.shown(Instant.parse(text), ZoneId.systemDefault());

@@ -26,8 +26,9 @@ final class UserView {
         user.path("books")
                 .forEach(book -> table.row(
                         "book",
-                        Table.text(book, "name") + "  " + Table.text(book, "cards") + " cards, "
-                                + Table.text(book, "bytes") + " bytes"));
+                        Table.text(book, "name") + "  "
+                                + Table.count(book.path("cards").asLong(), "card") + ", " + Table.text(book, "bytes")
+                                + " bytes"));
         return table;
     }
 

@@ -28,6 +28,7 @@ import org.teldav.storage.Transaction;
 /** Changes as the operator sees them. */
 final class ChangesApi {
     private static final int MOST = 10_000;
+    private static final Set<String> OVER = Set.of("done", "cancelled");
 
     private final Store store;
     private final Users users;
@@ -219,7 +220,7 @@ final class ChangesApi {
         return ApiAnswer.ok(store.write(tx -> {
             Change change = own(tx, user, request);
             if (!tx.changes().cancel(change.id(), true, clock.instant())) {
-                throw change.finished().isPresent()
+                throw OVER.contains(changes(tx).state(change))
                         ? RefusedException.conflict("it is over").as("change-over")
                         : RefusedException.conflict("it is on its way already; take it back when it is done")
                                 .as("change-going");

@@ -25,7 +25,7 @@ interface CardContract extends CommandLine {
                         line -> assertThat(line).startsWith("line 12 (Old): "),
                         line -> assertThat(line)
                                 .isEqualTo("in alice/import: 2 new, 0 replaced, 1 unchanged, 2 refused;"
-                                        + " 1 had no UID and were given one"));
+                                        + " 1 had no UID and was given one"));
         assertThat(cli().run("card", "import", "alice", file.toString(), "--book", "import")
                         .out())
                 .contains("0 new, 0 replaced, 3 unchanged, 2 refused");

@@ -201,6 +201,8 @@ final class ContactColumns {
                         first(cells, Field.COMPANY),
                         first(cells, Field.EMAIL),
                         first(cells, Field.CELL),
+                        first(cells, Field.HOME),
+                        first(cells, Field.WORK),
                         first(cells, Field.PHONE))
                 .filter(name -> !name.isEmpty())
                 .findFirst()

@@ -35,6 +35,21 @@ class ContactFileTest {
         assertThat(card(table)).contains("FN:Joe\\, jr\r\n", "TEL:1\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mobile Phone",
+                "Home Phone",
+                "Home Phone 2",
+                "Business Phone",
+                "Primary Phone",
+                "E-mail Address",
+                "Company"
+            })
+    void who_has_no_name_is_named_by_what_there_is(String heading) {
+        assertThat(card("First Name," + heading + "\r\n,+14155550100\r\n")).contains("FN:+14155550100\r\n");
+    }
+
     @Test
     void what_outlook_writes_has_its_place() {
         assertThat(

@@ -74,6 +74,9 @@ record ConvertedValue(String text, Optional<String> type) {
             VCardDataType type = given == null ? scribe.defaultDataType(from) : given;
             T property = scribe.parseText(value, type, parameters, context);
             if (property instanceof Telephone telephone && telephone.getUri() != null) {
+                if (isPrivate(telephone.getUri())) {
+                    return Optional.empty();
+                }
                 telephone.setText(text(telephone.getUri()));
             }
             String text = scribe.writeText(property, new WriteContext(to, null, false));
@@ -88,10 +91,17 @@ record ConvertedValue(String text, Optional<String> type) {
         }
     }
 
-    /** As ez-vcard writes it, which leaves the number as it is encoded in the URI, but not the extension. */
+    /** Of somebody's own numbering plan, which no text names. */
+    private static boolean isPrivate(ezvcard.util.TelUri uri) {
+        return uri.getPhoneContext() != null && !TelUri.isGlobalPrefix(uri.getPhoneContext());
+    }
+
+    /** As ez-vcard writes it, which leaves the number as it is encoded in the URI, but not the extension, and out what stands before a local number. */
     private static String text(ezvcard.util.TelUri uri) {
         String number = TelUri.percentDecoded(uri.getNumber());
-        return uri.getExtension() == null ? number : number + " x" + uri.getExtension();
+        boolean local = uri.getPhoneContext() != null && !TelCharacters.hasPlus(number);
+        String whole = local ? uri.getPhoneContext() + "-" + number : number;
+        return uri.getExtension() == null ? whole : whole + " x" + uri.getExtension();
     }
 
     private static <T extends VCardProperty> Optional<String> type(

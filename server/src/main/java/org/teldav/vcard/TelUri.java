@@ -40,7 +40,7 @@ final class TelUri {
     }
 
     /** {@code +33}, not a domain name: what a private numbering plan means nobody here knows (RFC 3966 §5.1.5). */
-    private static boolean isGlobalPrefix(String context) {
+    static boolean isGlobalPrefix(String context) {
         return context.length() > 1
                 && context.charAt(0) == '+'
                 && context.chars().skip(1).allMatch(c -> c >= '0' && c <= '9' || c == '-');

@@ -46,7 +46,10 @@ public record CardMerge(byte[] content, List<String> leftOut) {
     public static Optional<CardMerge> of(byte[] first, byte[] second, Function<String, Optional<String>> key) {
         VCardText kept = VCardText.parse(first);
         VCardText other = inVersionOf(kept, VCardText.parse(second));
-        if (kept.isGroup() || other.isGroup() || kept.lines("END").isEmpty()) {
+        if (kept.isGroup()
+                || other.isGroup()
+                || kept.lines("END").isEmpty()
+                || other.lines("END").isEmpty()) {
             return Optional.empty();
         }
         return new Merging(kept, other, key).merged();

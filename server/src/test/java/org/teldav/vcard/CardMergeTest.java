@@ -87,6 +87,13 @@ class CardMergeTest {
                 .satisfies(number -> assertThat(number.value()).isEqualTo("+1-415-555-0177"));
     }
 
+    /** Nothing of it would have come over, and the merged one goes. */
+    @Test
+    void a_card_of_a_version_that_can_not_be_converted_is_not_merged() {
+        String old = other("TEL:+1 415 555 0100\r\n").replace("VERSION:3.0", "VERSION:2.1");
+        assertThat(merge(HEAD + END, old)).isEmpty();
+    }
+
     @Test
     void groups_of_cards_and_lines_that_would_run_into_each_other_are_not_merged() {
         assertThat(merge(HEAD + END, other("X-ADDRESSBOOKSERVER-KIND:group\r\n")))

@@ -35,6 +35,7 @@ class PairingTest {
             but the only one left is left          | A:/item1/Boat                | B:/item1/Car               | A>B         |      |
             a label that came with the edit        | A:CELL B:HOME                | C:CELL/item1/Mine          | A>C         | B    |
             the group, where the rest is the same  | A:CELL/item1 B:CELL/item2    | C:CELL/item2 D:CELL/item1  | A>D B>C     |      |
+            the TYPE set with PREF before the rest | A:CELL+PREF/i B:CELL/j       | C:CELL/k D:CELL+PREF/l     | A>D B>C     |      |
             the position, where all is the same    | A:CELL B:CELL                | X:HOME C:CELL              | B>C A>X     |      |
             the order, where nothing tells         | A:CELL B:CELL                | C:CELL D:CELL              | A>C B>D     |      |
             two entries of one number are one      | A:CELL A:WORK                | B:WORK B:CELL              | A>B         |      |

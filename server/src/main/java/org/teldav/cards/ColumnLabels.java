@@ -45,15 +45,11 @@ final class ColumnLabels {
 
     private static int label(List<String> headings, String heading) {
         int end = heading.indexOf(" - ");
-        if (end < 0 || isLabel(heading) || !TYPED.matcher(heading).lookingAt()) {
+        if (end < 0 || !TYPED.matcher(heading).lookingAt()) {
             return -1;
         }
         String of = heading.substring(0, end);
         return Math.max(headings.indexOf(of + " - label"), headings.indexOf(of + " - type"));
-    }
-
-    private static boolean isLabel(String heading) {
-        return heading.endsWith(" - label") || heading.endsWith(" - type");
     }
 
     /** What the value of a column is, as TYPE; empty where nothing is said, or nothing that has one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactFileTest {
@@ -14,6 +15,46 @@ class ContactFileTest {
         assertThat(ContactFile.read(table.getBytes(StandardCharsets.UTF_8)).items())
                 .extracting(ContactFile.Item::line)
                 .containsExactly(3, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Phone,E-mail\n1,a@example.org\n', columns",
+        "'', columns",
+        "'Name\nJos\u00e9\n', encoding",
+        "'PK\u0003\u0004\u00e9', kind",
+        "'Name\nA\0\n', kind",
+    })
+    void what_is_neither_cards_nor_a_table_is_refused_with_why(String file, String problem) {
+        assertThat(ContactFile.read(file.getBytes(StandardCharsets.ISO_8859_1)).problem())
+                .contains(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Name\n%s", "\uFEFFFamily Name\n%s", "First Name\n%s", "%s"})
+    void twenty_thousand_contacts_are_read_and_not_one_more(String file) {
+        String one = file.contains("Name") ? "Ann\n" : "begin:vcard\nfn:Ann\nend:vcard\n";
+        ContactFile.Reading read =
+                ContactFile.read(file.formatted(one.repeat(20_000)).getBytes(StandardCharsets.UTF_8));
+        assertThat(read.items())
+                .hasSize(20_000)
+                .extracting(ContactFile.Item::name)
+                .containsOnly("Ann");
+        assertThat(ContactFile.read(file.formatted(one.repeat(20_001)).getBytes(StandardCharsets.UTF_8))
+                        .problem())
+                .contains("many");
+    }
+
+    @Test
+    void cards_are_taken_byte_for_byte_and_a_broken_one_is_told() {
+        String whole = "BEGIN:VCARD\nFN:Ann\nEND:VCARD\n";
+        assertThat(ContactFile.read(("\uFEFF\n" + whole + "BEGIN:VCARD\nFN:Bob\n").getBytes(StandardCharsets.UTF_8))
+                        .items())
+                .extracting(item -> item.line() + " " + item.name() + " "
+                        + item.card()
+                                .map(card -> new String(card, StandardCharsets.UTF_8))
+                                .orElse("broken"))
+                .containsExactly("2 Ann " + whole, "5 Bob broken");
     }
 
     private static String card(String table) {
@@ -97,6 +138,25 @@ class ContactFileTest {
                         "ADR;TYPE=HOME:;;;Paris;;;\r\n");
         assertThat(card("Name,Phone 1 - Type,Phone 1 - Value\r\nAnn,手机,+1 415 555 0177\r\n"))
                 .contains("TEL;TYPE=CELL:+1 415 555 0177\r\n");
+    }
+
+    @Test
+    void a_label_may_stand_first_or_be_missing_in_a_short_row() {
+        assertThat(card("Phone 1 - Label,Phone 1 - Value,Phone,Name\nHome,1,2,Ann\n"))
+                .contains("TEL;TYPE=HOME:1\r\n", "TEL:2\r\n");
+        assertThat(card("Name,Phone 1 - Value,Phone 1 - Label\nAnn,1\n")).contains("TEL:1\r\n");
+    }
+
+    @Test
+    void what_people_write_has_its_place() {
+        assertThat(card("Name,Home Phone,Work Phone,Company,Company,Work City,Notes\nAnn,1,2,Acme,Ajax,Paris,hi\n"))
+                .contains(
+                        "TEL;TYPE=HOME:1\r\n",
+                        "TEL;TYPE=WORK:2\r\n",
+                        "ORG:Acme\r\n",
+                        "ORG:Ajax\r\n",
+                        "ADR;TYPE=WORK:;;;Paris;;;\r\n",
+                        "NOTE:hi\r\n");
     }
 
     @Test

@@ -46,6 +46,14 @@ class CardMergeTest {
     }
 
     @Test
+    void codes_and_e_mails_that_differ_are_all_kept() {
+        String second = "TEL:*101#\r\nEMAIL:b@example.org\r\n";
+        String first = HEAD + "TEL:*100#\r\nEMAIL:a@example.org\r\n";
+        assertThat(merged(first + END, other("TEL:tel:*100#\r\nEMAIL:mailto:A@example.org\r\n" + second)))
+                .isEqualTo(first + second + END);
+    }
+
+    @Test
     void a_group_keeps_its_label_and_gets_another_name_where_the_first_card_has_that() {
         String first = HEAD + "item1.TEL:+1 415 555 0100\r\nITEM1.X-ABLabel:Boat\r\n" + END;
         assertThat(merged(

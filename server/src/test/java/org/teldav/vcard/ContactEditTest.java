@@ -91,6 +91,33 @@ class ContactEditTest {
     }
 
     @Test
+    void a_label_stays_where_its_group_holds_something_else() {
+        String card = CARD.replace("EMAIL:", "ITEM1.ADR:;;1 Elm St;;;;\r\nEMAIL:");
+        assertThat(edited(card, edit("Mei Li", List.of("", "+14155550101"), List.of("mei@example.org"))))
+                .contains(card.replace("item1.TEL:+1 415 555 0100\r\n", ""));
+    }
+
+    @Test
+    void a_card_without_a_formatted_name_gets_it_and_one_without_its_parts_gets_none() {
+        String card = CARD.replace("FN:Mei Li\r\n", "");
+        assertThat(edited(card, edit("Mei Wu", List.of(), List.of())))
+                .contains(card.replace("END:", "FN:Mei Wu\r\nEND:"));
+        String flat = CARD.replace("N:Li;Mei;Ann;Dr.;\r\n", "");
+        assertThat(edited(flat, edit("Mei Wu", List.of(), List.of()))).contains(flat.replace("FN:Mei Li", "FN:Mei Wu"));
+        assertThat(edited(CARD, new ContactEdit("Mei Wu", Optional.empty(), List.of(), List.of())))
+                .contains(CARD.replace("FN:Mei Li", "FN:Mei Wu"));
+    }
+
+    @Test
+    void what_would_be_read_otherwise_is_not_written() {
+        String card = CARD.replace("EMAIL:", "EMAIL:mailto:");
+        assertThat(edited(card, edit("Mei Li", List.of(), List.of("wu@example.org"))))
+                .contains(card.replace("mei@", "wu@"));
+        assertThat(edited(card, edit("Mei Li", List.of(), List.of("w\\u@example.org"))))
+                .isEmpty();
+    }
+
+    @Test
     void no_value_makes_a_line() {
         String edited = edited(
                         CARD,

@@ -37,6 +37,13 @@ class ContactTest {
     }
 
     @Test
+    void what_is_empty_is_not_shown() {
+        assertThat(contact("FN:\r\nN:Li;Mei;;;\r\nORG:;\r\nADR:;;;;;;\r\nNOTE: \r\n"))
+                .isEqualTo(contact("N:Li;Mei;;;\r\n"));
+        assertThat(contact("FN:\r\nN:Li;Mei;;;\r\n").name()).isEqualTo("Mei Li");
+    }
+
+    @Test
     void what_is_no_card_has_nothing_to_see() {
         assertThat(Contact.of(new byte[] {0, 1, 2})).isEqualTo(contact(""));
         assertThat(contact(""))

@@ -101,7 +101,8 @@ final class ContactSearch {
             }
         });
         add(cards, book, IndexRow.Kind.EMAIL, text -> text.contains(word));
-        if (word.chars().allMatch(c -> Character.isDigit(c) || "+-().:/".indexOf(c) >= 0)) {
+        if (word.chars().anyMatch(Character::isDigit)
+                && word.chars().allMatch(c -> Character.isDigit(c) || "+-().:/".indexOf(c) >= 0)) {
             // A national number begins with a zero that the international one hasn't.
             String digits = digits(word).replaceFirst("^0+", "");
             add(cards, book, IndexRow.Kind.TEL, text -> digits(text).contains(digits));
@@ -113,7 +114,12 @@ final class ContactSearch {
         texts(book, kind).stream().filter(row -> matches.test(row.text())).forEach(row -> cards.add(row.card()));
     }
 
+    /** As ASCII, of whatever script. */
     private static String digits(String text) {
-        return text.replaceAll("[^0-9]", "");
+        return text.chars()
+                .filter(Character::isDigit)
+                .collect(
+                        StringBuilder::new, (digits, c) -> digits.append(Character.digit(c, 10)), StringBuilder::append)
+                .toString();
     }
 }

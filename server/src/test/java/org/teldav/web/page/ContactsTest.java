@@ -67,6 +67,20 @@ class ContactsTest {
     }
 
     @Test
+    void a_number_is_found_by_its_digits_in_whatever_script_and_by_nothing_else() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            String numbers = "+\u0664\u0664 \u0667\u0667\u0660\u0660 \u0669\u0660\u0660\u0661\u0667\u0667";
+            alice.put(BOOK + "bob.vcf", TestServer.card("bob", "Bob", numbers)).expect(201);
+            String search = "/api/users/alice/contacts?q=";
+            assertThat(alice.get(search + "900177").text()).contains("\"total\":1");
+            assertThat(alice.get(search + Page.encoded("\u0661\u0667\u0667")).text())
+                    .contains("\"total\":1");
+            assertThat(alice.get(search + "-").text()).contains("\"total\":0");
+        }
+    }
+
+    @Test
     void an_older_version_is_brought_back() {
         try (TestServer server = TestServer.start(data)) {
             DavClient alice = server.user("alice", "+1 415 555 0100");

@@ -2,7 +2,7 @@ package org.teldav.propagation;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.teldav.storage.Change;
 import org.teldav.storage.Changes;
 import org.teldav.storage.Claim;
@@ -151,55 +152,69 @@ final class ChangeDraft {
      * The rows of the change.
      *
      * @param earlier what the user withdrew within the grace time, oldest first
+     * @param adds whether numbers that took no other's place are told, too
      */
-    List<Change.Number> rows(List<Changes.Withdrawn> earlier) {
-        Pairing pairing = Pairing.of(removed, added);
+    List<Change.Number> rows(List<Changes.Withdrawn> earlier, boolean adds) {
         List<Changes.Withdrawn> waiting = new ArrayList<>(earlier);
-        Collections.reverse(waiting);
-        returned(waiting);
+        waiting.sort(Comparator.comparing(Changes.Withdrawn::change).reversed());
+        waiting.forEach(each -> proved.putIfAbsent(oldKey(each), each.number().proved()));
+        List<OwnNumber> back = back(waiting);
+        Pairing pairing = Pairing.of(removed, added);
+        Pairing later = Pairing.later(numbers(waiting), pairing.added());
+        take(
+                waiting,
+                NumberEdit.keys(
+                        later.replaced().stream().map(Pairing.Pair::before).toList()));
         List<Change.Number> rows = new ArrayList<>();
-        exchanged.forEach(pair -> rows.add(
-                row(rows.size(), pair.before(), Optional.of(pair.after().key()))));
-        pairing.replaced()
+        Stream.of(exchanged, pairing.replaced(), later.replaced())
+                .flatMap(List::stream)
                 .forEach(pair -> rows.add(
                         row(rows.size(), pair.before(), Optional.of(pair.after().key()))));
         pairing.withdrawn().forEach(old -> rows.add(row(rows.size(), old, Optional.empty())));
-        for (OwnNumber number : pairing.added()) {
-            rows.add(added(rows.size(), number, waiting));
-        }
+        Stream.concat(
+                        back.stream().filter(number -> adds || Proof.waits(tx, user, number.key())),
+                        later.added().stream())
+                .forEach(number -> rows.add(added(rows.size(), number)));
         return rows;
     }
 
-    /** A withdrawn number that is back in the card waits for no other. */
-    private void returned(List<Changes.Withdrawn> waiting) {
-        Set<String> keys = NumberEdit.keys(added);
-        List<Changes.Withdrawn> back = waiting.stream()
-                .filter(each -> each.number().oldKey().filter(keys::contains).isPresent())
-                .toList();
-        back.forEach(each -> tx.changes().pair(each.change(), each.number().position()));
-        waiting.removeAll(back);
+    /**
+     * A withdrawn number that is in the card again is as if it had never been away: it waits for no other, and takes no other's place, unless this edit put it
+     * into the place of the one that it took out.
+     */
+    private List<OwnNumber> back(List<Changes.Withdrawn> waiting) {
+        Set<String> gone = NumberEdit.keys(numbers(waiting));
+        List<OwnNumber> back =
+                added.stream().filter(number -> gone.contains(number.key())).toList();
+        take(waiting, NumberEdit.keys(back));
+        if (NumberEdit.keys(removed).size() == 1 && NumberEdit.keys(added).size() == 1) {
+            return List.of();
+        }
+        added.removeAll(back);
+        return back;
     }
 
-    private Change.Number added(int position, OwnNumber number, List<Changes.Withdrawn> waiting) {
-        Map<String, Changes.Withdrawn> byKey = waiting.stream()
-                .collect(Collectors.toMap(each -> each.number().oldKey().orElseThrow(), each -> each, (a, b) -> a));
-        List<OwnNumber> olds = waiting.stream()
-                .map(each -> OwnNumber.earlier(each.number().oldKey().orElseThrow(), each.number()))
+    /** These wait no more. */
+    private void take(List<Changes.Withdrawn> waiting, Set<String> keys) {
+        List<Changes.Withdrawn> taken =
+                waiting.stream().filter(each -> keys.contains(oldKey(each))).toList();
+        taken.forEach(each -> tx.changes().pair(each.change(), each.number().position()));
+        waiting.removeAll(taken);
+    }
+
+    private static List<OwnNumber> numbers(List<Changes.Withdrawn> waiting) {
+        return waiting.stream()
+                .map(each -> OwnNumber.earlier(oldKey(each), each.number()))
                 .toList();
-        Optional<Changes.Withdrawn> taken = Pairing.earlier(olds, number).map(old -> byKey.get(old.key()));
-        taken.ifPresent(each -> {
-            tx.changes().pair(each.change(), each.number().position());
-            proved.put(each.number().oldKey().orElseThrow(), each.number().proved());
-            waiting.remove(each);
-        });
+    }
+
+    private static String oldKey(Changes.Withdrawn withdrawn) {
+        return withdrawn.number().oldKey().orElseThrow();
+    }
+
+    private static Change.Number added(int position, OwnNumber number) {
         return new Change.Number(
-                position,
-                taken.flatMap(each -> each.number().oldKey()),
-                Optional.of(number.key()),
-                taken.map(each -> each.number().proved()).orElse(false),
-                number.kindText(),
-                number.label(),
-                false);
+                position, Optional.empty(), Optional.of(number.key()), false, number.kindText(), number.label(), false);
     }
 
     private Change.Number row(int position, OwnNumber old, Optional<String> newKey) {

@@ -127,9 +127,9 @@ public final class OwnCardHook implements StoreListener {
                 .forEach(held -> draft.takeBack(held, has, edit.at()));
         draft.takeUpRefused(has, edit.at().minus(rules.forwarding()));
         draft.claim(numbers, edit.at());
-        List<Change.Number> rows =
-                draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(rules.grace())));
         boolean adds = tx.preferences().changer(edit.user()).scope() == ChangerChoice.Scope.ADDED;
+        List<Change.Number> rows =
+                draft.rows(tx.changes().withdrawn(edit.user(), edit.at().minus(rules.grace())), adds);
         Predicate<Change.Number> told = number -> adds && number.oldKey().isEmpty();
         boolean waits = Verification.state(tx, edit.user(), rows, false, rules) == Change.State.WAITING;
         add(tx, edit, rows.stream().filter(told.negate()).toList(), waits, false);

@@ -34,29 +34,35 @@ record Pairing(List<Pair> replaced, List<OwnNumber> withdrawn, List<OwnNumber> a
      * @param added numbers of the card after that are not in the one before
      */
     static Pairing of(List<OwnNumber> removed, List<OwnNumber> added) {
-        List<OwnNumber> olds = new ArrayList<>(removed);
-        List<OwnNumber> news = new ArrayList<>(added);
-        List<Pair> pairs = new ArrayList<>();
-        for (BiPredicate<OwnNumber, OwnNumber> step : STEPS) {
-            pairAll(olds, news, (a, b) -> a.position() == b.position() && step.test(a, b), pairs);
-            pairAll(olds, news, step, pairs);
-        }
-        if (keys(olds) == 1 && keys(news) == 1) {
-            pairAll(olds, news, (a, b) -> true, pairs);
-        }
-        return new Pairing(List.copyOf(pairs), once(olds), once(news));
+        return of(removed, added, STEPS, true);
     }
 
     /**
-     * The grace time of rule 2: which of the numbers that earlier edits withdrew a number added now replaces. Only one of the same kind: what is the
-     * only one left says nothing over several edits.
+     * The grace time of rule 2: which of the numbers that earlier edits withdrew the ones added now replace. Only of the same kind: what is the only one left
+     * says nothing over several edits.
      *
-     * @param withdrawn the newest first
+     * @param withdrawn the newest edit's first, those of one edit as they were in the card
      */
-    static Optional<OwnNumber> earlier(List<OwnNumber> withdrawn, OwnNumber added) {
-        return LATER_STEPS.stream()
-                .flatMap(step -> withdrawn.stream().filter(old -> step.test(old, added)))
-                .findFirst();
+    static Pairing later(List<OwnNumber> withdrawn, List<OwnNumber> added) {
+        return of(withdrawn, added, LATER_STEPS, false);
+    }
+
+    private static Pairing of(
+            List<OwnNumber> removed,
+            List<OwnNumber> added,
+            List<BiPredicate<OwnNumber, OwnNumber>> steps,
+            boolean onlyOnes) {
+        List<OwnNumber> olds = new ArrayList<>(removed);
+        List<OwnNumber> news = new ArrayList<>(added);
+        List<Pair> pairs = new ArrayList<>();
+        for (BiPredicate<OwnNumber, OwnNumber> step : steps) {
+            pairAll(olds, news, (a, b) -> a.position() == b.position() && step.test(a, b), pairs);
+            pairAll(olds, news, step, pairs);
+        }
+        if (onlyOnes && keys(olds) == 1 && keys(news) == 1) {
+            pairAll(olds, news, (a, b) -> true, pairs);
+        }
+        return new Pairing(List.copyOf(pairs), once(olds), once(news));
     }
 
     private static void pairAll(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,18 +55,22 @@ class PairingTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            one of the same kind            | A:CELL                  | C:CELL+PREF      | A
-            never one of another kind       | A:CELL                  | C:WORK           |
-            the newest of several           | B:CELL A:CELL           | C:CELL           | B
-            the label before the time       | B:CELL A:CELL/g/Mine    | C:CELL/h/Mine    | A
-            not one of another label        | A:CELL/g/Boat           | C:CELL/g/Car     |
-            one without a label             | A:CELL                  | C:CELL/g/Car     | A
+            one of the same kind            | A:CELL                  | C:CELL+PREF            | A>C
+            never one of another kind       | A:CELL                  | C:WORK                 |
+            the newest of several           | B:CELL A:CELL           | C:CELL                 | B>C
+            the label before the time       | B:CELL A:CELL/g/Mine    | C:CELL/h/Mine          | A>C
+            not one of another label        | A:CELL/g/Boat           | C:CELL/g/Car           |
+            one without a label             | A:CELL                  | C:CELL/g/Car           | A>C
+            several, as they were           | A:CELL B:CELL           | C:CELL D:CELL          | A>C B>D
+            the surest of all comes first   | A:CELL/g/Mine           | C:CELL D:CELL/g/Mine   | A>D
+            one number to one number        | A:CELL A:WORK           | C:WORK D:CELL          | A>D
             """)
-    void rule_2_a_later_edit_takes_up_a_withdrawn_number_of_the_same_kind(
+    void rule_2_a_later_edit_takes_up_withdrawn_numbers_of_the_same_kind(
             String why, String withdrawn, String added, String taken) {
-        assertThat(Pairing.earlier(numbers(withdrawn), numbers(added).get(0)).map(OwnNumber::key))
+        assertThat(Pairing.later(numbers(withdrawn), numbers(added)).replaced().stream()
+                        .map(pair -> pair.before().key() + ">" + pair.after().key()))
                 .as(why)
-                .isEqualTo(Optional.ofNullable(taken));
+                .containsExactlyElementsOf(words(taken));
     }
 
     @ParameterizedTest(name = "{0}")

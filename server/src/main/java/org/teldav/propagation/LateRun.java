@@ -113,11 +113,11 @@ final class LateRun {
                 (change, ways) -> tx.changes().find(change).ifPresent(found -> write(tx, found, ways, card.id())));
     }
 
-    /** Rule 11: what the holder decided of this contact, or was asked; and what was done to this very card, or taken back in the one that this is a copy of. */
+    /** Rule 11: what the holder decided of this contact, or was asked; and what they took back in the card that was rewritten: this one, or the one that this is a copy of. */
     private boolean isWill(Transaction tx, Rewrite line, Card card, Forwarding way) {
         return switch (line.state()) {
             case OFFERED, REFUSED, UNDONE -> true;
-            case DONE -> line.card().equals(card.id()) || last(tx, line).contains(way.from());
+            case DONE -> last(tx, line).contains(way.from());
             case LEFT -> line.card().equals(card.id());
         };
     }

@@ -78,9 +78,6 @@ record LateWork(Store store, LateRun late, InstantSource clock, BooleanSupplier 
                 taken.get().ifPresent(card -> carry(tx, card));
                 return cards.isEmpty() ? OptionalInt.empty() : OptionalInt.of(waiting.size());
             });
-        } catch (PlanWriter.AlreadyDone e) {
-            LOG.debug("{} was carried by its change meanwhile", taken, e);
-            store.write(tx -> tx.lateComers().remove(taken.get().orElseThrow()));
         } catch (RuntimeException e) {
             if (e instanceof DatabaseAwayException
                     || !store.healthy()

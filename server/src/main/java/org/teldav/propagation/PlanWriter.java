@@ -121,7 +121,7 @@ record PlanWriter(Change change, InstantSource clock, PropagationMetrics metrics
                         read.uid());
     }
 
-    /** Rule 8: the card has its journal row already. Rolls back what was just written. */
+    /** Rule 8: the card has its journal row already, of another worker to which it came late (rule 12), or of a commit that was taken for lost; and its holder put the old number back. Rolls back what was just written. */
     static final class AlreadyDone extends RuntimeException {
         AlreadyDone() {
             super("the card is done already", null, false, false);

@@ -168,6 +168,35 @@ class ExactlyOnceTest extends ClubStory {
         assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS);
     }
 
+    /** A card that came in the same moment is found by its change, and is carried as a late one by another server before it is read. */
+    @Test
+    void rule_8_a_card_that_another_worker_did_as_a_late_comer_is_not_done_again_and_rule_11_its_holder_s_will_wins() {
+        village.store.oneWriteAtATime();
+        village.write(tx -> tx.cards().delete(village.book("h9"), "alice", card -> true, village.tick()));
+        village.contact("h9", "alice", "CELL:" + A);
+        village.own("alice", "CELL:" + B);
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void before(int write) {
+                if (write == 2) {
+                    village.worker(village.store.inner(), Village.settings(100)).drain(Duration.ZERO);
+                    assertThat(village.tels("h9", "alice")).isEqualTo(B);
+                    village.contact("h9", "alice", "CELL:" + A);
+                }
+            }
+        });
+
+        assertThat(village.worker(village.store, Village.settings(3)).drain(Duration.ofSeconds(30)))
+                .isTrue();
+
+        assertThat(village.tels("h9", "alice")).isEqualTo(A);
+        assertThat(village.rewritten("h9")).hasSize(1);
+        assertThat(village.journal("h9")).hasSize(1);
+        assertThat(village.tels("h8", "alice")).isEqualTo(B);
+        assertThat(village.tally("alice").rewritten()).isEqualTo(HOLDERS);
+        assertThat(village.change("alice").state()).isEqualTo(Change.State.DONE);
+    }
+
     @Test
     void rule_8_a_swap_that_was_interrupted_is_not_swapped_back() {
         village.own("alice", "CELL:" + A, "WORK:" + B);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -179,6 +180,38 @@ class LateComerTest extends FamilyStory {
         comes("bob", "carol", "CELL:" + A);
         assertThat(village.tels("bob", "carol")).isEqualTo(A);
         assertThat(village.journal("bob")).isEmpty();
+    }
+
+    /** Of two edits at the same time it can't be told which was first: not even offered, as it would be if theirs were older. */
+    @Test
+    void rule_12_nor_in_the_very_moment() {
+        Instant at = village.tick();
+        village.write(tx -> {
+            tx.cards().put(village.ownPut("alice", "CELL:" + B), at);
+            return tx.cards().put(village.ownPut("carol", "CELL:" + A), at);
+        });
+        village.propagate();
+        comes("bob", "carol", "CELL:" + A);
+        assertThat(village.tels("bob", "carol")).isEqualTo(A);
+        assertThat(village.journal("bob")).isEmpty();
+    }
+
+    @Test
+    void rule_12_a_claim_that_waits_takes_a_shared_number_s_late_cards_from_nobody() {
+        village.user("erin", "HOME:" + A);
+        aliceChanges(B);
+        village.own("dave", "CELL:" + A);
+        comes("bob", "whoever", "HOME:" + A);
+        assertThat(village.journal("bob")).extracting(Rewrite::state).containsExactly(Rewrite.State.OFFERED);
+    }
+
+    @Test
+    void rule_4_a_late_card_of_the_changer_s_own_keeps_their_number() {
+        aliceChanges(B);
+        village.own("bob", "CELL:" + X);
+        village.propagate();
+        comes("alice", "both", "CELL:" + A, "WORK:" + BOBS);
+        assertThat(village.tels("alice", "both")).isEqualTo(A + "," + X);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,9 @@ class PropagationRandomTest {
         private final String seed;
         private final List<String> told = new ArrayList<>();
         private final List<Set<String>> had = new ArrayList<>();
+        /** HOME numbers, which nobody else types into their own card. */
+        private final List<Set<String>> hadAtHome = new ArrayList<>();
+
         private int fresh;
         private boolean halfway;
 
@@ -81,9 +85,11 @@ class PropagationRandomTest {
             for (int user = 0; user < USERS; user++) {
                 String cell = fresh();
                 String work = fresh();
-                model.user(cell, work);
-                village.user("u" + user, "CELL:" + cell, "WORK:" + work);
+                List<String> home = List.of(fresh(), fresh());
+                model.user(cell, work, home);
+                village.user("u" + user, "CELL:" + cell, "WORK:" + work, "HOME:" + home.get(0), "HOME:" + home.get(1));
                 had.add(new LinkedHashSet<>(List.of(cell, work)));
+                hadAtHome.add(new LinkedHashSet<>(home));
             }
             for (int group = 0; group < GROUPS; group++) {
                 village.group("g" + group);
@@ -97,15 +103,16 @@ class PropagationRandomTest {
         void step() {
             int user = random.nextInt(USERS);
             int other = (user + 1 + random.nextInt(USERS - 1)) % USERS;
-            switch (random.nextInt(halfway ? 6 : 12)) {
+            switch (random.nextInt(halfway ? 8 : 15)) {
                 case 0, 1 -> replace(user, fresh());
-                case 2 -> replace(user, pick(had.get(user)));
-                case 3 -> replace(user, pick(had.get(other)));
+                case 2 -> replace(user, halfway ? fresh() : pick(had.get(user)));
+                case 3 -> replace(user, halfway ? fresh() : pick(had.get(other)));
                 case 4 -> swap(user);
                 case 5 -> settle();
-                case 6, 7, 8 -> contact(user, other);
-                case 9 -> member(random.nextInt(GROUPS), user, random.nextBoolean());
-                case 10 -> halfway();
+                case 6, 7 -> homes(user);
+                case 8, 9, 10, 11 -> contact(user, other);
+                case 12 -> member(random.nextInt(GROUPS), user, random.nextBoolean());
+                case 13 -> halfway();
                 default -> delete(user, other);
             }
         }
@@ -117,6 +124,22 @@ class PropagationRandomTest {
                 model.replace(user, slot, key);
                 had.get(user).add(key);
                 own(user, "replaces", waits);
+            }
+        }
+
+        /** None, one or two come and go, in several steps, and some are back. */
+        private void homes(int user) {
+            Set<String> now = new LinkedHashSet<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                now.add(random.nextInt(4) == 0 ? fresh() : pick(hadAtHome.get(user)));
+            }
+            if (!List.copyOf(now).equals(model.homes.get(user))) {
+                model.homes(user, List.copyOf(now));
+                hadAtHome.get(user).addAll(now);
+                own(user, "has at home", false);
+                if (!settle.isZero()) {
+                    settle();
+                }
             }
         }
 
@@ -132,19 +155,31 @@ class PropagationRandomTest {
 
         /** @param waits whether a change of theirs waited for another's number, which would be weighed anew where it is put again */
         private void own(int user, String verb, boolean waits) {
-            List<String> card = model.own.get(user);
             boolean anew = clients.nextInt(4) == 0 && !waits && !model.isWaiting(user);
-            told.add("u" + user + " " + verb + (anew ? " by deleting and putting" : "") + ": " + card);
+            told.add("u" + user + " " + verb + (anew ? " by deleting and putting" : "") + ": " + numbers(user));
             if (anew) {
                 village.write(tx -> tx.cards().delete(village.book("u" + user), "me", there -> true, village.tick()));
             }
-            village.own("u" + user, "CELL:" + card.get(0), "WORK:" + card.get(1));
+            List<String> types = List.of("CELL:", "WORK:", "HOME:", "HOME:", "HOME:");
+            List<String> numbers = numbers(user);
+            village.own(
+                    "u" + user,
+                    IntStream.range(0, numbers.size())
+                            .mapToObj(i -> types.get(i) + numbers.get(i))
+                            .toArray(String[]::new));
+        }
+
+        /** Of their own card, in its order. */
+        private List<String> numbers(int user) {
+            return Stream.concat(model.own.get(user).stream(), model.homes.get(user).stream())
+                    .toList();
         }
 
         private void contact(int holder, int subject) {
             Set<String> keys = new LinkedHashSet<>();
             for (int i = random.nextInt(3); i >= 0; i--) {
-                keys.add(random.nextInt(8) == 0 ? fresh() : pick(had.get(random.nextInt(5) == 0 ? holder : subject)));
+                List<Set<String>> of = random.nextInt(3) == 0 ? hadAtHome : had;
+                keys.add(random.nextInt(8) == 0 ? fresh() : pick(of.get(random.nextInt(5) == 0 ? holder : subject)));
             }
             told.add("u" + holder + " has u" + subject + ": " + keys);
             model.contact(holder, subject, List.copyOf(keys));
@@ -172,7 +207,7 @@ class PropagationRandomTest {
             }
         }
 
-        /** A server is killed somewhere in its work. From then on nobody edits what it may or may not have reached. */
+        /** A server is killed somewhere in its work. From then on nobody edits what it may or may not have reached, nor claims a number of which it may have asked whose it is. */
         private void halfway() {
             int writes = 1 + random.nextInt(8);
             told.add("killed at write " + writes);
@@ -211,7 +246,7 @@ class PropagationRandomTest {
                     .as(() -> seed + ", u" + who.get(0) + " has u" + who.get(1) + "\n" + String.join("\n", told))
                     .isEqualTo(entries.stream().map(VillageModel.Entry::key).collect(Collectors.joining(","))));
             for (int user = 0; user < USERS; user++) {
-                assertThat(village.tels("u" + user, "me")).as(seed).isEqualTo(String.join(",", model.own.get(user)));
+                assertThat(village.tels("u" + user, "me")).as(seed).isEqualTo(String.join(",", numbers(user)));
                 assertThat(village.journal("u" + user).stream().map(row -> List.of(row.change(), row.card())))
                         .as(seed)
                         .doesNotHaveDuplicates();

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What rules 1 to 9 of propagation.md come to, said as simply as it can be: everybody has a CELL and a WORK number, all cards are read through, and there
- * are no crashes, no index and no transactions. No time passes but the order of things.
+ * What rules 1 to 9 of propagation.md come to, said as simply as it can be: everybody has a CELL and a WORK number, and some HOME numbers that come and go.
+ * All cards are read through, and there are no crashes, no index and no transactions. No time passes but the order of things, and the grace time (rule 2)
+ * is never over.
  */
 final class VillageModel {
     /** @param about a user, or -1 */
@@ -24,6 +25,10 @@ final class VillageModel {
     record Change(int user, Map<String, String> pairs, Map<String, Boolean> proved, Set<Integer> audience) {}
 
     final List<List<String>> own = new ArrayList<>();
+    final List<List<String>> homes = new ArrayList<>();
+    /** By user: HOME numbers that nothing has replaced, of the newest edit first, and whether they were proved. */
+    private final List<LinkedHashMap<String, Boolean>> withdrawn = new ArrayList<>();
+
     /** By holder and subject. */
     final Map<List<Integer>, List<Entry>> contacts = new HashMap<>();
 
@@ -43,10 +48,12 @@ final class VillageModel {
         this.settles = settles;
     }
 
-    int user(String cell, String work) {
+    int user(String cell, String work, List<String> home) {
         own.add(Arrays.asList(cell, work));
+        homes.add(home);
+        withdrawn.add(new LinkedHashMap<>());
         int user = own.size() - 1;
-        List.of(cell, work).forEach(key -> claim(user, key, true, false));
+        Stream.concat(own.get(user).stream(), home.stream()).forEach(key -> claim(user, key, true, false));
         return user;
     }
 
@@ -95,6 +102,52 @@ final class VillageModel {
             pairs.put(gone.iterator().next(), come.iterator().next());
         }
         return pairs;
+    }
+
+    /**
+     * The user's HOME numbers become these, by one edit. What went in one step and came in another is paired as if it had been one; what is back had never
+     * been away, unless it is the only one that comes, and one goes.
+     */
+    void homes(int user, List<String> now) {
+        List<String> before = homes.set(user, List.copyOf(now));
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(now);
+        List<String> come = new ArrayList<>(now);
+        come.removeAll(before);
+        Map<String, Boolean> earlier = withdrawn.get(user);
+        Map<String, Boolean> proved = new HashMap<>(earlier);
+        gone.forEach(key -> proved.put(key, proves(user, key)));
+        gone.forEach(key -> end(user, key));
+        come.forEach(key -> open(user, key));
+        boolean one = gone.size() == 1 && come.size() == 1;
+        come.removeIf(key -> earlier.containsKey(key) && !one);
+        now.forEach(earlier::remove);
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String old : List.copyOf(gone)) {
+            int place = before.indexOf(old);
+            if (place < now.size() && come.contains(now.get(place))) {
+                pair(pairs, gone, old, come, now.get(place));
+            }
+        }
+        while (!gone.isEmpty() && !come.isEmpty()) {
+            pair(pairs, gone, gone.get(0), come, come.get(0));
+        }
+        List<String> waiting = new ArrayList<>(earlier.keySet());
+        while (!waiting.isEmpty() && !come.isEmpty()) {
+            earlier.remove(waiting.get(0));
+            pair(pairs, waiting, waiting.get(0), come, come.get(0));
+        }
+        LinkedHashMap<String, Boolean> next = new LinkedHashMap<>();
+        gone.forEach(key -> next.put(key, proved.get(key)));
+        next.putAll(earlier);
+        withdrawn.set(user, next);
+        send(new Change(user, pairs, proved, mates(user)));
+    }
+
+    private static void pair(Map<String, String> pairs, List<String> gone, String old, List<String> come, String key) {
+        pairs.put(old, key);
+        gone.remove(old);
+        come.remove(key);
     }
 
     void swap(int user) {

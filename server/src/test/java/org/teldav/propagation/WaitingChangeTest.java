@@ -250,6 +250,27 @@ class WaitingChangeTest extends FamilyStory {
     }
 
     @Test
+    void rule_10_to_its_last_moment() {
+        village.own("alice", "CELL:" + B);
+        village.pass(Village.GRACE.minusSeconds(1));
+        village.own("alice", "CELL:" + A);
+
+        assertThat(village.claim("alice", A)).contains(Claim.State.VERIFIED);
+    }
+
+    @Test
+    void rule_10_what_it_was_worth_when_it_went_last_counts() {
+        village.own("alice", "CELL:" + A, "HOME:" + V);
+        village.own("alice", "CELL:" + A);
+        village.own("alice", "CELL:" + A, "HOME:" + V);
+        village.verify("alice", V);
+        village.own("alice", "CELL:" + A);
+        village.own("alice", "CELL:" + A, "HOME:" + V);
+
+        assertThat(village.claim("alice", V)).contains(Claim.State.VERIFIED);
+    }
+
+    @Test
     void rule_10_and_only_while_nobody_else_claimed_it_since() {
         village.own("alice", "CELL:" + B);
         village.own("bob", "CELL:" + A);
@@ -268,5 +289,45 @@ class WaitingChangeTest extends FamilyStory {
         village.own("alice", "CELL:" + A);
 
         assertThat(village.claim("alice", A)).contains(Claim.State.VERIFIED);
+    }
+
+    @Test
+    void rule_10_nor_does_one_that_began_before_and_is_over() {
+        village.own("dave", "HOME:" + V);
+        village.own("dave");
+        aliceProvesAndDropsAndTakesBack(V);
+
+        assertThat(village.claim("alice", V)).contains(Claim.State.VERIFIED);
+    }
+
+    @Test
+    void rule_10_but_one_that_began_before_and_stands_still_does() {
+        village.own("dave", "HOME:" + V);
+        aliceProvesAndDropsAndTakesBack(V);
+
+        assertThat(village.claim("alice", V)).contains(Claim.State.UNVERIFIED);
+    }
+
+    private void aliceProvesAndDropsAndTakesBack(String number) {
+        village.own("alice", "CELL:" + A, "HOME:" + number);
+        village.verify("alice", number);
+        village.own("alice", "CELL:" + A);
+        village.own("alice", "CELL:" + A, "HOME:" + number);
+    }
+
+    @Test
+    void rule_10_who_claimed_it_while_it_was_given_up_before_it_was_proved_again_makes_no_doubt() {
+        village.own("alice", "CELL:" + B);
+        village.own("dave", "CELL:" + A);
+        village.own("dave", "CELL:" + X);
+        village.own("alice", "CELL:" + A);
+        village.verify("alice", A);
+        village.propagate();
+        village.contact("bob", "whoever", "HOME:" + A);
+
+        village.own("alice", "CELL:" + C);
+        village.propagate();
+
+        assertThat(village.tels("bob", "whoever")).isEqualTo(C);
     }
 }

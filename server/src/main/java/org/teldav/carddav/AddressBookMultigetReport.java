@@ -16,6 +16,7 @@ import org.teldav.dav.Href;
 import org.teldav.dav.MultistatusWriter;
 import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.Report;
+import org.teldav.dav.Xml;
 import org.teldav.dav.XmlElement;
 import org.teldav.storage.Card;
 
@@ -31,7 +32,7 @@ final class AddressBookMultigetReport implements Report {
     @Override
     public void answer(DavResource resource, XmlElement body, DavRequest request, DavResponse response) {
         BookResource book = resource instanceof CardResource card ? card.book() : (BookResource) resource;
-        List<String> hrefs = AddressbookMultiget.parse(body).hrefs();
+        List<String> hrefs = hrefs(body);
         CardReport report = CardReport.of(body, PropertyRequest.minimal(request));
         Function<Set<String>, Map<String, Card>> cards = resource instanceof CardResource card
                 ? names ->
@@ -42,6 +43,18 @@ final class AddressBookMultigetReport implements Report {
                 part(book, cards, hrefs.subList(from, Math.min(hrefs.size(), from + PART)), report, multistatus);
             }
         });
+    }
+
+    /** As sent, but for white space around them; at least one. Those that are empty name no card, and a client with one such among its names still gets the others. */
+    static List<String> hrefs(XmlElement report) {
+        List<String> hrefs = report.children(Xml.dav("href")).stream()
+                .map(href -> href.text().strip())
+                .filter(href -> !href.isEmpty())
+                .toList();
+        if (hrefs.isEmpty()) {
+            throw DavException.badRequest("addressbook-multiget needs an href that is not empty");
+        }
+        return hrefs;
     }
 
     private static void part(

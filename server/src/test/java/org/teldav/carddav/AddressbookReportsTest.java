@@ -8,13 +8,16 @@ import static org.teldav.carddav.Requests.card;
 import static org.teldav.carddav.Requests.file;
 import static org.teldav.carddav.Requests.xml;
 
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.dav.DavException;
 import org.teldav.dav.Precondition;
+import org.teldav.dav.PropertyRequest;
 import org.teldav.dav.Xml;
 import org.teldav.dav.XmlElement;
 import org.teldav.vcard.VCardVersion;
@@ -35,15 +38,14 @@ class AddressbookReportsTest {
     @Test
     void rfc6352_8_6_3_partial_retrieval_of_vcards_matching_nickname() {
         AddressbookQuery query = AddressbookQuery.parse(file("rfc6352-8.6.3.xml"));
-        assertThat(query.properties().orElseThrow().children())
-                .extracting(child -> child.name())
-                .containsExactly(Xml.dav("getetag"), Xml.carddav("address-data"));
+        CardReport report = report(file("rfc6352-8.6.3.xml"));
+        assertThat(report.properties().names()).containsExactly(Xml.dav("getetag"), Xml.carddav("address-data"));
         assertThat(query.limit()).isEmpty();
         assertThat(query.filter().matches(card("NICKNAME:ME"))).isTrue();
         assertThat(query.filter().matches(card("NICKNAME:metoo"))).isFalse();
         assertThat(query.filter().matches(card("FN:me"))).isFalse();
         assertThat(CandidateQuery.of(query.filter())).isEmpty();
-        assertThat(new String(Requests.select(query.addressData().orElseThrow(), CYRUS), UTF_8))
+        assertThat(new String(Requests.select(report.data().orElseThrow(), CYRUS), UTF_8))
                 .isEqualTo(new String(
                         bytes(
                                 "BEGIN:VCARD",
@@ -74,23 +76,21 @@ class AddressbookReportsTest {
     void rfc6352_8_6_5_truncated_results() {
         AddressbookQuery query = AddressbookQuery.parse(file("rfc6352-8.6.5.xml"));
         assertThat(query.limit()).hasValue(2);
-        assertThat(query.addressData()).isEmpty();
+        assertThat(report(file("rfc6352-8.6.5.xml")).data()).isEmpty();
     }
 
     @Test
     void rfc6352_8_7_1_addressbook_multiget() {
-        AddressbookMultiget multiget = AddressbookMultiget.parse(file("rfc6352-8.7.1.xml"));
-        assertThat(multiget.hrefs())
+        assertThat(AddressBookMultigetReport.hrefs(file("rfc6352-8.7.1.xml")))
                 .containsExactly("/home/bernard/addressbook/vcf102.vcf", "/home/bernard/addressbook/vcf1.vcf");
-        assertThat(new String(Requests.select(multiget.addressData().orElseThrow(), CYRUS), UTF_8))
+        assertThat(new String(Requests.select(data("rfc6352-8.7.1.xml"), CYRUS), UTF_8))
                 .doesNotContain("NOTE")
                 .contains("UID");
     }
 
     @Test
     void rfc6352_8_7_2_addressbook_multiget_for_another_version() {
-        AddressbookMultiget multiget = AddressbookMultiget.parse(file("rfc6352-8.7.2.xml"));
-        AddressData data = multiget.addressData().orElseThrow();
+        AddressData data = data("rfc6352-8.7.2.xml");
         assertThat(data.version()).contains(VCardVersion.V4);
         assertThat(new String(Requests.select(data, CYRUS), UTF_8)).contains("VERSION:4.0", "NOTE:private");
     }
@@ -119,14 +119,11 @@ class AddressbookReportsTest {
 
     @Test
     void ios_and_davx5_get_cards_as_they_are() {
-        AddressbookMultiget ios = AddressbookMultiget.parse(file("ios-multiget.xml"));
-        assertThat(ios.hrefs()).containsExactly("/dav/addressbooks/alice/contacts/4F3A%20b.vcf");
-        assertThat(Requests.select(ios.addressData().orElseThrow(), CYRUS)).isSameAs(CYRUS);
-        AddressData davx5 = AddressbookMultiget.parse(file("davx5-multiget.xml"))
-                .addressData()
-                .orElseThrow();
+        assertThat(AddressBookMultigetReport.hrefs(file("ios-multiget.xml")))
+                .containsExactly("/dav/addressbooks/alice/contacts/4F3A%20b.vcf");
+        assertThat(Requests.select(data("ios-multiget.xml"), CYRUS)).isSameAs(CYRUS);
         byte[] newer = bytes("BEGIN:VCARD", "VERSION:4.0", "END:VCARD");
-        assertThat(Requests.select(davx5, newer)).isSameAs(newer);
+        assertThat(Requests.select(data("davx5-multiget.xml"), newer)).isSameAs(newer);
     }
 
     @ParameterizedTest
@@ -171,17 +168,16 @@ class AddressbookReportsTest {
     void rfc6352_10_7_a_multiget_of_nothing_is_400(String hrefs) {
         refused(
                 400,
-                () -> AddressbookMultiget.parse(
+                () -> AddressBookMultigetReport.hrefs(
                         xml("<C:addressbook-multiget><D:prop/>" + hrefs + "</C:addressbook-multiget>")));
     }
 
     /** A client that lost one of its names has no way to tell which, and would get none of its cards. */
     @Test
     void rfc6352_8_7_an_empty_href_names_no_card_and_the_others_are_answered() {
-        assertThat(AddressbookMultiget.parse(
-                                xml("<C:addressbook-multiget><D:prop/><D:href> </D:href><D:href>/a</D:href><D:href/>"
-                                        + "</C:addressbook-multiget>"))
-                        .hrefs())
+        assertThat(AddressBookMultigetReport.hrefs(
+                        xml("<C:addressbook-multiget><D:prop/><D:href> </D:href><D:href>/a</D:href><D:href/>"
+                                + "</C:addressbook-multiget>")))
                 .containsExactly("/a");
     }
 
@@ -194,32 +190,29 @@ class AddressbookReportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prop", "allprop", "propname"})
-    void rfc6352_10_3_properties_are_asked_for_by_name_or_all_or_their_names(String kind) {
-        AddressbookQuery query =
-                AddressbookQuery.parse(xml("<C:addressbook-query><D:" + kind + "/><C:filter/></C:addressbook-query>"));
-        assertThat(query.properties().orElseThrow().is(Xml.dav(kind))).isTrue();
-        assertThat(query.addressData()).isEmpty();
+    @EnumSource
+    void rfc6352_10_3_properties_are_asked_for_by_name_or_all_or_their_names(PropertyRequest.Kind kind) {
+        CardReport report = report(xml("<C:addressbook-query><D:" + kind.name().toLowerCase(Locale.ROOT)
+                + "/><C:filter/></C:addressbook-query>"));
+        assertThat(report.properties().kind()).isEqualTo(kind);
+        assertThat(report.data()).isEmpty();
     }
 
     @Test
     void rfc6352_10_3_properties_need_not_be_asked_for_but_only_in_one_way() {
-        assertThat(AddressbookQuery.parse(xml("<C:addressbook-query><C:filter/></C:addressbook-query>"))
-                        .properties())
-                .isEmpty();
-        refused(
-                400,
-                () -> AddressbookQuery.parse(
-                        xml("<C:addressbook-query><D:prop/><D:allprop/><C:filter/></C:addressbook-query>")));
+        assertThat(report(xml("<C:addressbook-query><C:filter/></C:addressbook-query>"))
+                        .properties()
+                        .kind())
+                .isEqualTo(PropertyRequest.Kind.ALLPROP);
+        refused(400, () -> report(xml("<C:addressbook-query><D:prop/><D:allprop/><C:filter/></C:addressbook-query>")));
     }
 
     @Test
     void what_is_wrong_in_a_part_is_wrong_in_the_report() {
         assertThat(refused(
                                 403,
-                                () -> AddressbookQuery.parse(
-                                        xml("<C:addressbook-query><D:prop><C:address-data version='2.1'/></D:prop>"
-                                                + "<C:filter/></C:addressbook-query>")))
+                                () -> report(xml("<C:addressbook-query><D:prop><C:address-data version='2.1'/></D:prop>"
+                                        + "<C:filter/></C:addressbook-query>")))
                         .precondition())
                 .contains(Precondition.SUPPORTED_ADDRESS_DATA);
         assertThat(refused(
@@ -228,6 +221,14 @@ class AddressbookReportsTest {
                                         xml("<C:addressbook-query><C:filter test='x'/></C:addressbook-query>")))
                         .precondition())
                 .contains(Precondition.SUPPORTED_FILTER);
+    }
+
+    private static CardReport report(XmlElement body) {
+        return CardReport.of(body, false);
+    }
+
+    private static AddressData data(String file) {
+        return report(file(file)).data().orElseThrow();
     }
 
     private static XmlElement limited(String content) {

@@ -1,6 +1,5 @@
 package org.teldav.vcard;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.teldav.vcard.VCardText.ContentLine;
 
 /** A card of version 4.0 as one of 3.0. Not thread-safe. */
@@ -61,22 +61,16 @@ final class ToVersion3 {
     }
 
     List<CardLine> lines() {
-        List<CardLine> lines = new ArrayList<>();
-        boolean versionSeen = false;
-        for (ContentLine line : card.lines()) {
-            if (line.is("VERSION")) {
-                // said twice, it changes twice
-                Optional<CardLine> missing = versionSeen ? Optional.empty() : missingName();
-                versionSeen = true;
-                lines.addAll(VersionConversion.version(line, card, VCardVersion.V3, missing));
-            } else if (isFirstAlternative(line)) {
-                LineDraft draft = new LineDraft(card, line, ending);
-                converted(draft);
-                lines.add(draft.finish());
-                label(draft).ifPresent(lines::add);
-            }
+        return VersionConversion.lines(card, VCardVersion.V3, missingName(), this::converted);
+    }
+
+    private Stream<CardLine> converted(ContentLine line) {
+        if (!isFirstAlternative(line)) {
+            return Stream.empty();
         }
-        return lines;
+        LineDraft draft = new LineDraft(card, line, ending);
+        converted(draft);
+        return Stream.concat(Stream.of(draft.finish()), label(draft).stream());
     }
 
     /** N must be there in 3.0. Apple's clients write a name that has no parts as the family name, and show nothing where N is empty. */

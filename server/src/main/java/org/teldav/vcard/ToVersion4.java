@@ -1,6 +1,5 @@
 package org.teldav.vcard;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.teldav.vcard.VCardText.ContentLine;
 
 /** A card of version 3.0 as one of 4.0. Not thread-safe. */
@@ -31,19 +31,11 @@ final class ToVersion4 {
     }
 
     List<CardLine> lines() {
-        List<CardLine> lines = new ArrayList<>();
-        boolean versionSeen = false;
-        for (ContentLine line : card.lines()) {
-            if (line.is("VERSION")) {
-                // said twice, it changes twice
-                Optional<CardLine> missing = versionSeen ? Optional.empty() : missingName();
-                versionSeen = true;
-                lines.addAll(VersionConversion.version(line, card, VCardVersion.V4, missing));
-            } else if (!isLabelOfAddress(line)) {
-                lines.add(converted(line));
-            }
-        }
-        return lines;
+        return VersionConversion.lines(
+                card,
+                VCardVersion.V4,
+                missingName(),
+                line -> isLabelOfAddress(line) ? Stream.empty() : Stream.of(converted(line)));
     }
 
     /** FN must be there in 4.0; 3.0 cards with N alone are stored too. */

@@ -3,6 +3,8 @@ package org.teldav.vcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.teldav.vcard.VCardText.ContentLine;
 
 /**
@@ -47,13 +49,25 @@ public final class VersionConversion {
                 .replace("\n", "\\n");
     }
 
-    /** The version's line, and what that version must have and the card has not, after it. */
-    static List<CardLine> version(ContentLine line, VCardText card, VCardVersion target, Optional<CardLine> missing) {
+    /** The card's lines, each converted. @param missing what the version must have and the card has not: after the version's line, which changes as often as it is said */
+    static List<CardLine> lines(
+            VCardText card,
+            VCardVersion target,
+            Optional<CardLine> missing,
+            Function<ContentLine, Stream<CardLine>> converted) {
         List<CardLine> lines = new ArrayList<>();
-        LineDraft draft = new LineDraft(card, line, LineDraft.ending(card));
-        draft.value(target.number());
-        lines.add(draft.finish());
-        missing.ifPresent(lines::add);
+        Optional<CardLine> next = missing;
+        for (ContentLine line : card.lines()) {
+            if (line.is("VERSION")) {
+                LineDraft draft = new LineDraft(card, line, LineDraft.ending(card));
+                draft.value(target.number());
+                lines.add(draft.finish());
+                next.ifPresent(lines::add);
+                next = Optional.empty();
+            } else {
+                converted.apply(line).forEach(lines::add);
+            }
+        }
         return lines;
     }
 }

@@ -17,14 +17,11 @@ import org.teldav.vcard.VCardText.ContentLine;
  * What the server indexes of a card; that there is one says that the card may be stored.
  *
  * @param text of which it is
- * @param version 3.0 or 4.0
  * @param uid at most {@value #UID_MAX} chars
- * @param formattedName the first FN, or in 3.0 what N makes; may be empty, as in a card of a nameless number
  * @param group whether this is a group of cards ({@link VCardText#isGroup})
  * @param tels in the card's order
  */
-public record CardIndex(
-        VCardText text, String version, String uid, String formattedName, boolean group, List<TelEntry> tels) {
+public record CardIndex(VCardText text, String uid, boolean group, List<TelEntry> tels) {
     static final int UID_MAX = 1024;
 
     /** Of lines that are indexed: each is a row, and while those of one card are written, others' writes wait. */
@@ -56,8 +53,12 @@ public record CardIndex(
         CardFrame.check(text);
         requireFew(text, there);
         String version = version(text);
-        return new CardIndex(
-                text, version, uid(text), formattedName(text, version), text.isGroup(), tels(text, numbers, region));
+        String uid = uid(text);
+        if (text.lines("FN").isEmpty()
+                && (version.equals("4.0") || text.lines("N").isEmpty())) {
+            throw InvalidCardException.invalid("The vCard has no FN.");
+        }
+        return new CardIndex(text, uid, text.isGroup(), tels(text, numbers, region));
     }
 
     /** How many lines of the card are indexed. */
@@ -126,18 +127,6 @@ public record CardIndex(
             }
         }
         return lines.get(0);
-    }
-
-    private static String formattedName(VCardText text, String version) throws InvalidCardException {
-        Optional<ContentLine> formatted = text.lines("FN").stream().findFirst();
-        Optional<ContentLine> name = text.lines("N").stream().findFirst();
-        if (formatted.isPresent()) {
-            return value(formatted.get());
-        }
-        if (name.isPresent() && version.equals("3.0")) {
-            return inSpokenOrder(name.get());
-        }
-        throw InvalidCardException.invalid("The vCard has no FN.");
     }
 
     /** N's family; given; additional; prefixes; suffixes (RFC 2426 §3.1.2) as people say them. */

@@ -1,7 +1,5 @@
 package org.teldav.vcard;
 
-import java.util.OptionalInt;
-
 /**
  * A card that may not be stored. The message is a sentence for the person behind the client, and holds no phone number.
  */
@@ -9,11 +7,9 @@ public final class InvalidCardException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean unsupportedVersion;
-    private final int line;
 
     private InvalidCardException(String message, int line, boolean unsupportedVersion) {
         super(line > 0 ? "line " + line + ": " + message : message);
-        this.line = line;
         this.unsupportedVersion = unsupportedVersion;
     }
 
@@ -21,6 +17,7 @@ public final class InvalidCardException extends Exception {
         return new InvalidCardException(message, 0, false);
     }
 
+    /** @param line from 1 */
     static InvalidCardException invalid(String message, int line) {
         return new InvalidCardException(message, line, false);
     }
@@ -35,10 +32,5 @@ public final class InvalidCardException extends Exception {
      */
     public boolean unsupportedVersion() {
         return unsupportedVersion;
-    }
-
-    /** The physical line, from 1, where it can be told. */
-    public OptionalInt line() {
-        return line > 0 ? OptionalInt.of(line) : OptionalInt.empty();
     }
 }

@@ -22,7 +22,6 @@ import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.teldav.web.page.Page;
-import org.teldav.web.page.PageRequest;
 
 /** Reads what is sent to a page: a form's fields, or an upload, each up to its limit. */
 final class PageForms {
@@ -125,7 +124,7 @@ final class PageForms {
             return page;
         }
         Map<String, List<String>> form = new HashMap<>();
-        Map<String, PageRequest.Upload> files = new HashMap<>();
+        Map<String, byte[]> files = new HashMap<>();
         try {
             readParts(request, form, files);
         } catch (IOException
@@ -138,8 +137,8 @@ final class PageForms {
         return page.filled(form, files);
     }
 
-    private static void readParts(
-            Request request, Map<String, List<String>> form, Map<String, PageRequest.Upload> files) throws IOException {
+    private static void readParts(Request request, Map<String, List<String>> form, Map<String, byte[]> files)
+            throws IOException {
         MultiPartConfig limits = new MultiPartConfig.Builder()
                 .maxParts(MOST_FIELDS)
                 .maxSize(MOST_UPLOAD)
@@ -153,7 +152,7 @@ final class PageForms {
         }
     }
 
-    private static void read(MultiPart.Part part, Map<String, List<String>> form, Map<String, PageRequest.Upload> files)
+    private static void read(MultiPart.Part part, Map<String, List<String>> form, Map<String, byte[]> files)
             throws IOException {
         if (part.getName() == null) {
             return;
@@ -162,9 +161,9 @@ final class PageForms {
             form.computeIfAbsent(part.getName(), name -> new ArrayList<>())
                     .add(part.getContentAsString(StandardCharsets.UTF_8));
         } else {
-            byte[] content =
-                    Content.Source.asInputStream(part.getContentSource()).readAllBytes();
-            files.put(part.getName(), new PageRequest.Upload(part.getFileName(), content));
+            files.put(
+                    part.getName(),
+                    Content.Source.asInputStream(part.getContentSource()).readAllBytes());
         }
     }
 }

@@ -40,13 +40,13 @@ public final class ContactFilePages {
     }
 
     private PageAnswer take(Page page) {
-        Optional<PageRequest.Upload> file =
-                Optional.ofNullable(page.request().files().get("file")).filter(upload -> upload.content().length > 0);
+        Optional<byte[]> file =
+                Optional.ofNullable(page.request().files().get("file")).filter(content -> content.length > 0);
         String book = page.request().field("book").orElse(AddressBook.DEFAULT_NAME);
         if (file.isEmpty() || !ContactPages.books(page).contains(book)) {
             return form(page, 400, page.t(file.isEmpty() ? "contacts.import.empty" : "contacts.import.book"));
         }
-        ContactFile.Reading read = ContactFile.read(file.get().content());
+        ContactFile.Reading read = ContactFile.read(file.get());
         if (read.problem().isPresent()) {
             return form(page, 400, page.t("contacts.import." + read.problem().get()));
         }

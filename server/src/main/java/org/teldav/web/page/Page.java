@@ -84,7 +84,7 @@ public final class Page {
     }
 
     /** The same, with what the body of the request holds. */
-    public Page filled(Map<String, List<String>> form, Map<String, PageRequest.Upload> files) {
+    public Page filled(Map<String, List<String>> form, Map<String, byte[]> files) {
         return new Page(tools, request.filled(form, files), words, cookies, session, parts, room);
     }
 

@@ -24,19 +24,15 @@ public record PageRequest(
         String path,
         Map<String, String> query,
         Map<String, List<String>> form,
-        Map<String, Upload> files,
+        Map<String, byte[]> files,
         Map<String, String> cookies,
         Optional<String> languages,
         String address,
         boolean secure,
         boolean foreign,
         boolean partial) {
-
-    /** @param name as the browser gave it: to be shown, never to be a path */
-    public record Upload(String name, byte[] content) {}
-
     /** The same, with what its body holds. */
-    PageRequest filled(Map<String, List<String>> fields, Map<String, Upload> uploads) {
+    PageRequest filled(Map<String, List<String>> fields, Map<String, byte[]> uploads) {
         return new PageRequest(
                 method, path, query, fields, uploads, cookies, languages, address, secure, foreign, partial);
     }

@@ -77,11 +77,6 @@ public final class PropagationWorker implements AutoCloseable {
         }
     }
 
-    /** There is a change to carry. */
-    public void wake() {
-        bell.ring();
-    }
-
     /** Finishes the batch in hand, and leaves the rest to the next start. Returns when no thread writes any more. */
     @Override
     public void close() {

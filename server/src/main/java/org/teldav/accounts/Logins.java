@@ -95,11 +95,6 @@ public final class Logins {
         this.attempts = new Attempts(nanos);
     }
 
-    /** As {@link #login(String, String)} where it is not known from where. */
-    public Optional<Principal.User> login(String authorization) {
-        return login(authorization, "");
-    }
-
     /**
      * The user, where name and password are right and the user is not disabled; for all that is about the account itself, and so never by the password of a
      * device, nor by a password that wants a second factor.

@@ -23,12 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
-import org.teldav.cards.CardWriting;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.SqlStore;
-import org.teldav.vcard.PhoneNumbers;
 
 /** What logins make of a directory's word, whatever directory that is. */
 @BothEngines
@@ -50,15 +48,8 @@ class DirectoryLoginsTest {
 
     @BeforeEach
     void open() {
-        PhoneNumbers numbers = new PhoneNumbers();
         store = SqlStore.open(TestDatabase.settings(folder), (tx, edit) -> {});
-        users = new Users(
-                store,
-                passwords,
-                numbers,
-                new CardWriting(numbers, Optional.empty()),
-                Optional.empty(),
-                Clock.systemUTC());
+        users = TestUsers.of(store, passwords);
     }
 
     @AfterEach

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
-import org.teldav.cards.CardWriting;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.SqlStore;
-import org.teldav.vcard.PhoneNumbers;
 
 @BothEngines
 class LoginsTest {
@@ -49,15 +46,8 @@ class LoginsTest {
 
     @BeforeEach
     void open() {
-        PhoneNumbers numbers = new PhoneNumbers();
         store = SqlStore.open(TestDatabase.settings(folder), (tx, edit) -> {});
-        users = new Users(
-                store,
-                passwords,
-                numbers,
-                new CardWriting(numbers, Optional.empty()),
-                Optional.empty(),
-                Clock.systemUTC());
+        users = TestUsers.of(store, passwords);
         logins = new Logins(
                 store,
                 passwords,
@@ -74,12 +64,14 @@ class LoginsTest {
         store.close();
     }
 
+    private Optional<Principal.User> login(String authorization) {
+        return logins.login(authorization, "192.0.2.1");
+    }
+
     @Test
     void rfc_7617_name_and_password_in_utf_8_open_and_a_colon_belongs_to_the_password() {
-        assertThat(logins.login(basic("alice:päss:word-long")))
-                .map(Principal::name)
-                .contains("alice");
-        assertThat(logins.login(basic("alice:päss"))).isEmpty();
+        assertThat(login(basic("alice:päss:word-long"))).map(Principal::name).contains("alice");
+        assertThat(login(basic("alice:päss"))).isEmpty();
     }
 
     @Test
@@ -92,7 +84,7 @@ class LoginsTest {
 
     @Test
     void names_are_folded_to_lower_case_and_the_scheme_is_case_insensitive() {
-        assertThat(logins.login(basic("ALICE:päss:word-long").replace("Basic", "bAsIc")))
+        assertThat(login(basic("ALICE:päss:word-long").replace("Basic", "bAsIc")))
                 .isPresent();
     }
 
@@ -109,51 +101,51 @@ class LoginsTest {
                 "Digest x"
             })
     void what_is_no_basic_login_opens_nothing(String header) {
-        assertThat(logins.login(header)).isEmpty();
+        assertThat(login(header)).isEmpty();
     }
 
     @Test
     void a_login_in_the_encoding_of_those_who_do_not_look_at_the_charset_opens_as_well() {
-        assertThat(logins.login(basic("alice:päss:word-long", StandardCharsets.ISO_8859_1)))
+        assertThat(login(basic("alice:päss:word-long", StandardCharsets.ISO_8859_1)))
                 .map(Principal::name)
                 .contains("alice");
-        assertThat(logins.login(basic("alice:pöss:word-long", StandardCharsets.ISO_8859_1)))
+        assertThat(login(basic("alice:pöss:word-long", StandardCharsets.ISO_8859_1)))
                 .isEmpty();
-        assertThat(logins.login(basic("alice:päss:word-long", StandardCharsets.UTF_16)))
+        assertThat(login(basic("alice:päss:word-long", StandardCharsets.UTF_16)))
                 .isEmpty();
     }
 
     @Test
     void a_changed_password_takes_effect_at_once_though_the_old_login_was_remembered() {
-        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
-        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isPresent();
         users.setPassword("alice", "another one");
-        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
-        assertThat(logins.login(basic("alice:another one"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isEmpty();
+        assertThat(login(basic("alice:another one"))).isPresent();
     }
 
     @Test
     void a_disabled_user_is_out_at_once_and_in_again_when_enabled() {
-        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isPresent();
         users.setDisabled("alice", true);
-        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
+        assertThat(login(basic("alice:päss:word-long"))).isEmpty();
         users.setDisabled("alice", false);
-        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isPresent();
     }
 
     @Test
     void a_removed_user_is_out_at_once() {
-        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isPresent();
         users.remove("alice");
-        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
+        assertThat(login(basic("alice:päss:word-long"))).isEmpty();
     }
 
     @Test
     void a_user_of_the_same_name_made_anew_is_not_opened_by_the_old_password() {
-        assertThat(logins.login(basic("alice:päss:word-long"))).isPresent();
+        assertThat(login(basic("alice:päss:word-long"))).isPresent();
         users.remove("alice");
         add("alice", "quite another");
-        assertThat(logins.login(basic("alice:päss:word-long"))).isEmpty();
+        assertThat(login(basic("alice:päss:word-long"))).isEmpty();
     }
 
     @Test
@@ -252,13 +244,7 @@ class LoginsTest {
     void timing_a_name_that_nobody_has_costs_the_same_work_as_a_wrong_password() {
         Passwords dear = new Passwords(new Passwords.Cost(4096, 1, 1));
         logins = new Logins(store, dear, Optional.empty(), (user, address) -> {}, now::get, nanos::get);
-        users = new Users(
-                store,
-                dear,
-                new PhoneNumbers(),
-                new CardWriting(new PhoneNumbers(), Optional.empty()),
-                Optional.empty(),
-                Clock.systemUTC());
+        users = TestUsers.of(store, dear);
         add("bob", "bob’s own password");
         add("carol", "carol’s own password");
         users.setDisabled("carol", true);

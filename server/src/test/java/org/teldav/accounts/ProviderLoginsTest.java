@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
 import org.teldav.TestDatabase;
-import org.teldav.cards.CardWriting;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Store;
 import org.teldav.storage.sql.SqlStore;
-import org.teldav.vcard.PhoneNumbers;
 
 /** What logins make of a provider's word, whatever provider that is. */
 @BothEngines
@@ -83,16 +80,9 @@ class ProviderLoginsTest {
 
     @BeforeEach
     void open() {
-        PhoneNumbers numbers = new PhoneNumbers();
         Passwords passwords = new Passwords(new Passwords.Cost(64, 1, 1));
         store = SqlStore.open(TestDatabase.settings(folder), (tx, edit) -> {});
-        users = new Users(
-                store,
-                passwords,
-                numbers,
-                new CardWriting(numbers, Optional.empty()),
-                Optional.empty(),
-                Clock.systemUTC());
+        users = TestUsers.of(store, passwords);
         logins = new ProviderLogins(
                 store,
                 new Fake(),

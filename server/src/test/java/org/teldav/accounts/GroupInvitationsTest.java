@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
+import org.teldav.MovedClock;
 import org.teldav.TestDatabase;
 import org.teldav.accounts.RefusedException.Reason;
 import org.teldav.cards.CardWriting;
@@ -45,31 +44,13 @@ class GroupInvitationsTest {
     private Users users;
     private GroupInvitations invitations;
 
-    /** Whose time the test moves. */
-    private final class Watch extends Clock {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-    }
-
     @BeforeEach
     void open() {
         PhoneNumbers numbers = new PhoneNumbers();
         CardWriting writing = new CardWriting(numbers, Optional.empty());
         store = SqlStore.open(
                 TestDatabase.settings(folder), new OwnCardHook(writing, PropagationRules.DEFAULT, () -> {}));
-        Clock watch = new Watch();
+        Clock watch = new MovedClock(now::get);
         users = new Users(
                 store, new Passwords(new Passwords.Cost(64, 1, 1)), numbers, writing, Optional.empty(), watch);
         new Groups(store, watch).add("family", Optional.empty());

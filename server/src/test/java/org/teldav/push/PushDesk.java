@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.teldav.MovedClock;
 import org.teldav.TestDatabase;
 import org.teldav.cards.CardWriting;
 import org.teldav.metrics.Metrics;
@@ -44,31 +44,12 @@ final class PushDesk implements AutoCloseable {
     private final List<PushQueue> told = new CopyOnWriteArrayList<>(List.of(queue));
     private final Store store;
     private final boolean isOwner;
-    private final TestClock clock;
+    private final AtomicReference<Instant> now;
+    private final Clock clock;
     private final ServerKeys keys;
     private final PushWorker worker;
     private final AtomicLong looks = new AtomicLong();
     private int names;
-
-    /** Moved by hand. */
-    private static final class TestClock extends Clock {
-        private volatile Instant now = START;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     PushDesk(Path folder, int perHost, PushClient.Limits limits) {
         store = SqlStore.open(
@@ -76,7 +57,8 @@ final class PushDesk implements AutoCloseable {
                 (tx, edit) -> {},
                 changed -> told.forEach(each -> each.changed(changed)));
         isOwner = true;
-        clock = new TestClock();
+        now = new AtomicReference<>(START);
+        clock = new MovedClock(now::get);
         keys = new ServerKeys(store, clock);
         worker = worker(perHost, limits);
     }
@@ -85,6 +67,7 @@ final class PushDesk implements AutoCloseable {
     PushDesk(PushDesk other) {
         store = other.store;
         isOwner = false;
+        now = other.now;
         clock = other.clock;
         keys = new ServerKeys(store, clock);
         worker = worker(PushSettings.DEFAULT.perHost(), PushClient.Limits.DEFAULT);
@@ -137,11 +120,11 @@ final class PushDesk implements AutoCloseable {
     }
 
     Instant now() {
-        return clock.now;
+        return clock.instant();
     }
 
     void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        now.updateAndGet(at -> at.plus(time));
         queue.wake();
     }
 

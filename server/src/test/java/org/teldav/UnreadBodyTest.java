@@ -171,7 +171,7 @@ class UnreadBodyTest {
     private static List<String> answer(InputStream in) throws IOException {
         List<String> lines = new ArrayList<>();
         int length = 0;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = DavClient.line(in); !line.isEmpty(); line = DavClient.line(in)) {
             lines.add(lines.isEmpty() ? line : line.toLowerCase(Locale.ROOT));
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
@@ -179,14 +179,5 @@ class UnreadBodyTest {
         }
         in.readNBytes(length);
         return lines;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            assertThat(c).as("the connection has ended").isNotNegative();
-            line.append((char) c);
-        }
-        return line.toString().strip();
     }
 }

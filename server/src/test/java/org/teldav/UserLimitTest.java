@@ -43,7 +43,7 @@ class UserLimitTest {
                                     .encodeToString("alice:alice-password".getBytes(StandardCharsets.UTF_8))
                             + "\r\nContent-Type: text/vcard\r\nExpect: 100-continue\r\nContent-Length: " + card.length()
                             + "\r\n\r\n");
-            assertThat(line(slow)).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(DavClient.line(slow.getInputStream())).isEqualTo("HTTP/1.1 100 Continue");
 
             assertThat(alice.get(OWN).expect(503).header("Retry-After")).isEqualTo("5");
             assertThat(page(server).expect(503).header("Retry-After")).isEqualTo("5");
@@ -53,8 +53,8 @@ class UserLimitTest {
             carol.get("/api/users/carol").expect(200);
 
             send(slow, card);
-            line(slow);
-            assertThat(line(slow)).isEqualTo("HTTP/1.1 201 Created");
+            DavClient.line(slow.getInputStream());
+            assertThat(DavClient.line(slow.getInputStream())).isEqualTo("HTTP/1.1 201 Created");
             long end = System.nanoTime() + 60_000_000_000L;
             while (alice.get(OWN).status() != 200) {
                 assertThat(System.nanoTime() - end).isNegative();
@@ -106,7 +106,7 @@ class UserLimitTest {
     private static int held(List<Socket> begun) throws IOException {
         int held = 0;
         for (Socket each : begun) {
-            held += line(each).equals("HTTP/1.1 100 Continue") ? 1 : 0;
+            held += DavClient.line(each.getInputStream()).equals("HTTP/1.1 100 Continue") ? 1 : 0;
         }
         return held;
     }
@@ -141,16 +141,5 @@ class UserLimitTest {
 
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String line(Socket socket) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read();
-                c != '\n';
-                c = socket.getInputStream().read()) {
-            assertThat(c).isNotNegative();
-            line.append((char) c);
-        }
-        return line.toString().stripTrailing();
     }
 }

@@ -3,23 +3,18 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import org.teldav.web.Json;
 
 @OneEngine("about what is logged, whatever it is kept in")
@@ -27,20 +22,11 @@ class AuditTest {
     @TempDir
     Path data;
 
-    private final Logger audit = (Logger) LoggerFactory.getLogger("org.teldav.audit");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        audit.setLevel(Level.INFO);
-        audit.addAppender(log);
-    }
+    private final LogLines log = LogLines.audit();
 
     @AfterEach
     void hush() {
-        audit.detachAppender(log);
-        audit.setLevel(null);
+        log.close();
     }
 
     @Test
@@ -68,7 +54,7 @@ class AuditTest {
             json(root, "PUT", me, "{'version': " + version(root.get(me)) + ", 'name': 'Dr Lover +41 79 555 01 23'}")
                     .expect(200);
         }
-        assertThat(lines())
+        assertThat(log.lines())
                 .containsExactly(
                         "root POST users name=bob",
                         "root POST groups name=family",
@@ -90,7 +76,7 @@ class AuditTest {
                     .expect(201);
             server.changeOwnNumber("alice", "+1 415 555 0102");
         }
-        assertThat(lines()).hasSize(1).first().asString().matches("change \\d+ is done: 1 cards rewritten, 0 left");
+        assertThat(log.lines()).hasSize(1).first().asString().matches("change \\d+ is done: 1 cards rewritten, 0 left");
     }
 
     @Test
@@ -98,7 +84,7 @@ class AuditTest {
         try (TestServer server = TestServer.start(data)) {
             server.backup();
         }
-        assertThat(lines()).containsExactly("everything is written into a backup");
+        assertThat(log.lines()).containsExactly("everything is written into a backup");
     }
 
     @Test
@@ -126,10 +112,6 @@ class AuditTest {
         assertThat(json.path("formattedMessage").asText()).isEqualTo("said \"yes\"\nof bob");
         assertThat(json.path("throwable").path("message").asText()).isEqualTo("broken");
         assertThat(json.path("timestamp").asLong()).isPositive();
-    }
-
-    private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static DavAnswer json(DavClient client, String method, String path, String body) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -68,17 +66,13 @@ class LogTest {
     @Test
     void a_change_of_number_its_code_and_its_requests_leave_no_number_no_code_and_no_password_in_the_log()
             throws IOException {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Logger requests = (Logger) LoggerFactory.getLogger("org.teldav.access");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Level before = root.getLevel();
-        log.start();
-        root.setLevel(Level.INFO);
         requests.setLevel(Level.INFO);
-        root.addAppender(log);
+        LogLines log = LogLines.all();
         String code;
-        try (TestServer server =
-                TestServer.start(data, "sms.kind = file", "sms.file = \"" + data.resolve("sms") + '"')) {
+        try (log;
+                TestServer server =
+                        TestServer.start(data, "sms.kind = file", "sms.file = \"" + data.resolve("sms") + '"')) {
             DavClient alice = server.user("alice", "+1 415 555 0100", "family");
             DavClient bob = server.user("bob", "+1 415 555 0101", "family");
             String card = "/dav/addressbooks/bob/contacts/%2B14155550100.vcf";
@@ -103,12 +97,9 @@ class LogTest {
             confirm(alice, code).expect(200);
             server.drain();
         } finally {
-            root.detachAppender(log);
-            root.setLevel(before);
             requests.setLevel(null);
         }
-        List<String> lines =
-                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        List<String> lines = log.lines();
         assertThat(lines).anyMatch(line -> line.matches("PUT /dav/addressbooks/bob/contacts/… 201 \\d+ ms 0 B bob"));
         assertThat(lines).anyMatch(line -> line.matches("GET /dav/…/ 401 \\d+ ms \\d+ B"));
         assertThat(lines).contains("login failed: (unknown) from 127.0.0.1", "login failed: bob from 127.0.0.1");

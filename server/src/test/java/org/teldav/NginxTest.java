@@ -2,10 +2,6 @@ package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** {@code conf/nginx/teldav.conf} as it is shipped, but for ports and the place of the certificate, run by Debian's nginx. */
 @OneEngine("about a proxy, whatever is behind it")
@@ -131,22 +126,13 @@ class NginxTest {
 
     @Test
     void nobody_seems_to_come_from_where_they_say() throws Exception {
-        Logger audit = (Logger) LoggerFactory.getLogger("org.teldav.audit");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        audit.setLevel(Level.INFO);
-        audit.addAppender(log);
-        try {
+        try (LogLines log = LogLines.audit()) {
             String wrong = basic("alice:wrong");
             send("GET", OWN, "", "Authorization", wrong, "X-Forwarded-For", "198.51.100.7");
             send("GET", OWN, "", "Authorization", wrong, "Forwarded", "for=198.51.100.7");
-        } finally {
-            audit.detachAppender(log);
-            audit.setLevel(null);
+            assertThat(log.lines())
+                    .containsExactly("login failed: alice from 127.0.0.1", "login failed: alice from 127.0.0.1");
         }
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("login failed: alice from 127.0.0.1", "login failed: alice from 127.0.0.1");
     }
 
     private static String basic(String login) {

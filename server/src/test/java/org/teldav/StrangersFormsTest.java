@@ -3,9 +3,6 @@ package org.teldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What somebody who isn't signed in can hold of the server by forms of the page that don't come to an end. */
 @OneEngine("about what is read before anything is looked up")
@@ -48,7 +44,7 @@ class StrangersFormsTest {
             for (Socket form : slow) {
                 send(form, "x".repeat(LENGTH - 1));
                 skipLine(form);
-                assertThat(line(form)).isEqualTo("HTTP/1.1 403 Forbidden");
+                assertThat(DavClient.line(form.getInputStream())).isEqualTo("HTTP/1.1 403 Forbidden");
             }
         } finally {
             for (Socket form : slow) {
@@ -59,22 +55,18 @@ class StrangersFormsTest {
 
     @Test
     void a_form_that_is_broken_off_is_no_failure_of_the_server() throws IOException {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        root.addAppender(log);
-        try (TestServer server = TestServer.start(data)) {
+        LogLines log = LogLines.all();
+        try (log;
+                TestServer server = TestServer.start(data)) {
             try (Socket form = begun(server)) {
                 form.shutdownOutput();
                 skipLine(form);
-                assertThat(line(form)).isEqualTo("HTTP/1.1 400 Bad Request");
+                assertThat(DavClient.line(form.getInputStream())).isEqualTo("HTTP/1.1 400 Bad Request");
             }
             // What is closed at once, too: its answer can't be written. The server has seen it when it has ended.
             begun(server).close();
-        } finally {
-            root.detachAppender(log);
         }
-        assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
+        assertThat(log.levels()).noneMatch(level -> level.isGreaterOrEqual(Level.WARN));
     }
 
     @Test
@@ -127,7 +119,7 @@ class StrangersFormsTest {
         form.connect(new InetSocketAddress(address.getHost(), address.getPort()));
         form.setSoTimeout(20_000);
         send(form, FORM);
-        assertThat(line(form)).isEqualTo("HTTP/1.1 100 Continue");
+        assertThat(DavClient.line(form.getInputStream())).isEqualTo("HTTP/1.1 100 Continue");
         send(form, "x");
         return form;
     }
@@ -137,17 +129,6 @@ class StrangersFormsTest {
     }
 
     private static void skipLine(Socket socket) throws IOException {
-        assertThat(line(socket)).isEmpty();
-    }
-
-    private static String line(Socket socket) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read();
-                c != '\n';
-                c = socket.getInputStream().read()) {
-            assertThat(c).isNotNegative();
-            line.append((char) c);
-        }
-        return line.toString().stripTrailing();
+        assertThat(DavClient.line(socket.getInputStream())).isEmpty();
     }
 }

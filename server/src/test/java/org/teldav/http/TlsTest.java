@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +23,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.teldav.LogLines;
 import org.teldav.SelfSigned;
 import org.teldav.config.ConfigReader;
 import org.teldav.config.TeldavConfig;
@@ -134,11 +131,8 @@ class TlsTest {
         SelfSigned old = makePem();
         Certificate good = old.keys().getCertificate("teldav");
         String key = Files.readString(folder.resolve("key.pem"));
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(TlsFiles.class);
-        log.start();
-        logger.addAppender(log);
-        try (HttpServer server = started(files())) {
+        try (LogLines log = LogLines.of(TlsFiles.class);
+                HttpServer server = started(files())) {
             Files.writeString(folder.resolve("cert.pem"), "half");
             server.lookAtTls();
             server.lookAtTls();
@@ -150,24 +144,20 @@ class TlsTest {
             Files.delete(folder.resolve("key.pem"));
             server.lookAtTls();
             assertThat(shown(server)).isEqualTo(good);
-            assertThat(log.list)
-                    .extracting(ILoggingEvent::getLevel)
-                    .containsExactly(Level.WARN, Level.WARN, Level.WARN);
-            assertThat(log.list.get(0).getFormattedMessage()).contains("no certificate in PEM form");
-            assertThat(log.list.get(1).getFormattedMessage()).contains("is not the one of the certificate");
-            assertThat(log.list.get(2).getFormattedMessage()).contains("there is no file " + folder + "/key.pem");
+            assertThat(log.levels()).containsExactly(Level.WARN, Level.WARN, Level.WARN);
+            assertThat(log.lines().get(0)).contains("no certificate in PEM form");
+            assertThat(log.lines().get(1)).contains("is not the one of the certificate");
+            assertThat(log.lines().get(2)).contains("there is no file " + folder + "/key.pem");
 
             // So it is cut off that Base64 says it can't be.
             Files.writeString(
                     folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
             server.lookAtTls();
-            assertThat(log.list.get(3).getFormattedMessage()).contains("key.pem is broken");
+            assertThat(log.lines().get(3)).contains("key.pem is broken");
 
             Files.writeString(folder.resolve("key.pem"), Files.readString(other.key()));
             server.lookAtTls();
             assertThat(shown(server)).isEqualTo(other.keys().getCertificate("teldav"));
-        } finally {
-            logger.detachAppender(log);
         }
     }
 

@@ -2,9 +2,6 @@ package org.teldav.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.teldav.LogLines;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
@@ -95,19 +92,13 @@ class RekeyingTest extends FamilyStory {
                                 CardPut.ALWAYS),
                         village.tick()));
         Card held = stale("bob", "alice", OptionalLong.empty());
-        Logger logger = (Logger) LoggerFactory.getLogger(RenewedKeys.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try {
+        try (LogLines log = LogLines.of(RenewedKeys.class)) {
             rekeying("9.1").run();
-        } finally {
-            logger.detachAppender(log);
+            assertThat(log.lines())
+                    .containsExactly(
+                            broken.id() + " can't be read: it is served as it is, and what it was found by stays");
         }
         assertThat(tel(held).key()).contains(KEY);
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly(broken.id() + " can't be read: it is served as it is, and what it was found by stays");
     }
 
     @Test
@@ -125,7 +116,8 @@ class RekeyingTest extends FamilyStory {
                         village.id("alice"),
                         village.tick(),
                         Change.State.WAITING,
-                        List.of(new Change.Number(0, Optional.of(STALE), Optional.of(B), true, "CELL", "", false))));
+                        List.of(new Change.Number(0, Optional.of(STALE), Optional.of(B), true, "CELL", "", false)),
+                        Change.Course.AT_ONCE));
         rekeying("9.1").run();
         Change after = village.store.read(tx -> tx.changes().find(change)).orElseThrow();
         assertThat(after.numbers().get(0).oldKey()).contains(KEY);

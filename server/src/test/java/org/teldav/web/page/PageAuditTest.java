@@ -2,26 +2,20 @@ package org.teldav.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.time.Instant;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.util.encoders.Base32;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import org.teldav.DavAnswer;
 import org.teldav.DavClient;
+import org.teldav.LogLines;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
 import org.teldav.Victim;
@@ -35,24 +29,11 @@ class PageAuditTest {
     @TempDir
     Path data;
 
-    private final Logger audit = (Logger) LoggerFactory.getLogger("org.teldav.audit");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        audit.setLevel(Level.INFO);
-        audit.addAppender(log);
-    }
+    private final LogLines log = LogLines.audit();
 
     @AfterEach
     void hush() {
-        audit.detachAppender(log);
-        audit.setLevel(null);
-    }
-
-    private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        log.close();
     }
 
     @Test
@@ -89,7 +70,7 @@ class PageAuditTest {
             alice.get("/account/export").expect(200);
             alice.get("/account").expect(200);
             alice.post("/sign-out").expect(303);
-            assertThat(lines())
+            assertThat(log.lines())
                     .containsExactly(
                             "alice POST users/alice/session",
                             "alice POST users/alice/devices",
@@ -101,7 +82,7 @@ class PageAuditTest {
                             "alice PUT users/alice/password",
                             "alice GET users/alice/export",
                             "alice DELETE users/alice/session");
-            assertThat(lines())
+            assertThat(log.lines())
                     .noneMatch(line -> line.contains(shown)
                             || line.contains(secret)
                             || line.contains(recovery)
@@ -131,7 +112,7 @@ class PageAuditTest {
             page.post("/admin/groups/family/leave", "user", "alice").expect(303);
             Victim.json(root, "DELETE", "/api/users/alice", "{}").expect(200);
         }
-        assertThat(lines())
+        assertThat(log.lines())
                 .containsExactly(
                         "alice POST users/alice/devices",
                         "alice DELETE users/alice/devices/1",
@@ -160,8 +141,8 @@ class PageAuditTest {
             guest.post(link, "name", "carol", "password", NEW_PASSWORD, "again", NEW_PASSWORD)
                     .expect(303);
         }
-        assertThat(lines()).last().isEqualTo("carol POST users/carol/invited");
-        assertThat(lines()).noneMatch(line -> line.contains(link));
+        assertThat(log.lines()).last().isEqualTo("carol POST users/carol/invited");
+        assertThat(log.lines()).noneMatch(line -> line.contains(link));
     }
 
     @Test
@@ -175,7 +156,7 @@ class PageAuditTest {
                             "{}")
                     .expect(200);
         }
-        assertThat(lines()).containsExactly("root DELETE users/root/prefs/blocked/x?root DELETE users/bob???");
+        assertThat(log.lines()).containsExactly("root DELETE users/root/prefs/blocked/x?root DELETE users/bob???");
     }
 
     private static String found(String pattern, DavAnswer page) {

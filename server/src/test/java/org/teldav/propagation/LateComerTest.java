@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,20 +66,12 @@ class LateComerTest extends FamilyStory {
     }
 
     @Test
-    void rule_8_two_workers_share_the_cards_that_came_late_and_each_is_rewritten_once() throws InterruptedException {
+    void rule_8_two_workers_share_the_cards_that_came_late_and_each_is_rewritten_once() {
         aliceChanges(B);
         for (int i = 0; i < 12; i++) {
             village.contact(i % 2 == 0 ? "bob" : "carol", "late" + i, "CELL:" + A);
         }
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            PropagationWorker worker = village.worker(Village.settings(2));
-            threads.add(new Thread(() -> worker.drain(Duration.ofSeconds(60))));
-        }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        village.propagateByTwo();
         for (int i = 0; i < 12; i++) {
             assertThat(village.tels(i % 2 == 0 ? "bob" : "carol", "late" + i)).isEqualTo(B);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -175,20 +174,12 @@ class TimetableTest extends FamilyStory {
     }
 
     @Test
-    void rule_8_two_servers_make_an_edit_once() throws InterruptedException {
+    void rule_8_two_servers_make_an_edit_once() {
         village.contact("bob", "alice", "CELL:" + A);
         plan(A, B, in(WEEK), Optional.empty());
         plan(B, A, in(WEEK), Optional.empty());
         village.pass(WEEK);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            PropagationWorker worker = village.worker(Village.settings(2));
-            threads.add(new Thread(() -> worker.drain(Duration.ofSeconds(60))));
-        }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        village.propagateByTwo();
 
         assertThat(planned())
                 .extracting(ScheduledEdit::state)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -323,7 +324,19 @@ final class Village implements AutoCloseable {
 
     /** All changes go to their end. */
     void propagate() {
-        try (PropagationWorker worker = worker()) {
+        propagate(worker());
+    }
+
+    /** The same by two servers, side by side. */
+    void propagateByTwo() {
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> propagate(worker(settings(2)))),
+                        CompletableFuture.runAsync(() -> propagate(worker(settings(2)))))
+                .join();
+    }
+
+    private static void propagate(PropagationWorker worker) {
+        try (worker) {
             if (!worker.drain(Duration.ofSeconds(60))) {
                 throw new AssertionError("changes are pending still");
             }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param expires from when on it opens nothing; empty for never
  */
 public record AppPassword(
-        long user, long id, String label, Instant created, Optional<Instant> lastUsed, Optional<Instant> expires) {
+        long id, String label, Instant created, Optional<Instant> lastUsed, Optional<Instant> expires) {
     public boolean isGood(Instant now) {
         return expires.filter(end -> !now.isBefore(end)).isEmpty();
     }

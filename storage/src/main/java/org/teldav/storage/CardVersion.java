@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param stored when it was stored
  * @param ended when it was overwritten or deleted
  */
-public record CardVersion(
-        CardId id, String name, ETag etag, int size, long syncNumber, Instant stored, Instant ended) {}
+public record CardVersion(CardId id, int size, long syncNumber, Instant stored, Instant ended) {}

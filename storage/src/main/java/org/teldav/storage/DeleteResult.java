@@ -6,7 +6,7 @@ public sealed interface DeleteResult {
     record Deleted(Card before) implements DeleteResult {}
 
     /** The condition did not hold for what is there. */
-    record ConditionFailed(Card current) implements DeleteResult {}
+    record ConditionFailed() implements DeleteResult {}
 
     /** Nothing was there. */
     record Missing() implements DeleteResult {}

@@ -8,7 +8,7 @@ public sealed interface PutResult {
     record Created(Card card) implements PutResult {}
 
     /** A new version of a card that was there; the old one is in the history. */
-    record Replaced(Card card, Card before) implements PutResult {}
+    record Replaced(Card card) implements PutResult {}
 
     /** The same bytes were there already: neither ETag nor sync token moves. */
     record Unchanged(Card card) implements PutResult {}

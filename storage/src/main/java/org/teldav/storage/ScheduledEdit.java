@@ -8,7 +8,6 @@ import java.util.OptionalLong;
  *
  * @param id ascending
  * @param oldKey the number that is to be replaced, E.164 plus extension
- * @param planned when it was asked for
  * @param due when it is to be made
  * @param reason why it failed, for people to read; else empty
  * @param returnOf the edit that it takes back, where that one was to be made at a time, too
@@ -18,7 +17,6 @@ public record ScheduledEdit(
         long user,
         String oldKey,
         String newKey,
-        Instant planned,
         Instant due,
         State state,
         String reason,

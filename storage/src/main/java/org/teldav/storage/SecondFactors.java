@@ -11,9 +11,8 @@ public interface SecondFactors {
      *
      * @param secret encrypted, in 200 characters at most
      * @param confirmed whether it counts
-     * @param lastStep of the last code that was used
      */
-    record Factor(long user, String secret, boolean confirmed, long lastStep) {}
+    record Factor(long user, String secret, boolean confirmed) {}
 
     Optional<Factor> of(long user);
 

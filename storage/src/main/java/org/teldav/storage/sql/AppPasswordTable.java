@@ -11,7 +11,7 @@ import org.teldav.storage.AppPasswords;
 /** The table {@code app_passwords}. */
 final class AppPasswordTable implements AppPasswords {
     private static final String SELECT =
-            "SELECT home, id, label, created_at, last_used_at, expires_at FROM app_passwords WHERE home = ?";
+            "SELECT id, label, created_at, last_used_at, expires_at FROM app_passwords WHERE home = ?";
 
     private final Sql sql;
 
@@ -64,12 +64,7 @@ final class AppPasswordTable implements AppPasswords {
 
     private static AppPassword read(ResultSet row) throws SQLException {
         return new AppPassword(
-                row.getLong(1),
-                row.getLong(2),
-                row.getString(3),
-                Sql.instant(row.getLong(4)),
-                time(row, 5),
-                time(row, 6));
+                row.getLong(1), row.getString(2), Sql.instant(row.getLong(3)), time(row, 4), time(row, 5));
     }
 
     private static Optional<Instant> time(ResultSet row, int column) throws SQLException {

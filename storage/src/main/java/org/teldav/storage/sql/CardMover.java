@@ -103,9 +103,7 @@ final class CardMover {
         Card moved = move.isRename() ? rename(move, source, target, now) : carry(move, source, target, now);
         locks.deleteAll(source.id().book(), source.name());
         followOwnCard(source, moved, target, ownBefore, now);
-        return target.card()
-                .<PutResult>map(before -> new PutResult.Replaced(moved, before))
-                .orElseGet(() -> new PutResult.Created(moved));
+        return target.card().isPresent() ? new PutResult.Replaced(moved) : new PutResult.Created(moved);
     }
 
     private static boolean isSource(Move move, Card source, String name) {

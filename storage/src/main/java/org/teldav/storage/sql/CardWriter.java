@@ -187,7 +187,7 @@ final class CardWriter {
             contents.version(before.id(), before.syncNumber())
                     .ifPresent(bytes -> ownCards.overwritten(new Overwrite(card, bytes, replacing.rows(), put), now));
         }
-        return new PutResult.Replaced(card, before);
+        return new PutResult.Replaced(card);
     }
 
     /** Whether an entry that is about somebody is there no more. */
@@ -253,7 +253,7 @@ final class CardWriter {
         }
         Card card = slot.card().get();
         if (!condition.test(card)) {
-            return new DeleteResult.ConditionFailed(card);
+            return new DeleteResult.ConditionFailed();
         }
         Optional<byte[]> bytesBefore = slot.isOwn() ? contents.version(card.id(), card.syncNumber()) : Optional.empty();
         removal.card(card, slot.number(), now);

@@ -6,7 +6,6 @@ import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardVersion;
-import org.teldav.storage.ETag;
 
 /** The table {@code history}: versions that were overwritten or deleted. Their bytes stay where they are. */
 final class HistoryTable {
@@ -46,16 +45,14 @@ final class HistoryTable {
 
     List<CardVersion> list(BookId book, String name) {
         return sql.list(
-                "SELECT card, name, etag, bytes, sync_number, stored_at, ended_at FROM history"
+                "SELECT card, bytes, sync_number, stored_at, ended_at FROM history"
                         + " WHERE home = ? AND book = ? AND name = ? ORDER BY sync_number DESC",
                 row -> new CardVersion(
                         new CardId(book, row.getLong(1)),
-                        row.getString(2),
-                        new ETag(row.getString(3)),
-                        row.getInt(4),
-                        row.getLong(5),
-                        Sql.instant(row.getLong(6)),
-                        Sql.instant(row.getLong(7))),
+                        row.getInt(2),
+                        row.getLong(3),
+                        Sql.instant(row.getLong(4)),
+                        Sql.instant(row.getLong(5))),
                 book.home(),
                 book.book(),
                 name);

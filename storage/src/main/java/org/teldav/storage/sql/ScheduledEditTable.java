@@ -12,7 +12,7 @@ import org.teldav.storage.ScheduledEdits;
 /** The table {@code scheduled_edits}. */
 final class ScheduledEditTable implements ScheduledEdits {
     private static final String SELECT =
-            "SELECT id, home, old_key, new_key, planned_at, due_at, state, reason, return_of FROM scheduled_edits";
+            "SELECT id, home, old_key, new_key, due_at, state, reason, return_of FROM scheduled_edits";
 
     private final Sql sql;
 
@@ -117,7 +117,7 @@ final class ScheduledEditTable implements ScheduledEdits {
     }
 
     private static ScheduledEdit edit(ResultSet row) throws SQLException {
-        long first = row.getLong(9);
+        long first = row.getLong(8);
         OptionalLong returnOf = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
         return new ScheduledEdit(
                 row.getLong(1),
@@ -125,9 +125,8 @@ final class ScheduledEditTable implements ScheduledEdits {
                 row.getString(3),
                 row.getString(4),
                 Sql.instant(row.getLong(5)),
-                Sql.instant(row.getLong(6)),
-                ScheduledEdit.State.valueOf(row.getString(7)),
-                row.getString(8),
+                ScheduledEdit.State.valueOf(row.getString(6)),
+                row.getString(7),
                 returnOf);
     }
 }

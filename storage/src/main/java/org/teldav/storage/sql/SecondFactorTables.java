@@ -16,11 +16,11 @@ final class SecondFactorTables implements SecondFactors {
     @Override
     public Optional<Factor> of(long user) {
         return sql.first(
-                "SELECT home, secret, confirmed_at, last_step FROM second_factors WHERE home = ?",
+                "SELECT home, secret, confirmed_at FROM second_factors WHERE home = ?",
                 row -> {
                     row.getLong(3);
                     boolean confirmed = !row.wasNull();
-                    return new Factor(row.getLong(1), row.getString(2), confirmed, row.getLong(4));
+                    return new Factor(row.getLong(1), row.getString(2), confirmed);
                 },
                 user);
     }

@@ -43,7 +43,7 @@ interface AppPasswordsContract extends Engine {
                 .orElseThrow();
         add(2, "phone", "h3");
 
-        assertThat(phone).isEqualTo(new AppPassword(1, phone.id(), "phone", NOW, Optional.empty(), Optional.empty()));
+        assertThat(phone).isEqualTo(new AppPassword(phone.id(), "phone", NOW, Optional.empty(), Optional.empty()));
         assertThat(laptop.expires()).contains(NOW.plusSeconds(60));
         assertThat(find(1, "h2")).contains(laptop);
         assertThat(find(1, "h3")).isEmpty();

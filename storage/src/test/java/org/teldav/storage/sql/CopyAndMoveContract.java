@@ -65,7 +65,7 @@ interface CopyAndMoveContract extends Engine {
         Card there = fixture().stored(other, "a.vcf", "there");
         PutResult result = copy(card, other, "a.vcf");
         Card after = fixture().find(other, "a.vcf").orElseThrow();
-        assertThat(result).isEqualTo(new PutResult.Replaced(after, there));
+        assertThat(result).isEqualTo(new PutResult.Replaced(after));
         assertThat(after.id()).isEqualTo(there.id());
         assertThat(fixture().history(other, "a.vcf")).hasSize(1);
         assertThat(properties(after)).containsExactly(COLOUR);
@@ -161,7 +161,7 @@ interface CopyAndMoveContract extends Engine {
         Card there = fixture().stored(other, "a.vcf", "there", tel(0, "+2"));
         PutResult result = move(card, other, "a.vcf");
         Card moved = fixture().find(other, "a.vcf").orElseThrow();
-        assertThat(result).isEqualTo(new PutResult.Replaced(moved, there));
+        assertThat(result).isEqualTo(new PutResult.Replaced(moved));
         assertThat(moved.id()).isNotEqualTo(there.id());
         assertThat(fixture().content(other, "a.vcf")).isEqualTo("bytes of a.vcf");
         assertThat(fixture().version(there.id(), 1)).isEqualTo("there");

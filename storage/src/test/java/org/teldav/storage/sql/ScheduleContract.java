@@ -140,7 +140,7 @@ interface ScheduleContract extends Engine {
     }
 
     private long replaces(long user, String old, String now) {
-        return fixture().write(tx -> tx.changes().add(user, NOW, State.PENDING, replacing(old, now)));
+        return fixture().write(tx -> tx.changes().add(user, NOW, State.PENDING, replacing(old, now), Course.AT_ONCE));
     }
 
     private static List<Change.Number> replacing(String old, String now) {
@@ -179,8 +179,10 @@ interface ScheduleContract extends Engine {
     @Test
     default void rule_2_the_withdrawn_numbers_of_a_change_cancelled_whole_wait_for_no_other() {
         long alice = fixture().user("alice").id();
-        long merged = fixture().write(tx -> tx.changes().add(alice, NOW, State.WAITING, List.of(REPLACING, BARE)));
-        long whole = fixture().write(tx -> tx.changes().add(alice, NOW, State.WAITING, List.of(REPLACING, BARE)));
+        long merged = fixture()
+                .write(tx -> tx.changes().add(alice, NOW, State.WAITING, List.of(REPLACING, BARE), Course.AT_ONCE));
+        long whole = fixture()
+                .write(tx -> tx.changes().add(alice, NOW, State.WAITING, List.of(REPLACING, BARE), Course.AT_ONCE));
         run(tx -> tx.changes().cancel(merged, false, NOW));
         run(tx -> tx.changes().cancel(whole, true, NOW));
         assertThat(fixture().list(tx -> tx.changes().withdrawn(alice, NOW)))
@@ -197,7 +199,7 @@ interface ScheduleContract extends Engine {
         add(alice, State.WAITING, Course.AT_ONCE);
         add(alice, State.CANCELLED, Course.AT_ONCE);
         add(fixture().user("bob").id(), State.DONE, Course.AT_ONCE);
-        fixture().write(tx -> tx.changes().add(alice, NOW, State.DONE, List.of(BARE)));
+        fixture().write(tx -> tx.changes().add(alice, NOW, State.DONE, List.of(BARE), Course.AT_ONCE));
         fixture()
                 .write(tx -> tx.changes()
                         .add(alice, NOW.plusSeconds(1), State.DONE, List.of(BARE), Course.AT_ONCE.adding(true)));
@@ -358,7 +360,6 @@ interface ScheduleContract extends Engine {
                         alice,
                         "+2",
                         "+1",
-                        NOW,
                         NOW.plusSeconds(20),
                         ScheduledEdit.State.PLANNED,
                         "",

@@ -39,19 +39,20 @@ interface SecondFactorsContract extends Engine {
         long alice = fixture().user("alice").id();
         assertThat(fixture().first(tx -> tx.secondFactors().of(alice))).isEmpty();
         assertThat(factors(all -> all.begin(alice, "secret", NOW))).isTrue();
-        assertThat(factor(alice)).isEqualTo(new Factor(alice, "secret", false, 0));
+        assertThat(factor(alice)).isEqualTo(new Factor(alice, "secret", false));
         assertThat(factors(all -> all.use(alice, 8))).isFalse();
         assertThat(counts(alice)).isFalse();
 
         assertThat(factors(all -> all.begin(alice, "other", NOW))).isTrue();
         Factor begun = factor(alice);
         assertThat(begun.secret()).isEqualTo("other");
-        Factor earlier = new Factor(alice, "secret", false, 0);
+        Factor earlier = new Factor(alice, "secret", false);
         assertThat(factors(all -> all.confirm(earlier, 7, List.of(), NOW))).isFalse();
         assertThat(factors(all -> all.confirm(begun, 7, List.of("a", "b"), NOW)))
                 .isTrue();
         assertThat(factors(all -> all.confirm(begun, 8, List.of("c"), NOW))).isFalse();
-        assertThat(factor(alice)).isEqualTo(new Factor(alice, "other", true, 7));
+        assertThat(factor(alice)).isEqualTo(new Factor(alice, "other", true));
+        assertThat(factors(all -> all.use(alice, 7))).as("its code was used").isFalse();
         assertThat(counts(alice)).isTrue();
         assertThat(factors(all -> all.recoveryCodes(alice) == 2)).isTrue();
         assertThat(factors(all -> all.begin(alice, "third", NOW))).isFalse();

@@ -70,11 +70,6 @@ record Audience(
         return replaced.isEmpty() ? List.of() : tx.changes().holders(change, replaced.keySet(), open(), after, limit);
     }
 
-    /** How many cards are still to be looked at. */
-    long count(Transaction tx) {
-        return replaced.isEmpty() ? 0 : tx.changes().countHolders(change, replaced.keySet(), open());
-    }
-
     /** The old keys that may be the changer's where nothing is known about the entry. */
     private Set<String> open() {
         Set<String> open = new LinkedHashSet<>(proved);

@@ -39,7 +39,7 @@ class FolderDoorTest {
                 long user = tx.principals()
                         .addUser("alice", "Alice", "none", Optional.empty(), false, now)
                         .id();
-                tx.changes().add(user, now, Change.State.PENDING, List.of(NUMBER));
+                tx.changes().add(user, now, Change.State.PENDING, List.of(NUMBER), Change.Course.AT_ONCE);
                 return tx.changes().lease("another", now, Duration.ofHours(1));
             });
         }

@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
 
 /** Changes, their work and their journal. Not thread-safe: it belongs to its {@link Transaction}. */
 public interface Changes {
-    /** Writes a change; its number positions are as in the list. @return its id */
-    default long add(long user, Instant at, Change.State state, List<Change.Number> numbers) {
-        return add(user, at, state, numbers, Change.Course.AT_ONCE);
-    }
-
-    /** @param course of which the first day's part is kept: notBefore, outAt and adds */
+    /**
+     * Writes a change; its number positions are as in the list.
+     *
+     * @param course of which the first day's part is kept: notBefore, outAt and adds
+     * @return its id
+     */
     long add(long user, Instant at, Change.State state, List<Change.Number> numbers, Change.Course course);
 
     Optional<Change> find(long id);
@@ -142,11 +142,8 @@ public interface Changes {
     List<Holding> holders(
             Change change, Collection<String> keys, Collection<String> proved, Optional<CardId> after, int limit);
 
-    /** How many cards {@link #holders} would find in all. */
-    long countHolders(Change change, Collection<String> keys, Collection<String> proved);
-
-    /** A holder's card, the positions of the TEL entries in it that may be rewritten, and its size in octets when it was found. */
-    record Holding(CardId card, List<Integer> positions, int size) {}
+    /** A holder's card, and its size in octets when it was found. */
+    record Holding(CardId card, int size) {}
 
     /**
      * Writes a journal row, in the transaction of the rewrite itself.

@@ -83,9 +83,6 @@ public interface PushSubscriptions {
     /** The same of all collections. */
     List<DuePush> lease(String worker, Instant now, Duration time, int most);
 
-    /** When the next will be due of those that wait: for their time, or for a worker that may have died. */
-    Optional<Instant> nextDue(Instant now);
-
     /** It was told, and is not told more before that time. Does nothing where it is gone. */
     void sent(DuePush push, Instant next);
 

@@ -26,7 +26,8 @@ class AdminChangesTest {
             for (Change.State state : Change.State.values()) {
                 long id = server.store().write(tx -> {
                     long alice = tx.principals().user("alice").orElseThrow().id();
-                    return tx.changes().add(alice, Instant.now().plusSeconds(3600), state, List.of());
+                    return tx.changes()
+                            .add(alice, Instant.now().plusSeconds(3600), state, List.of(), Change.Course.AT_ONCE);
                 });
                 String pause = "/admin/changes/" + id + "/pause\"";
                 boolean over = state == Change.State.DONE || state == Change.State.CANCELLED;

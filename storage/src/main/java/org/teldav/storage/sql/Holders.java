@@ -11,7 +11,6 @@ import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.teldav.storage.BookId;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
@@ -23,7 +22,6 @@ import org.teldav.storage.Changes.Holding;
  */
 final class Holders {
     private static final int MIN_PAGE = 64;
-    private static final int COUNTED_PAGE = 1000;
     private static final Comparator<CardId> ORDER = Comparator.comparingLong(
                     (CardId card) -> card.book().home())
             .thenComparingLong(card -> card.book().book())
@@ -34,7 +32,7 @@ final class Holders {
      * All entries of a key, with what is found beside each by the whole of a primary key. Not as conditions: then an engine may choose to ask about all of the
      * entries for each page.
      */
-    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.ordinal, i.about, h.home, r.home, c.bytes"
+    private static final String ENTRIES = "SELECT i.home, i.book, i.card, i.about, h.home, r.home, c.bytes"
             + " FROM card_index i"
             + " JOIN cards c ON c.home = i.home AND c.book = i.book AND c.card = i.card"
             + " LEFT JOIN homes h ON h.home = i.home AND h.own_book = i.book AND h.own_card = i.card"
@@ -60,40 +58,23 @@ final class Holders {
     }
 
     List<Holding> next(Optional<CardId> after, int limit) {
-        TreeMap<CardId, TreeSet<Entry>> found = new TreeMap<>(ORDER);
+        TreeMap<CardId, Integer> sizes = new TreeMap<>(ORDER);
         Optional<CardId> cursor = Optional.of(after.orElse(START));
-        while (cursor.isPresent() && found.size() < limit) {
-            cursor = collect(cursor.get(), Math.max(limit, MIN_PAGE), found);
+        while (cursor.isPresent() && sizes.size() < limit) {
+            cursor = collect(cursor.get(), Math.max(limit, MIN_PAGE), sizes);
         }
-        return found.entrySet().stream()
+        return sizes.entrySet().stream()
                 .limit(limit)
-                .map(entry -> holding(entry.getKey(), entry.getValue()))
+                .map(entry -> new Holding(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static Holding holding(CardId card, TreeSet<Entry> entries) {
-        return new Holding(
-                card,
-                entries.stream().map(Entry::position).toList(),
-                entries.first().size());
-    }
-
-    long count() {
-        long count = 0;
-        List<Holding> page = next(Optional.empty(), COUNTED_PAGE);
-        while (!page.isEmpty()) {
-            count += page.size();
-            page = next(Optional.of(page.get(page.size() - 1).card()), COUNTED_PAGE);
-        }
-        return count;
-    }
-
     /**
-     * Adds the entries of all keys from one card on, up to where each key is known in whole.
+     * Adds the cards of all keys from one card on, up to where each key is known in whole.
      *
      * @return the card up to which that is, empty at the end
      */
-    private Optional<CardId> collect(CardId after, int limit, TreeMap<CardId, TreeSet<Entry>> found) {
+    private Optional<CardId> collect(CardId after, int limit, TreeMap<CardId, Integer> sizes) {
         List<Entry> entries = new ArrayList<>();
         Optional<CardId> bound = Optional.empty();
         for (String key : keys) {
@@ -109,8 +90,7 @@ final class Holders {
             boolean isWhole =
                     bound.filter(last -> ORDER.compare(entry.card(), last) > 0).isEmpty();
             if (isWhole && entry.applies() && mates.contains(entry.card().book().home())) {
-                found.computeIfAbsent(entry.card(), card -> new TreeSet<>(Comparator.comparingInt(Entry::position)))
-                        .add(entry);
+                sizes.put(entry.card(), entry.size());
             }
         }
         return bound;
@@ -144,14 +124,10 @@ final class Holders {
 
     private Entry entry(String key, ResultSet row) throws SQLException {
         CardId card = new CardId(new BookId(row.getLong(1), row.getLong(2)), row.getLong(3));
-        long about = row.getLong(5);
+        long about = row.getLong(4);
         boolean isAbout = row.wasNull() ? proved.contains(key) : about == change.user();
-        boolean isOpen = row.getObject(6) == null && row.getObject(7) == null;
-        return new Entry(
-                card,
-                row.getInt(4),
-                row.getInt(8),
-                isAbout && isOpen && card.book().home() != change.user());
+        boolean isOpen = row.getObject(5) == null && row.getObject(6) == null;
+        return new Entry(card, row.getInt(7), isAbout && isOpen && card.book().home() != change.user());
     }
 
     /** Those of the entries' homes that share a group with the changer: a whole page is asked about at once. */
@@ -179,5 +155,5 @@ final class Holders {
     }
 
     /** @param applies whether the change is to rewrite it, provided that its holder is a mate of the changer */
-    private record Entry(CardId card, int position, int size, boolean applies) {}
+    private record Entry(CardId card, int size, boolean applies) {}
 }

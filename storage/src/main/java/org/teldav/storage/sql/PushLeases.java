@@ -137,22 +137,6 @@ final class PushLeases {
                 newKey);
     }
 
-    Optional<Instant> nextDue(Instant now) {
-        long time = Sql.micros(now);
-        return sql.list(
-                        "SELECT MIN(CASE WHEN lease_until > next_at THEN lease_until ELSE next_at END)"
-                                + " FROM push_subscriptions WHERE expires_at > ?"
-                                + " AND (next_at > ? OR lease_until > ?)" + BEHIND,
-                        row -> {
-                            long next = row.getLong(1);
-                            return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Sql.instant(next));
-                        },
-                        time,
-                        time,
-                        time)
-                .get(0);
-    }
-
     /** Also where the lease was lost: the message is out. Whoever has it now may send another. */
     void sent(DuePush push, Instant next) {
         if (push.transports()) {

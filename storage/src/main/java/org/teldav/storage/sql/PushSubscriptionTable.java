@@ -206,11 +206,6 @@ final class PushSubscriptionTable implements PushSubscriptions {
     }
 
     @Override
-    public Optional<Instant> nextDue(Instant now) {
-        return leases.nextDue(now);
-    }
-
-    @Override
     public void sent(DuePush push, Instant next) {
         leases.sent(push, next);
     }

@@ -215,11 +215,6 @@ final class SqlChanges implements Changes {
     }
 
     @Override
-    public long countHolders(Change change, Collection<String> keys, Collection<String> proved) {
-        return new Holders(sql, change, keys, proved).count();
-    }
-
-    @Override
     public BooleanSupplier record(Rewrite rewrite, String uid) {
         return rewrites.insert(rewrite, uid);
     }

@@ -36,7 +36,13 @@ interface ChangesContract extends Engine {
 
     private long add(long user, Instant at) {
         return fixture()
-                .write(tx -> tx.changes().add(user, at, Change.State.PENDING, List.of(REPLACED, WITHDRAWN, ADDED)));
+                .write(tx -> tx.changes()
+                        .add(
+                                user,
+                                at,
+                                Change.State.PENDING,
+                                List.of(REPLACED, WITHDRAWN, ADDED),
+                                Change.Course.AT_ONCE));
     }
 
     private Optional<Long> lease(String worker, Instant now) {
@@ -92,9 +98,11 @@ interface ChangesContract extends Engine {
     @Test
     default void each_change_of_a_list_has_its_own_numbers_in_their_order() {
         long alice = fixture().user("alice").id();
-        long none = fixture().write(tx -> tx.changes().add(alice, NOW, Change.State.DONE, List.of()));
+        long none = fixture()
+                .write(tx -> tx.changes().add(alice, NOW, Change.State.DONE, List.of(), Change.Course.AT_ONCE));
         long second = add(alice, NOW);
-        long third = fixture().write(tx -> tx.changes().add(alice, NOW, Change.State.PENDING, List.of(ADDED)));
+        long third = fixture()
+                .write(tx -> tx.changes().add(alice, NOW, Change.State.PENDING, List.of(ADDED), Change.Course.AT_ONCE));
         assertThat(fixture().list(tx -> tx.changes().listOf(alice, 9)))
                 .extracting(
                         Change::id,
@@ -207,7 +215,8 @@ interface ChangesContract extends Engine {
     @Test
     default void a_waiting_change_is_leased_to_nobody_until_it_is_pending() {
         long alice = fixture().user("alice").id();
-        long id = fixture().write(tx -> tx.changes().add(alice, NOW, Change.State.WAITING, List.of()));
+        long id = fixture()
+                .write(tx -> tx.changes().add(alice, NOW, Change.State.WAITING, List.of(), Change.Course.AT_ONCE));
         assertThat(lease("w", NOW)).isEmpty();
         run(tx -> tx.changes().setState(id, Change.State.PENDING, NOW));
         assertThat(lease("w", NOW)).contains(id);

@@ -80,7 +80,8 @@ class GrowthTest {
         try (EmbeddedPostgres server = start()) {
             Fixture filling = new Fixture(settings(server));
             BookId book = filling.book("alice");
-            long change = filling.write(tx -> tx.changes().add(book.home(), Fixture.NOW, Change.State.DONE, List.of()));
+            long change = filling.write(tx ->
+                    tx.changes().add(book.home(), Fixture.NOW, Change.State.DONE, List.of(), Change.Course.AT_ONCE));
             for (int i = 0; i < REWRITES; i++) {
                 CardId card = new CardId(book, i);
                 filling.write(tx -> tx.changes()

@@ -39,7 +39,7 @@ interface LateComersContract extends Engine {
                 .map(pair -> pair.split(">", -1))
                 .map(pair -> new Change.Number(0, key(pair[0]), key(pair[1]), true, "CELL", "", false))
                 .toList();
-        return fixture().write(tx -> tx.changes().add(user, at, state, numbers));
+        return fixture().write(tx -> tx.changes().add(user, at, state, numbers, Change.Course.AT_ONCE));
     }
 
     private static Optional<String> key(String text) {

@@ -85,7 +85,8 @@ interface NumberingContract extends Engine {
                             Change.State.WAITING,
                             List.of(
                                     new Change.Number(0, Optional.of("+1"), Optional.of("+3"), true, "", "", false),
-                                    new Change.Number(1, Optional.empty(), Optional.of("+1"), true, "", "", false)));
+                                    new Change.Number(1, Optional.empty(), Optional.of("+1"), true, "", "", false)),
+                            Change.Course.AT_ONCE);
         });
         assertThat(fixture().list(tx -> tx.numbering().keys(alice))).containsExactly("+1", "+2", "+3");
 

@@ -80,7 +80,8 @@ class PostgresStoreTest implements StoreContract {
         int changes = 40;
         for (int i = 0; i < changes; i++) {
             long user = i % 2 == 0 ? alice : fixture.user("user" + i).id();
-            fixture.write(tx -> tx.changes().add(user, Fixture.NOW, Change.State.PENDING, List.of()));
+            fixture.write(
+                    tx -> tx.changes().add(user, Fixture.NOW, Change.State.PENDING, List.of(), Change.Course.AT_ONCE));
         }
         Fixture other = new Fixture(settings);
         ExecutorService pool = Executors.newFixedThreadPool(2);

@@ -177,7 +177,8 @@ interface PrincipalsContract extends Engine {
                             NOW,
                             Change.State.PENDING,
                             List.of(new Change.Number(
-                                    0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "", false)));
+                                    0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "", false)),
+                            Change.Course.AT_ONCE);
         });
         fixture().edits().clear();
         run(tx -> tx.principals().remove(alice, NOW));

@@ -164,7 +164,7 @@ interface HoldersContract extends Engine {
                                                 each,
                                                 i + ".vcf",
                                                 "1",
-                                                tel(0, i % 3 == 0 ? "+2" : "+1"),
+                                                i % 3 == 0 ? tel(0, "+2", 4711) : tel(0, "+1"),
                                                 tel(1, "+2")))
                                 .map(Card::id)
                                 .toList()));

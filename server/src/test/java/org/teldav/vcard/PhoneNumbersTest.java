@@ -168,6 +168,7 @@ class PhoneNumbersTest {
                 "FR | 06 12 34 56",
                 "FR | +33 6 12 34 56 78 90",
                 "FR | tel:0612345678;phone-context=example.org",
+                "FR | tel:0612345678;phone-context=+33x",
                 "FR | sip:+33612345678@example.org",
                 "IT | +39 6 1234 5678",
                 "US | +1 555 555 0100",

@@ -42,7 +42,8 @@ class TwoStepEditTest extends FamilyStory {
                     .replace("C", C)
                     .replace("D", D)
                     .replace("c:", "CELL:")
-                    .replace("w:", "WORK:");
+                    .replace("w:", "WORK:")
+                    .replace("h:", "HOME:");
             edit(numbers.isEmpty() ? new String[0] : numbers.split(" "));
         }
     }
@@ -162,16 +163,7 @@ class TwoStepEditTest extends FamilyStory {
     @ParameterizedTest
     @ValueSource(longs = {0, 2})
     void rule_2_one_that_goes_again_while_its_change_settles_waits_again(long hours) {
-        village.close();
-        village = new Village(
-                folder.resolve("settles"),
-                new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ofHours(1), 0, false));
-        village.user("alice", "CELL:" + A1, "CELL:" + A2);
-        village.user("bob");
-        village.group("family", "alice", "bob");
-        village.contact("bob", "first", "HOME:" + A1);
-        village.contact("bob", "second", "HOME:" + A2);
-        village.contact("bob", "both", "HOME:" + A1, "HOME:" + A2);
+        settles("CELL:");
         edits("/ c:A1 c:B");
         village.pass(Duration.ofHours(hours));
         village.propagate();
@@ -179,5 +171,36 @@ class TwoStepEditTest extends FamilyStory {
         village.pass(Duration.ofHours(2));
         village.propagate();
         bobHas(C, B);
+    }
+
+    @Test
+    void rule_9_of_two_that_change_places_one_that_is_replaced_before_that_goes_out_is_told_alone() {
+        settles("WORK:");
+        edits("c:A2 w:A1 / c:B w:A1");
+        village.pass(Duration.ofHours(2));
+        village.propagate();
+        bobHas(A1, B);
+    }
+
+    @Test
+    void rule_9_two_that_change_places_do_so_though_another_is_added_and_gone_before_that_goes_out() {
+        settles("WORK:");
+        edits("c:A2 w:A1 h:B / c:A2 w:A1 h:C / c:A2 w:A1");
+        village.pass(Duration.ofHours(2));
+        village.propagate();
+        bobHas(A2, A1);
+    }
+
+    private void settles(String second) {
+        village.close();
+        village = new Village(
+                folder.resolve("settles"),
+                new PropagationRules(Village.GRACE, Village.FORWARDING, Duration.ofHours(1), 0, false));
+        village.user("alice", "CELL:" + A1, second + A2);
+        village.user("bob");
+        village.group("family", "alice", "bob");
+        village.contact("bob", "first", "HOME:" + A1);
+        village.contact("bob", "second", "HOME:" + A2);
+        village.contact("bob", "both", "HOME:" + A1, "HOME:" + A2);
     }
 }

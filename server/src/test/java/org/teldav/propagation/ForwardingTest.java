@@ -3,6 +3,7 @@ package org.teldav.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ class ForwardingTest {
             for (String pair : changes[change - 1].split("\\+")) {
                 replacements.add(new Replacement(
                         change,
-                        Village.START.plus(Duration.ofDays(change)),
+                        Instant.EPOCH.plus(Duration.ofDays(change)),
                         pair.substring(0, 1),
                         pair.substring(2),
                         change == 3,

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
@@ -30,6 +32,12 @@ public final class XmlRequest {
     public static final int MAX_NAMESPACES = 100;
     /** Bodies that say {@code xmlns} more often are refused: the JDK's reader takes time with the square of what is declared in one tag. */
     public static final int MAX_DECLARATIONS = 10_000;
+
+    /** Of XML 1.0 §2.8. */
+    private static final Pattern ENCODING = Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*([\"'])([^\"']*)\\1");
+
+    /** Bytes that it stands within. */
+    private static final int DECLARATION = 200;
 
     private static final QName LANG = new QName(XMLConstants.XML_NS_URI, "lang");
     private static final XMLInputFactory FACTORY = factory();
@@ -107,16 +115,10 @@ public final class XmlRequest {
     }
 
     private static Charset declared(byte[] body) {
-        String head = new String(body, 0, Math.min(body.length, 200), StandardCharsets.ISO_8859_1);
-        int at = head.indexOf("encoding=");
-        int end = head.indexOf("?>");
-        if (!head.startsWith("<?xml") || at < 0 || at > end || at + 10 > head.length()) {
-            return StandardCharsets.UTF_8;
-        }
-        int close = head.indexOf(head.charAt(at + 9), at + 10);
-        String name = close < 0 ? "" : head.substring(at + 10, close);
+        Matcher declaration =
+                ENCODING.matcher(new String(body, 0, Math.min(body.length, DECLARATION), StandardCharsets.ISO_8859_1));
         try {
-            return Charset.forName(name);
+            return declaration.lookingAt() ? Charset.forName(declaration.group(2)) : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException e) {
             throw DavException.badRequest("the encoding of the XML is not known");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class XmlRequestTest {
                 "<a>&nbsp;</a>",
                 "<a>\u0000</a>",
                 "<?xml version='1.0' encoding='klingon'?><a/>",
+                "<?xml version='1.0' encoding='utf-8?><a/>",
                 "plain"
             })
     void what_is_not_well_formed_or_has_a_doctype_is_a_400(String xml) {
@@ -55,9 +57,12 @@ class XmlRequestTest {
 
     @Test
     void other_encodings_that_say_so_are_read() {
-        String latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\u00e9</a>";
-        assertThat(XmlRequest.parse(latin.getBytes(StandardCharsets.ISO_8859_1)).text())
-                .isEqualTo("\u00e9");
+        for (String encoding : List.of("encoding=\"ISO-8859-1\"", "encoding = 'iso-8859-1' standalone='yes'")) {
+            String latin = "<?xml version=\"1.0\" " + encoding + "?><a>\u00e9</a>";
+            assertThat(XmlRequest.parse(latin.getBytes(StandardCharsets.ISO_8859_1))
+                            .text())
+                    .isEqualTo("\u00e9");
+        }
         assertThat(XmlRequest.parse("<a>\u00e9</a>".getBytes(StandardCharsets.UTF_16))
                         .text())
                 .isEqualTo("\u00e9");

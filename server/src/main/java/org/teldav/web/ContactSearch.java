@@ -104,7 +104,7 @@ final class ContactSearch {
         if (word.chars().anyMatch(Character::isDigit)
                 && word.chars().allMatch(c -> Character.isDigit(c) || "+-().:/".indexOf(c) >= 0)) {
             // A national number begins with a zero that the international one hasn't.
-            String digits = digits(word).replaceFirst("^0+", "");
+            String digits = digits(word).replaceFirst("^0+(?=.)", "");
             add(cards, book, IndexRow.Kind.TEL, text -> digits(text).contains(digits));
         }
         return cards;

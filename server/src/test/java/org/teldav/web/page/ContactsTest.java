@@ -77,6 +77,10 @@ class ContactsTest {
             assertThat(alice.get(search + Page.encoded("\u0661\u0667\u0667")).text())
                     .contains("\"total\":1");
             assertThat(alice.get(search + "-").text()).contains("\"total\":0");
+            alice.put(BOOK + "eve.vcf", TestServer.card("eve", "Eve", "+44 7711 111111"))
+                    .expect(201);
+            assertThat(alice.get(search + "07711").text()).contains("\"total\":1");
+            assertThat(alice.get(search + "0").text()).as("of three").contains("\"total\":2");
         }
     }
 

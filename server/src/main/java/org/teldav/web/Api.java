@@ -27,21 +27,33 @@ public final class Api {
      * @param pattern segments; one in braces stands for any
      * @param own whether the user named in the path may ask, too
      * @param told whether the audit log is told when a user does it, and not only when an administrator does
+     * @param fields that its body may have
      */
-    record Route(String method, List<String> pattern, boolean own, boolean told, Function<ApiRequest, ApiAnswer> work) {
+    record Route(
+            String method,
+            List<String> pattern,
+            boolean own,
+            boolean told,
+            List<String> fields,
+            Function<ApiRequest, ApiAnswer> work) {
         /** For administrators only. */
         static Route of(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
-            return new Route(method, List.of(pattern.split("/")), false, false, work);
+            return new Route(method, List.of(pattern.split("/")), false, false, List.of(), work);
         }
 
         /** @param pattern begins with {@code users/{user}} */
         static Route own(String method, String pattern, Function<ApiRequest, ApiAnswer> work) {
-            return new Route(method, List.of(pattern.split("/")), true, false, work);
+            return new Route(method, List.of(pattern.split("/")), true, false, List.of(), work);
         }
 
         /** The same, for what opens the account to somebody or shuts somebody out. */
         Route asTold() {
-            return new Route(method, pattern, own, true, work);
+            return new Route(method, pattern, own, true, fields, work);
+        }
+
+        /** The same, with these fields in its body; any other is refused, as what its sender wanted with it would not be done. */
+        Route taking(String... more) {
+            return new Route(method, pattern, own, told, List.of(more), work);
         }
 
         boolean isOpenTo(ApiCaller caller, List<String> path) {
@@ -99,6 +111,7 @@ public final class Api {
                 .filter(route -> route.method().equals(request.method()))
                 .findFirst();
         if (found.isPresent()) {
+            request.only(found.get().fields());
             ApiAnswer answer = found.get().work().apply(request);
             boolean told = caller.admin() && !request.method().equals("GET")
                     || found.get().told();

@@ -65,12 +65,13 @@ public record ApiRequest(
         }
     }
 
-    /** For what can't be taken back easily. @throws ApiException 400 where the body has anything else: one that is misspelt would be as if it were not there */
-    void only(String... fields) {
-        List<String> known = List.of(fields);
+    /** @throws ApiException 400 where the body has another field */
+    void only(List<String> fields) {
         body.fieldNames().forEachRemaining(field -> {
-            if (!known.contains(field)) {
-                throw new ApiException(400, "'" + field + "' is unknown here: there is " + String.join(", ", known));
+            if (!fields.contains(field)) {
+                String known =
+                        fields.isEmpty() ? "this request has no fields" : "there is " + String.join(", ", fields);
+                throw new ApiException(400, "'" + field + "' is unknown here: " + known);
             }
         });
     }

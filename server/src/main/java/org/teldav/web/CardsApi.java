@@ -29,7 +29,8 @@ final class CardsApi {
 
     List<Api.Route> routes() {
         return List.of(
-                Api.Route.own("POST", "users/{user}/books/{book}/cards", this::add),
+                Api.Route.own("POST", "users/{user}/books/{book}/cards", this::add)
+                        .taking("cards", "duplicates"),
                 Api.Route.own("GET", "users/{user}/books/{book}/cards", this::page));
     }
 

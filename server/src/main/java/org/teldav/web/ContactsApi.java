@@ -50,7 +50,8 @@ final class ContactsApi {
         return List.of(
                 Api.Route.own("GET", "users/{user}/contacts", this::find),
                 Api.Route.own("GET", CONTACT, this::show),
-                Api.Route.own("PUT", CONTACT, this::edit),
+                Api.Route.own("PUT", CONTACT, this::edit)
+                        .taking("version", "name", "family", "given", "numbers", "emails"),
                 Api.Route.own("DELETE", CONTACT, this::delete));
     }
 

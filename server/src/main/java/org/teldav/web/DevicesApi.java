@@ -22,7 +22,9 @@ final class DevicesApi {
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.own("GET", "users/{user}/devices", this::list),
-                Api.Route.own("POST", "users/{user}/devices", this::add).asTold(),
+                Api.Route.own("POST", "users/{user}/devices", this::add)
+                        .taking("label", "expires")
+                        .asTold(),
                 Api.Route.own("DELETE", "users/{user}/devices/{id}", this::remove)
                         .asTold());
     }

@@ -58,7 +58,7 @@ final class DuplicatesApi {
         return List.of(
                 Api.Route.own("GET", "users/{user}/books/{book}/duplicates", this::find),
                 Api.Route.own("GET", MERGE, this::preview),
-                Api.Route.own("POST", MERGE, this::merge));
+                Api.Route.own("POST", MERGE, this::merge).taking("version", "other_version"));
     }
 
     private ApiAnswer find(ApiRequest request) {

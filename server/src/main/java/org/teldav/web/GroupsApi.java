@@ -27,14 +27,14 @@ final class GroupsApi {
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.of("GET", "groups", this::list),
-                Api.Route.of("POST", "groups", this::add),
+                Api.Route.of("POST", "groups", this::add).taking("name", "display_name"),
                 Api.Route.of("GET", "groups/{group}", this::show),
                 Api.Route.of("DELETE", "groups/{group}", this::remove),
-                Api.Route.of("PUT", "groups/{group}/display-name", this::rename),
+                Api.Route.of("PUT", "groups/{group}/display-name", this::rename).taking("display_name"),
                 Api.Route.of("PUT", "groups/{group}/members/{user}", this::join),
                 Api.Route.of("DELETE", "groups/{group}/members/{user}", this::leave),
                 Api.Route.of("GET", "groups/{group}/invitations", this::invitations),
-                Api.Route.of("POST", "groups/{group}/invitations", this::invite),
+                Api.Route.of("POST", "groups/{group}/invitations", this::invite).taking("uses", "until"),
                 Api.Route.of("DELETE", "groups/{group}/invitations/{id}", this::takeBack));
     }
 

@@ -41,9 +41,11 @@ final class NumberChangeApi {
 
     List<Api.Route> routes() {
         return List.of(
-                Api.Route.own("POST", "users/{user}/numbers/read", this::read),
-                Api.Route.own("POST", "users/{user}/numbers/preview", this::preview),
-                Api.Route.own("POST", "users/{user}/numbers/change", this::change),
+                Api.Route.own("POST", "users/{user}/numbers/read", this::read).taking("number"),
+                Api.Route.own("POST", "users/{user}/numbers/preview", this::preview)
+                        .taking("old", "new", "at", "until"),
+                Api.Route.own("POST", "users/{user}/numbers/change", this::change)
+                        .taking("old", "new", "at", "until"),
                 Api.Route.own("GET", "users/{user}/scheduled", this::scheduled),
                 Api.Route.own("DELETE", "users/{user}/scheduled/{id}", this::cancel));
     }
@@ -52,8 +54,6 @@ final class NumberChangeApi {
     private record Wanted(Principal.User user, String from, String to, Optional<Instant> at, Optional<Instant> until) {}
 
     private Wanted wanted(ApiRequest request) {
-        // Without its 'at' the change would go out at once.
-        request.only("old", "new", "at", "until");
         Principal.User user = users.find(request.path().get(1));
         Wanted wanted = new Wanted(
                 user,

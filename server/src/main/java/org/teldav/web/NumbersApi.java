@@ -39,8 +39,10 @@ final class NumbersApi {
         return List.of(
                 Api.Route.of("GET", "numbers", this::show),
                 Api.Route.of("GET", "numbers/waiting", this::waiting),
-                Api.Route.of("POST", "users/{user}/numbers/verify", this::verify),
-                Api.Route.of("POST", "users/{user}/numbers/refuse", this::refuse));
+                Api.Route.of("POST", "users/{user}/numbers/verify", this::verify)
+                        .taking("number", "transfer"),
+                Api.Route.of("POST", "users/{user}/numbers/refuse", this::refuse)
+                        .taking("number"));
     }
 
     /** The number stands in the query, which no log shows. */

@@ -39,7 +39,19 @@ final class PreferencesApi {
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.own("GET", "users/{user}/prefs", this::show),
-                Api.Route.own("PUT", "users/{user}/prefs", this::set),
+                Api.Route.own("PUT", "users/{user}/prefs", this::set)
+                        .taking(
+                                "book",
+                                "contact",
+                                "uid",
+                                "mode",
+                                "old_number",
+                                "audience",
+                                "scope",
+                                "block",
+                                "unblock",
+                                "show_in",
+                                "hide_from"),
                 Api.Route.own(
                         "PUT", "users/{user}/prefs/blocked/{other}", request -> one(request, PreferencesApi::block)),
                 Api.Route.own(

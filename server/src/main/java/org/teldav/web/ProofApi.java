@@ -43,11 +43,13 @@ final class ProofApi {
                         "GET",
                         "users/{user}/numbers/code",
                         request -> ApiAnswer.ok(Json.object().put("available", codes.isPresent()))),
-                Api.Route.own("POST", "users/{user}/numbers/code", this::code),
-                Api.Route.own("POST", "users/{user}/numbers/confirm", this::confirm),
-                Api.Route.own("PUT", "users/{user}/numbers/share", this::share),
-                Api.Route.own("DELETE", "users/{user}/numbers/share", this::unshare),
-                Api.Route.of("POST", "numbers/share", this::attest));
+                Api.Route.own("POST", "users/{user}/numbers/code", this::code).taking("number"),
+                Api.Route.own("POST", "users/{user}/numbers/confirm", this::confirm)
+                        .taking("number", "code"),
+                Api.Route.own("PUT", "users/{user}/numbers/share", this::share).taking("number", "with"),
+                Api.Route.own("DELETE", "users/{user}/numbers/share", this::unshare)
+                        .taking("number", "with"),
+                Api.Route.of("POST", "numbers/share", this::attest).taking("number", "users"));
     }
 
     private NumberCodes codes() {

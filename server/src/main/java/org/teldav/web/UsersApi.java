@@ -30,13 +30,14 @@ final class UsersApi {
     List<Api.Route> routes() {
         return List.of(
                 Api.Route.of("GET", "users", this::list),
-                Api.Route.of("POST", "users", this::add),
+                Api.Route.of("POST", "users", this::add)
+                        .taking("name", "full_name", "tel", "email", "groups", "region", "admin", "password"),
                 Api.Route.own("GET", "users/{user}", this::show),
                 Api.Route.own("GET", "users/{user}/administrators", this::administrators),
                 Api.Route.of("DELETE", "users/{user}", this::remove),
-                Api.Route.of("PUT", "users/{user}/password", this::password),
-                Api.Route.of("PUT", "users/{user}/full-name", this::rename),
-                Api.Route.of("PUT", "users/{user}/disabled", this::disabled),
+                Api.Route.of("PUT", "users/{user}/password", this::password).taking("password"),
+                Api.Route.of("PUT", "users/{user}/full-name", this::rename).taking("full_name"),
+                Api.Route.of("PUT", "users/{user}/disabled", this::disabled).taking("disabled"),
                 Api.Route.of("DELETE", "users/{user}/second-factor", this::secondFactorOff));
     }
 

@@ -98,6 +98,23 @@ class ApiAttackTest {
         assertThat(victim.state()).isEqualTo(before);
     }
 
+    /** Else what is misspelt is as if it were not there: a change for a day to come would go out at once. */
+    @Test
+    void a_field_that_a_request_does_not_know_is_refused_and_nothing_is_done() {
+        String before = victim.state();
+        DavClient root = server.as("root");
+        for (Attack attack : attacks()) {
+            if (!attack.method().equals("GET")) {
+                assertThat(Victim.json(root, attack.method(), attack.path(victim.theirs()), "{\"form\": true}")
+                                .expect(400)
+                                .text())
+                        .as(attack.toString())
+                        .contains("'form' is unknown here");
+            }
+        }
+        assertThat(victim.state()).isEqualTo(before);
+    }
+
     @Test
     void idor_nobody_gets_401_the_same_whether_it_exists() {
         String before = victim.state();

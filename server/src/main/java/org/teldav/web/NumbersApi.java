@@ -18,7 +18,6 @@ import org.teldav.storage.Transaction;
 
 /** Who says that a number is theirs, and the administrator's word on it. */
 final class NumbersApi {
-
     private final Store store;
     private final Users users;
     private final Verification verification;

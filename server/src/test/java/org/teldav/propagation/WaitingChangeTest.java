@@ -51,6 +51,22 @@ class WaitingChangeTest extends FamilyStory {
     }
 
     @Test
+    void rule_3_a_number_that_its_holder_has_given_up_is_weighed_again_with_the_next_edit() {
+        village.own("alice", "CELL:" + A, "HOME:" + V);
+        village.verify("alice", V);
+        village.contact("carol", "alice", "CELL:" + A, "HOME:" + V);
+        village.own("alice", "CELL:" + BOBS, "HOME:" + B);
+        village.own("bob", "CELL:" + X);
+        village.propagate();
+        assertThat(village.tels("carol", "alice")).isEqualTo(A + "," + V);
+
+        village.own("alice", "CELL:" + BOBS, "HOME:" + C);
+        village.propagate();
+
+        assertThat(village.tels("carol", "alice")).isEqualTo(BOBS + "," + C);
+    }
+
+    @Test
     void rule_3_a_waiting_change_goes_out_or_ends_however_many_came_after_it() {
         village.contact("bob", "alice", "CELL:" + A);
         village.own("carol", "CELL:" + V);

@@ -150,8 +150,10 @@ public final class Users {
     /** Sets the name that others see; the own card and the name to sign in with stay. @throws RefusedException where there is no such user, or the name can't be */
     public Principal.User rename(String name, String fullName) {
         String text = text("full name", fullName);
-        edit(name, (tx, user) -> tx.principals().setDisplayName(user.id(), text));
-        return find(name);
+        return store.write(tx -> {
+            tx.principals().setDisplayName(user(tx, name).id(), text);
+            return user(tx, name);
+        });
     }
 
     /** A disabled user can't log in, and is signed out of the web page; all that is theirs stays. @throws RefusedException where there is no such user */

@@ -22,13 +22,7 @@ import org.teldav.vcard.TelRewriter;
 class AddedNumberTest extends FamilyStory {
     @BeforeEach
     void alice_tells_added_numbers_too() {
-        village.write(tx -> {
-            tx.preferences()
-                    .setChanger(
-                            village.id("alice"),
-                            new ChangerChoice(ChangerChoice.Audience.EVERYONE, ChangerChoice.Scope.ADDED));
-            return 0;
-        });
+        village.tellsAdded("alice");
     }
 
     private interface Word {

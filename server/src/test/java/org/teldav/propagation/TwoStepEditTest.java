@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.storage.Change;
-import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.Claim;
 
 /** Rule 2 of propagation.md: people edit phones in two steps. A number that is back within the grace time is as if it had never been away. */
@@ -148,13 +147,7 @@ class TwoStepEditTest extends FamilyStory {
 
     @Test
     void who_tells_added_numbers_tells_one_that_is_back_too() {
-        village.write(tx -> {
-            tx.preferences()
-                    .setChanger(
-                            village.id("alice"),
-                            new ChangerChoice(ChangerChoice.Audience.EVERYONE, ChangerChoice.Scope.ADDED));
-            return 0;
-        });
+        village.tellsAdded("alice");
         edits("c:A2 / c:A1 c:A2");
         assertThat(village.tels("bob", "second")).isEqualTo(A2 + "," + A1);
         assertThat(village.tels("bob", "both")).isEqualTo(A1 + "," + A2);

@@ -24,6 +24,7 @@ import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Change;
+import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.Claim;
 import org.teldav.storage.PutResult;
 import org.teldav.storage.Rewrite;
@@ -237,6 +238,16 @@ final class Village implements AutoCloseable {
         String key = numbers.key(number, Optional.of("US")).orElseThrow();
         write(tx -> {
             verification().confirm(tx, id(user), key, tick());
+            return 0;
+        });
+    }
+
+    /** From now on others hear of numbers that the user adds, too. */
+    void tellsAdded(String user) {
+        write(tx -> {
+            tx.preferences()
+                    .setChanger(
+                            id(user), new ChangerChoice(ChangerChoice.Audience.EVERYONE, ChangerChoice.Scope.ADDED));
             return 0;
         });
     }

@@ -41,6 +41,7 @@ final class NumberPages {
         JsonNode changes = page.get("changes?limit=" + limit).path("changes");
         JsonNode user = page.get("");
         boolean codes = page.get("numbers/code").path("available").booleanValue();
+        Optional<ContactPages.Place> own = ownCard(user);
         Map<String, Object> shown = new HashMap<>(Map.of(
                 "user",
                 user,
@@ -61,8 +62,8 @@ final class NumberPages {
                 "message",
                 message,
                 "unread",
-                unread(page, ownCard(user))));
-        shown.put("own", ownCard(user).map(place -> place.address("/edit")).orElse(""));
+                unread(page, own)));
+        shown.put("own", own.map(place -> place.address("/edit")).orElse(""));
         return page.show(status, "numbers", shown);
     }
 

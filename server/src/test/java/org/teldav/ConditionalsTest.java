@@ -126,7 +126,7 @@ class ConditionalsTest extends OneUserTest {
                         207,
                         412,
                         (client, to) -> client.xml("PROPPATCH", to, set("<D:getetag>1</D:getetag>"))),
-                new Call("LOCK", 200, 412, (client, to) -> client.xml("LOCK", to, LockTest.SHARED)),
+                new Call("LOCK", 200, 412, (client, to) -> client.xml("LOCK", to, LockStory.SHARED)),
                 new Call("COPY", 403, 412, (client, to) -> copy(client, to)),
                 new Call(
                         "MOVE",
@@ -180,7 +180,7 @@ class ConditionalsTest extends OneUserTest {
     Stream<DynamicTest> rfc9110_13_of_a_name_that_nothing_has() {
         List<Call> calls = List.of(
                 new Call("PUT", 201, 412, (client, to) -> client.put(to, edited(to))),
-                new Call("LOCK", 201, 412, (client, to) -> client.xml("LOCK", to, LockTest.SHARED)),
+                new Call("LOCK", 201, 412, (client, to) -> client.xml("LOCK", to, LockStory.SHARED)),
                 new Call("MKCOL", 201, 412, (client, to) -> client.send("MKCOL", home + to.substring(book.length()))));
         return ROWS.stream()
                 .flatMap(row -> calls.stream().map(call -> {
@@ -245,10 +245,10 @@ class ConditionalsTest extends OneUserTest {
             user.with(failing).delete(further).expect(412);
             user.with(failing).with(move).send("MOVE", further).expect(412);
             user.with(failing).xml("PROPPATCH", further, set("<Z:a>1</Z:a>")).expect(412);
-            user.with(failing).xml("LOCK", further, LockTest.EXCLUSIVE).expect(412);
+            user.with(failing).xml("LOCK", further, LockStory.EXCLUSIVE).expect(412);
             if (!failing.startsWith("If-Unmodified")) {
                 user.with(failing).xml("PROPPATCH", home, set("<Z:a>1</Z:a>")).expect(412);
-                user.with(failing).xml("LOCK", home, LockTest.EXCLUSIVE).expect(412);
+                user.with(failing).xml("LOCK", home, LockStory.EXCLUSIVE).expect(412);
             }
         }
         assertThat(user.propfind(further, 0, prop("Z:a", "D:lockdiscovery")).property(further, "a"))
@@ -289,7 +289,7 @@ class ConditionalsTest extends OneUserTest {
     @Test
     void rfc9110_13_of_an_unlock() {
         card("u");
-        String token = user.xml("LOCK", path, LockTest.EXCLUSIVE).expect(200).header("Lock-Token");
+        String token = user.xml("LOCK", path, LockStory.EXCLUSIVE).expect(200).header("Lock-Token");
         DavClient unlocking = user.with("Lock-Token: " + token);
         unlocking.with("If-Match: \"x\"").send("UNLOCK", path).expect(412);
         unlocking.with("If-None-Match: *").send("UNLOCK", path).expect(412);

@@ -69,7 +69,7 @@ class ErasureTest {
         alice.put(BOOK + "z.vcf", TestServer.card("z", "Gone", "+1 212 555 0101"))
                 .expect(201);
         alice.delete(BOOK + "z.vcf").expect(204);
-        alice.xml("LOCK", BOOK + "y.vcf", LockTest.EXCLUSIVE).expect(200);
+        alice.xml("LOCK", BOOK + "y.vcf", LockStory.EXCLUSIVE).expect(200);
         server.changeOwnNumber(NAME, NEW);
         server.changeOwnNumber("bob", "+1 415 555 0155");
         DeviceTest.json(alice, "PUT", API + "/prefs", "{\"mode\": \"ask\"}").expect(200);

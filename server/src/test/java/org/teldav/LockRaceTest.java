@@ -88,7 +88,7 @@ class LockRaceTest extends OneUserTest {
                 () -> user.xml("PROPPATCH", book + "race.vcf", set("<Z:a>1</Z:a>")),
                 () -> user.with("Destination: " + book + "moved.vcf").send("MOVE", book + "race.vcf"),
                 () -> user.with("Destination: " + book + "race.vcf").send("MOVE", book + "other.vcf"),
-                () -> user.xml("LOCK", book, LockTest.SHARED));
+                () -> user.xml("LOCK", book, LockStory.SHARED));
         List<DavAnswer> answers = line.then(writes);
         line.first().expect(200);
         answers.subList(0, answers.size() - 1).forEach(answer -> answer.expect(423));
@@ -107,7 +107,7 @@ class LockRaceTest extends OneUserTest {
                 () -> conditional.put(book + "race.vcf", TestServer.card("race.vcf", "Third", "1")),
                 () -> conditional.delete(book + "race.vcf"),
                 () -> conditional.xml("PROPPATCH", book + "race.vcf", set("<Z:a>1</Z:a>")),
-                () -> conditional.xml("LOCK", book + "race.vcf", LockTest.EXCLUSIVE),
+                () -> conditional.xml("LOCK", book + "race.vcf", LockStory.EXCLUSIVE),
                 () -> conditional
                         .with("Destination: " + home + "second/race.vcf")
                         .send("COPY", book + "race.vcf"),
@@ -156,7 +156,7 @@ class LockRaceTest extends OneUserTest {
     }
 
     private DavAnswer lock(String path) {
-        return user.xml("LOCK", path, LockTest.EXCLUSIVE);
+        return user.xml("LOCK", path, LockStory.EXCLUSIVE);
     }
 
     private DavAnswer put(String path, String text) {

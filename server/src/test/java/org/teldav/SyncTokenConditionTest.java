@@ -52,7 +52,7 @@ class SyncTokenConditionTest extends OneUserTest {
         return switch (method) {
             case "PUT" -> TestServer.card(member.replace(".vcf", ""), "Edited", "+1 415 555 0143");
             case "PROPPATCH" -> set("<Z:p>v</Z:p>");
-            case "LOCK" -> LockTest.EXCLUSIVE;
+            case "LOCK" -> LockStory.EXCLUSIVE;
             case "PROPFIND" -> GETETAG;
             default -> "";
         };

@@ -94,7 +94,7 @@ class TwoNodesTest {
         here.put(path, card).expect(201);
         String token = here.with("Depth: 0")
                 .with("Timeout: Second-600")
-                .xml("LOCK", path, LockTest.EXCLUSIVE)
+                .xml("LOCK", path, LockStory.EXCLUSIVE)
                 .expect(200)
                 .header("Lock-Token");
         there.put(path, card.replace("0100", "0101")).expect(423);

@@ -196,7 +196,7 @@ class UnusualStoriesTest {
     void rule_7_a_locked_card_is_rewritten_and_its_lock_is_over() {
         bob.put(CARD, card("TEL:+1 415 555 0100")).expect(201);
         String token = bob.with("Depth: 0")
-                .xml("LOCK", CARD, LockTest.EXCLUSIVE)
+                .xml("LOCK", CARD, LockStory.EXCLUSIVE)
                 .expect(200)
                 .header("Lock-Token");
         own("TEL;TYPE=CELL:+1 415 555 0110");

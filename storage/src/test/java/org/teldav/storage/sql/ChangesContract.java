@@ -27,13 +27,6 @@ interface ChangesContract extends Engine {
     Change.Number WITHDRAWN = new Change.Number(1, Optional.of("+3"), Optional.empty(), false, "", "", false);
     Change.Number ADDED = new Change.Number(2, Optional.empty(), Optional.of("+4"), false, "", "", false);
 
-    private void run(java.util.function.Consumer<org.teldav.storage.Transaction> work) {
-        fixture().write(tx -> {
-            work.accept(tx);
-            return true;
-        });
-    }
-
     private long add(long user, Instant at) {
         return fixture()
                 .write(tx -> tx.changes()

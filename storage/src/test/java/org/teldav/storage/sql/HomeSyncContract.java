@@ -19,13 +19,6 @@ import org.teldav.storage.Transaction;
 
 /** RFC 6578: the events of a home, whose members are books. */
 interface HomeSyncContract extends Engine {
-    private void edit(java.util.function.Consumer<Transaction> work) {
-        fixture().write(tx -> {
-            work.accept(tx);
-            return true;
-        });
-    }
-
     private SyncState state(long home) {
         return fixture().read(tx -> tx.books().state(home));
     }
@@ -45,13 +38,13 @@ interface HomeSyncContract extends Engine {
         assertThat(events(home, 0, true)).containsExactly("+contacts@1");
         BookId work = fixture().book(home, "work");
         assertThat(events(home, 1, true)).containsExactly("+work@2");
-        edit(tx -> tx.books().describe(contacts, "New", Optional.empty(), AddressBook.Languages.NONE, NOW));
+        run(tx -> tx.books().describe(contacts, "New", Optional.empty(), AddressBook.Languages.NONE, NOW));
         assertThat(events(home, 2, true)).containsExactly("+contacts@3");
-        edit(tx -> tx.books().rename(work, "office", NOW));
+        run(tx -> tx.books().rename(work, "office", NOW));
         assertThat(events(home, 3, true)).containsExactly("-work@4", "+office@5");
-        edit(tx -> tx.books().touch(work));
+        run(tx -> tx.books().touch(work));
         assertThat(events(home, 5, true)).containsExactly("+office@6");
-        edit(tx -> tx.books().delete(work, NOW));
+        run(tx -> tx.books().delete(work, NOW));
         assertThat(events(home, 6, true)).containsExactly("-office@7");
         assertThat(events(home, 0, true)).containsExactly("+contacts@3", "-work@4", "-office@7");
         assertThat(events(home, 0, false)).containsExactly("+contacts@3");
@@ -62,7 +55,7 @@ interface HomeSyncContract extends Engine {
     @Test
     default void a_book_is_new_under_its_name_only_once() {
         BookId book = fixture().book("alice");
-        edit(tx -> tx.books().touch(book));
+        run(tx -> tx.books().touch(book));
         BookEvent event = fixture()
                 .list(tx -> tx.books().events(book.home(), 0, 2, 10, true))
                 .get(0);
@@ -79,7 +72,7 @@ interface HomeSyncContract extends Engine {
         fixture().put(book, "a.vcf", "1");
         fixture().delete(book, "a.vcf");
         AddressBook same = fixture().bookOf(book);
-        edit(tx -> tx.books()
+        run(tx -> tx.books()
                 .describe(book, same.displayName(), same.description(), same.languages(), NOW.plusSeconds(9)));
         assertThat(state(book.home())).isEqualTo(before);
         assertThat(fixture().bookOf(book).modified()).isEqualTo(same.modified());
@@ -102,7 +95,7 @@ interface HomeSyncContract extends Engine {
         for (String name : List.of("a", "b")) {
             BookId book = fixture().book(home, name);
             Instant when = name.equals("a") ? NOW : NOW.plusSeconds(10);
-            edit(tx -> tx.books().delete(book, when));
+            run(tx -> tx.books().delete(book, when));
         }
         fixture().store().prune(Instant.EPOCH, NOW.plusSeconds(1));
         assertThat(state(home).oldest()).isEqualTo(3);
@@ -119,7 +112,7 @@ interface HomeSyncContract extends Engine {
         Map<String, String> client = new TreeMap<>();
         long at = 0;
         for (int step = 0; step < 150; step++) {
-            edit(tx -> anyEdit(random, tx, home));
+            run(tx -> anyEdit(random, tx, home));
             if (random.nextInt(3) == 0) {
                 at = page(home, at, 1 + random.nextInt(3), client);
             }

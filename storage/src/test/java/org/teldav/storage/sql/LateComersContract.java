@@ -10,13 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
@@ -26,9 +23,7 @@ import org.teldav.storage.ChangerChoice;
 import org.teldav.storage.Claim;
 import org.teldav.storage.IndexRow;
 import org.teldav.storage.LateComers.Newcomer;
-import org.teldav.storage.PutResult;
 import org.teldav.storage.Replacement;
-import org.teldav.storage.Rewrite;
 import org.teldav.storage.StoreListener;
 import org.teldav.storage.Transaction;
 
@@ -71,20 +66,6 @@ interface LateComersContract extends Engine {
                 .isEmpty();
     }
 
-    private long group(long... members) {
-        long group = fixture()
-                .write(tx -> tx.principals().addGroup("g" + members[0], "", NOW))
-                .id();
-        for (long member : members) {
-            join(group, member);
-        }
-        return group;
-    }
-
-    private void join(long group, long user) {
-        fixture().write(tx -> tx.principals().join(group, user, NOW));
-    }
-
     @Test
     default void rule_12_who_replaced_a_number_of_late_is_found_by_the_number() {
         long alice = fixture().user("alice").id();
@@ -117,28 +98,6 @@ interface LateComersContract extends Engine {
                         new Replacement(second, NOW.plusSeconds(1), "+2", "+5", true, ChangerChoice.Audience.NOBODY));
         assertThat(fixture().list(tx -> tx.changes().replacements(alice, NOW.plusSeconds(1))))
                 .hasSize(1);
-    }
-
-    @Test
-    default void rule_12_who_joins_has_cards_of_the_others_and_the_others_of_theirs() {
-        BookId alice = fixture().book("alice");
-        BookId bob = fixture().book("bob");
-        BookId carol = fixture().book("carol");
-        long group = group(alice.home(), bob.home());
-        change(alice.home(), NOW, Change.State.DONE, "+1>+2");
-        change(carol.home(), NOW, Change.State.DONE, "+3>+4");
-        Card carols = fixture().stored(carol, "alice.vcf", "1", tel(0, "+1"), tel(1, "+1"));
-        Card bobs = fixture().stored(bob, "carol.vcf", "1", tel(0, "+3"));
-        fixture().stored(bob, "alice.vcf", "2", tel(0, "+1"));
-        fixture().stored(carol, "own.vcf", "2", tel(0, "+3"));
-        join(group, carol.home());
-        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW)))
-                .containsExactlyInAnyOrder(carols.id(), bobs.id());
-        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW.plusSeconds(1))))
-                .isEmpty();
-        fixture().write(tx -> tx.principals().leave(group, alice.home(), NOW.plusSeconds(1)));
-        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW)))
-                .containsExactly(bobs.id());
     }
 
     @Test
@@ -249,7 +208,7 @@ interface LateComersContract extends Engine {
     default void rule_12_of_a_book_that_is_copied_the_cards_wait_whose_numbers_another_claimed() {
         BookId book = fixture().book("bob");
         long alice = fixture().user("alice").id();
-        write(tx -> {
+        run(tx -> {
             tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW);
             tx.claims().open(alice, "+2", Claim.State.UNVERIFIED, NOW);
             tx.claims().end(alice, "+1", NOW);
@@ -273,47 +232,16 @@ interface LateComersContract extends Engine {
         assertThat(fixture().list(tx -> tx.lateComers().list(10)))
                 .containsExactly(fixture().find(copy, "a.vcf").orElseThrow().id());
         BookId none = fixture().book(book.home(), "none");
-        write(tx -> tx.books().copy(none, "copy of none", true, NOW));
-        write(tx -> tx.books().copy(book, "without cards", false, NOW));
+        run(tx -> tx.books().copy(none, "copy of none", true, NOW));
+        run(tx -> tx.books().copy(book, "without cards", false, NOW));
         assertThat(added).containsExactly(true, false);
-    }
-
-    private void write(Consumer<Transaction> work) {
-        fixture().write(tx -> {
-            work.accept(tx);
-            return 0;
-        });
-    }
-
-    @Test
-    default void a_newcomer_waits_once_is_taken_once_and_is_back_where_the_work_fails() {
-        Newcomer first = new Newcomer(2, 8);
-        Newcomer second = new Newcomer(1, 9);
-        write(tx -> {
-            tx.lateComers().add(first, NOW);
-            tx.lateComers().add(second, NOW.plusSeconds(1));
-            tx.lateComers().add(first, NOW.plusSeconds(2));
-        });
-        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10))).containsExactly(first, second);
-        assertThatThrownBy(() -> write(tx -> {
-                    assertThat(tx.lateComers().takeNewcomer()).contains(first);
-                    assertThat(tx.lateComers().takeNewcomer()).contains(second);
-                    throw new IllegalStateException("the work fails");
-                }))
-                .hasMessage("the work fails");
-        assertThat(fixture().<Optional<Newcomer>>write(tx -> tx.lateComers().takeNewcomer()))
-                .contains(first);
-        assertThat(fixture().list(tx -> tx.lateComers().newcomers(1))).containsExactly(second);
-        write(tx -> tx.principals().remove(second.user(), NOW));
-        assertThat(fixture().<Optional<Newcomer>>write(tx -> tx.lateComers().takeNewcomer()))
-                .isEmpty();
     }
 
     @Test
     default void cards_and_newcomers_are_counted_together() {
         BookId book = fixture().book("alice");
         assertThat(fixture().<Long>read(tx -> tx.lateComers().count())).isZero();
-        write(tx -> {
+        run(tx -> {
             tx.lateComers().addNew(fixture().stored(tx, book, "a.vcf", "1").id(), NOW);
             tx.lateComers().addNew(fixture().stored(tx, book, "b.vcf", "2").id(), NOW);
             tx.lateComers().add(new Newcomer(book.home(), 9), NOW);
@@ -322,139 +250,24 @@ interface LateComersContract extends Engine {
     }
 
     @Test
-    default void who_came_into_a_group_of_a_user_since_then_is_added() {
-        long alice = fixture().user("alice").id();
-        long bob = fixture().user("bob").id();
-        long carol = fixture().user("carol").id();
-        long dave = fixture().user("dave").id();
-        long first = group(alice, bob, dave);
-        long other = group(carol);
-        Instant later = NOW.plusSeconds(1);
-        write(tx -> {
-            tx.principals().leave(first, dave, later);
-            tx.principals().join(first, carol, later);
-            tx.principals().join(other, dave, later);
-            tx.lateComers().addNewcomers(alice, later, later);
-        });
-        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10))).isEmpty();
-        write(tx -> tx.lateComers().addNewcomers(alice, NOW, later));
-        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10))).containsExactly(new Newcomer(carol, first));
-        write(tx -> {
-            tx.principals().join(other, alice, later);
-            tx.lateComers().addNewcomers(alice, NOW, later);
-        });
-        assertThat(fixture().list(tx -> tx.lateComers().newcomers(10)))
-                .containsExactlyInAnyOrder(
-                        new Newcomer(carol, first), new Newcomer(dave, other), new Newcomer(alice, other));
-    }
-
-    @Test
-    default void the_listener_hears_of_cards_that_come_by_put_and_copy_and_of_none_that_is_edited_or_moved() {
-        List<String> heard = new ArrayList<>();
-        fixture().listen(new StoreListener() {
-            @Override
-            public void edited(Transaction transaction, OwnCardEdit edit) {}
-
-            @Override
-            public List<IndexRow> entered(
-                    Transaction transaction,
-                    Card card,
-                    List<IndexRow> index,
-                    Supplier<List<Rewrite>> lines,
-                    Instant now) {
-                heard.add(card.name() + index.size());
-                return index;
-            }
-
-            @Override
-            public void joined(Transaction transaction, long group, long user, Instant now) {
-                heard.add("joined");
-            }
-        });
-        BookId book = fixture().book("alice");
-        Card card = fixture().stored(book, "a.vcf", "1", tel(0, "+1"));
-        fixture().stored(book, "a.vcf", "2", tel(0, "+2"));
-        BookId other = fixture().book(book.home(), "other");
-        fixture().write(tx -> tx.cards().copy(card.id(), other, "copy.vcf", there -> true, NOW));
-        fixture().rename(card, "renamed.vcf");
-        long group = group(book.home());
-        join(group, book.home());
-        assertThat(heard).containsExactly("a.vcf1", "copy.vcf1", "joined");
-    }
-
-    @Test
-    default void rule_3_the_listener_says_whose_a_number_is_that_comes_by_what_the_journal_has_of_the_contact() {
-        List<Long> told = new ArrayList<>();
-        fixture().listenTo((card, index, lines) -> {
-            lines.get().forEach(line -> told.add(line.change()));
-            return index.stream()
-                    .map(row -> new IndexRow(row.kind(), row.position(), row.key(), row.text(), OptionalLong.of(4711)))
-                    .toList();
-        });
-        BookId book = fixture().book("alice");
-        rewritten(9, fixture().stored(book, "a.vcf", "1", tel(0, "+1")));
-        assertThat(told).isEmpty();
-        fixture().write(tx -> tx.cards().delete(book, "a.vcf", card -> true, NOW));
-        Card again = fixture().stored(book, "a.vcf", "2", tel(0, "+2"));
-        assertThat(told).containsExactly(9L);
-        assertThat(fixture().index(again)).extracting(IndexRow::about).containsExactly(OptionalLong.of(4711));
-    }
-
-    private void rewritten(long change, Card card) {
-        fixture()
-                .write(tx -> tx.changes()
-                        .record(
-                                new Rewrite(change, 4711, card.id(), card.name(), NOW, 1, 2, "+1", "+2", ""),
-                                card.uid()));
-    }
-
-    private List<CardId> linesOf(Card card) {
-        return fixture()
-                .list(tx -> tx.changes().rewritesOf(card.id().book().home(), card.uid()).stream()
-                        .map(Rewrite::card)
-                        .toList());
-    }
-
-    @Test
-    default void rule_11_the_journal_follows_a_contact_that_is_moved_or_deleted_and_put_back() {
-        BookId book = fixture().book("alice");
-        BookId other = fixture().book(book.home(), "other");
-        Card card = fixture().stored(book, "a.vcf", "1", tel(0, "+1"));
-        rewritten(7, card);
-        PutResult moved =
-                fixture().write(tx -> tx.cards().move(card.id(), there -> true, other, "b.vcf", there -> true, NOW));
-        Card there = ((PutResult.Created) moved).card();
-        assertThat(linesOf(card)).containsExactly(there.id());
-        fixture().delete(other, "b.vcf");
-        Card back = fixture().stored(book, "a.vcf", "2", tel(0, "+1"));
-        assertThat(linesOf(card)).containsExactly(back.id());
-        assertThat(fixture().first(tx -> tx.changes().rewrite(7, back.id())).orElseThrow())
-                .extracting(Rewrite::before, Rewrite::after)
-                .as("the versions are those of another book")
-                .containsExactly(0L, 0L);
-        rewritten(8, back);
-        fixture().delete(book, "a.vcf");
-        Card again = fixture().stored(book, "a.vcf", "3", tel(0, "+1"));
-        assertThat(fixture().first(tx -> tx.changes().rewrite(8, again.id())).orElseThrow())
-                .extracting(Rewrite::before, Rewrite::after)
-                .containsExactly(1L, 2L);
-    }
-
-    @Test
-    default void rule_11_of_two_lines_of_a_contact_one_follows_and_a_card_that_is_there_keeps_its_own() {
-        BookId book = fixture().book("alice");
-        BookId other = fixture().book(book.home(), "other");
-        Card one = fixture().stored(book, "a.vcf", "1", tel(0, "+1"));
-        Card two = fixture().stored(other, "a.vcf", "1", tel(0, "+1"));
-        rewritten(7, one);
-        rewritten(7, two);
-        rewritten(8, one);
-        fixture().delete(book, "a.vcf");
-        fixture().stored(book, "a.vcf", "2", tel(0, "+1"));
-        assertThat(linesOf(two)).hasSize(3).contains(two.id());
-        fixture().delete(book, "a.vcf");
-        fixture().delete(other, "a.vcf");
-        Card back = fixture().stored(book, "a.vcf", "3", tel(0, "+1"));
-        assertThat(linesOf(back)).filteredOn(back.id()::equals).hasSize(2);
+    default void rule_12_who_joins_has_cards_of_the_others_and_the_others_of_theirs() {
+        BookId alice = fixture().book("alice");
+        BookId bob = fixture().book("bob");
+        BookId carol = fixture().book("carol");
+        long group = group(alice.home(), bob.home());
+        change(alice.home(), NOW, Change.State.DONE, "+1>+2");
+        change(carol.home(), NOW, Change.State.DONE, "+3>+4");
+        Card carols = fixture().stored(carol, "alice.vcf", "1", tel(0, "+1"), tel(1, "+1"));
+        Card bobs = fixture().stored(bob, "carol.vcf", "1", tel(0, "+3"));
+        fixture().stored(bob, "alice.vcf", "2", tel(0, "+1"));
+        fixture().stored(carol, "own.vcf", "2", tel(0, "+3"));
+        join(group, carol.home());
+        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW)))
+                .containsExactlyInAnyOrder(carols.id(), bobs.id());
+        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW.plusSeconds(1))))
+                .isEmpty();
+        fixture().write(tx -> tx.principals().leave(group, alice.home(), NOW.plusSeconds(1)));
+        assertThat(fixture().list(tx -> tx.changes().withReplaced(group, carol.home(), NOW)))
+                .containsExactly(bobs.id());
     }
 }

@@ -22,13 +22,6 @@ interface PrincipalsContract extends Engine {
         return fixture().write(tx -> tx.principals().addGroup(name, "The " + name, NOW));
     }
 
-    private void run(java.util.function.Consumer<org.teldav.storage.Transaction> work) {
-        fixture().write(tx -> {
-            work.accept(tx);
-            return true;
-        });
-    }
-
     private Optional<Principal.User> find(String name) {
         return fixture().read(tx -> tx.principals().user(name));
     }
@@ -168,7 +161,7 @@ interface PrincipalsContract extends Engine {
             tx.consents().give(holder.home(), "+1", alice, NOW);
             tx.codes().want(alice, "+3", NOW);
             tx.appPasswords().add(alice, "phone", "hash", Optional.empty(), 1, NOW);
-            tx.pushSubscriptions().register(PushContract.wish(book, "https://push.example/"), 1, NOW);
+            tx.pushSubscriptions().register(PushEngine.wish(book, "https://push.example/"), 1, NOW);
             tx.secondFactors().begin(alice, "secret", NOW);
             tx.secondFactors().confirm(tx.secondFactors().of(alice).orElseThrow(), 1, List.of("a"), NOW);
             tx.changes()

@@ -26,7 +26,7 @@ interface PropertyUpdateContract extends Engine {
     /** Wants to know of properties only. */
     private String ofProperties(long user, BookId collection, boolean members) {
         return register(
-                new Wish(user, collection, target(members ? "deep" : "flat"), false, true, members, PushContract.END));
+                new Wish(user, collection, target(members ? "deep" : "flat"), false, true, members, PushEngine.END));
     }
 
     private static PushSubscription.Target target(String resource) {
@@ -36,13 +36,6 @@ interface PropertyUpdateContract extends Engine {
     private String register(Wish wish) {
         Outcome outcome = fixture().write(tx -> tx.pushSubscriptions().register(wish, 10, NOW));
         return ((Outcome.Registered) outcome).subscription().id();
-    }
-
-    private void run(Consumer<Transaction> work) {
-        fixture().write(tx -> {
-            work.accept(tx);
-            return true;
-        });
     }
 
     private List<DuePush> taken() {
@@ -73,7 +66,7 @@ interface PropertyUpdateContract extends Engine {
     @Test
     default void a_home_is_told_of_its_own_properties_and_at_depth_1_of_those_of_its_books() {
         BookId book = fixture().book("alice");
-        BookId home = PushContract.home(book);
+        BookId home = PushEngine.home(book);
         String flat = ofProperties(book.home(), home, false);
         String deep = ofProperties(book.home(), home, true);
         SyncToken before = state(home);
@@ -96,7 +89,7 @@ interface PropertyUpdateContract extends Engine {
     default void which_card_is_ones_own_and_what_one_is_called_are_properties_of_the_home() {
         BookId book = fixture().book("alice");
         Card card = fixture().stored(book, "me.vcf", "1");
-        String flat = ofProperties(book.home(), PushContract.home(book), false);
+        String flat = ofProperties(book.home(), PushEngine.home(book), false);
         fixture().own(card.id());
         assertThat(told()).containsExactly(flat);
         run(tx -> tx.principals().setDisplayName(book.home(), "Alice"));
@@ -145,8 +138,8 @@ interface PropertyUpdateContract extends Engine {
                 .id();
         run(tx -> tx.principals().join(group, alice.home(), NOW));
         String ofDirectory = ofProperties(alice.home(), new BookId(group, Directories.BOOK), false);
-        String ofHome = ofProperties(alice.home(), PushContract.home(alice), true);
-        ofProperties(bob.home(), PushContract.home(bob), true);
+        String ofHome = ofProperties(alice.home(), PushEngine.home(alice), true);
+        ofProperties(bob.home(), PushEngine.home(bob), true);
         run(tx -> tx.principals().setDisplayName(group, "Us"));
         assertThat(told()).containsExactlyInAnyOrder(ofDirectory, ofHome);
     }
@@ -155,7 +148,7 @@ interface PropertyUpdateContract extends Engine {
     default void who_changes_properties_is_not_told_of_it_but_of_what_they_did_not_know() {
         BookId book = fixture().book("alice");
         Card card = fixture().stored(book, "a.vcf", "1");
-        String ofHome = ofProperties(book.home(), PushContract.home(book), true);
+        String ofHome = ofProperties(book.home(), PushEngine.home(book), true);
         String ofBook = ofProperties(book.home(), book, true);
         List<Consumer<Transaction>> changes = List.of(
                 tx -> tx.books().touch(book.home()),
@@ -183,8 +176,8 @@ interface PropertyUpdateContract extends Engine {
     default void who_looks_deeper_from_now_on_is_not_told_of_before_and_keeps_what_was_still_to_be_told() {
         BookId book = fixture().book("alice");
         Card card = fixture().stored(book, "a.vcf", "1");
-        Wish flat = new Wish(book.home(), book, target("one"), false, true, false, PushContract.END);
-        Wish deep = new Wish(book.home(), book, target("one"), false, true, true, PushContract.END);
+        Wish flat = new Wish(book.home(), book, target("one"), false, true, false, PushEngine.END);
+        Wish deep = new Wish(book.home(), book, target("one"), false, true, true, PushEngine.END);
         String id = register(flat);
         run(tx -> tx.cards().touch(card.id()));
         register(deep);
@@ -195,7 +188,7 @@ interface PropertyUpdateContract extends Engine {
         run(tx -> tx.books().touch(book));
         register(flat);
         assertThat(told()).containsExactly(id);
-        register(new Wish(book.home(), book, target("one"), true, false, false, PushContract.END));
+        register(new Wish(book.home(), book, target("one"), true, false, false, PushEngine.END));
         run(tx -> tx.books().touch(book));
         run(tx -> tx.cards().touch(card.id()));
         register(deep);
@@ -205,8 +198,8 @@ interface PropertyUpdateContract extends Engine {
     @Test
     default void a_new_key_is_told_first_and_alone_once_to_each_push_resource_and_nothing_is_lost_by_it() {
         BookId book = fixture().book("alice");
-        for (BookId collection : List.of(book, PushContract.home(book))) {
-            register(new Wish(book.home(), collection, target("phone"), true, true, true, PushContract.END));
+        for (BookId collection : List.of(book, PushEngine.home(book))) {
+            register(new Wish(book.home(), collection, target("phone"), true, true, true, PushEngine.END));
         }
         fixture().put(book, "a.vcf", "1");
         run(tx -> tx.books().touch(book.home()));
@@ -233,11 +226,11 @@ interface PropertyUpdateContract extends Engine {
     @Test
     default void who_registers_anew_before_a_new_key_was_told_is_still_told() {
         BookId book = fixture().book("alice");
-        Wish content = new Wish(book.home(), book, target("phone"), true, false, false, PushContract.END);
+        Wish content = new Wish(book.home(), book, target("phone"), true, false, false, PushEngine.END);
         register(content);
         run(tx -> tx.books().touch(book));
         run(tx -> tx.pushSubscriptions().announceKey(NOW));
-        register(new Wish(book.home(), book, target("phone"), true, true, true, PushContract.END));
+        register(new Wish(book.home(), book, target("phone"), true, true, true, PushEngine.END));
         assertThat(taken()).singleElement().satisfies(push -> {
             assertThat(push.transports()).isTrue();
             sent(push);

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.Change;
 import org.teldav.storage.Change.Course;
@@ -20,13 +19,6 @@ interface ScheduleContract extends Engine {
     Duration TIME = Duration.ofSeconds(30);
     Change.Number REPLACING = new Change.Number(0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "", false);
     Change.Number BARE = new Change.Number(0, Optional.of("+3"), Optional.empty(), false, "", "", false);
-
-    private void run(java.util.function.Consumer<Transaction> work) {
-        fixture().write(tx -> {
-            work.accept(tx);
-            return true;
-        });
-    }
 
     private boolean does(java.util.function.Predicate<Transaction> work) {
         return fixture().write(work::test);
@@ -42,10 +34,6 @@ interface ScheduleContract extends Engine {
 
     private Optional<Long> take(String worker, Instant now) {
         return fixture().write(tx -> tx.changes().lease(worker, now, TIME)).map(Change::id);
-    }
-
-    private Optional<Long> takeEdit(Instant now) {
-        return fixture().write(tx -> tx.scheduledEdits().take(now)).map(ScheduledEdit::id);
     }
 
     private Optional<Instant> next(Instant now) {
@@ -229,48 +217,6 @@ interface ScheduleContract extends Engine {
     }
 
     @Test
-    default void a_paused_change_is_renewed_and_taken_by_nobody_until_it_is_resumed() {
-        long alice = fixture().user("alice").id();
-        long id = add(alice, State.PENDING, Course.AT_ONCE);
-        long behind = add(alice, State.PENDING, Course.AT_ONCE);
-        assertThat(take("w", NOW)).contains(id);
-        assertThat(does(tx -> tx.changes().pause(id))).isTrue();
-        assertThat(does(tx -> tx.changes().pause(id))).isFalse();
-        assertThat(does(tx -> tx.changes().renew(id, "w", NOW, TIME))).isFalse();
-        run(tx -> tx.changes().giveBack(id, "other", NOW));
-        run(tx -> tx.changes().giveBack(id, "w", NOW));
-        assertThat(find(id).course().paused()).isTrue();
-        assertThat(isAnyDue(NOW.plusSeconds(90))).isFalse();
-        assertThat(take("w", NOW.plusSeconds(90))).isEmpty();
-        assertThat(does(tx -> tx.changes().resume(id, NOW.plusSeconds(90)))).isTrue();
-        assertThat(does(tx -> tx.changes().resume(id, NOW))).isFalse();
-        assertThat(find(id).asOf()).as("it had begun").isEqualTo(NOW);
-        assertThat(find(behind).asOf()).isEqualTo(NOW.plusSeconds(90));
-        assertThat(take("v", NOW.plusSeconds(90))).contains(id);
-        run(tx -> tx.changes().setState(id, State.DONE, NOW));
-        assertThat(does(tx -> tx.changes().pause(id))).isFalse();
-    }
-
-    @Test
-    default void while_all_is_paused_nothing_is_taken_or_renewed() {
-        long id = add(fixture().user("alice").id(), State.PENDING, Course.AT_ONCE);
-        long other = add(fixture().user("bob").id(), State.PENDING, Course.AT_ONCE);
-        assertThat(take("w", NOW)).contains(id);
-        assertThat(fixture().first(tx -> tx.changes().pausedSince())).isEmpty();
-        assertThat(does(tx -> tx.changes().pauseAll(NOW))).isTrue();
-        assertThat(does(tx -> tx.changes().pauseAll(NOW.plusSeconds(1)))).isFalse();
-        assertThat(fixture().first(tx -> tx.changes().pausedSince())).contains(NOW);
-        assertThat(does(tx -> tx.changes().renew(id, "w", NOW, TIME))).isFalse();
-        assertThat(take("v", NOW.plusSeconds(90))).isEmpty();
-        assertThat(isAnyDue(NOW.plusSeconds(90))).isFalse();
-        assertThat(does(tx -> tx.changes().resumeAll(NOW.plusSeconds(90)))).isTrue();
-        assertThat(does(tx -> tx.changes().resumeAll(NOW))).isFalse();
-        assertThat(find(id).asOf()).isEqualTo(NOW);
-        assertThat(find(other).asOf()).isEqualTo(NOW.plusSeconds(90));
-        assertThat(take("v", NOW.plusSeconds(90))).contains(id);
-    }
-
-    @Test
     default void the_cards_of_a_change_are_counted_once() {
         long alice = fixture().user("alice").id();
         long id = add(alice, State.PENDING, Course.AT_ONCE);
@@ -279,135 +225,7 @@ interface ScheduleContract extends Engine {
         assertThat(find(id).course().total()).hasValue(7);
     }
 
-    /** An operator is called where one is late, not where somebody holds one or its time has not come. */
-    @Test
-    default void it_is_known_since_when_the_oldest_change_could_go_out() {
-        long alice = fixture().user("alice").id();
-        Instant later = NOW.plusSeconds(60);
-        assertThat(dueSince(later)).isEmpty();
-        long held = add(alice, State.PENDING, Course.from(later));
-        assertThat(dueSince(NOW)).isEmpty();
-        assertThat(dueSince(later.plusSeconds(9))).contains(later);
-        add(fixture().user("bob").id(), State.PENDING, Course.AT_ONCE);
-        assertThat(dueSince(NOW)).contains(NOW);
-        take("w", NOW);
-        assertThat(dueSince(NOW)).as("while it is carried").contains(NOW);
-        run(tx -> tx.changes().pauseAll(NOW));
-        assertThat(dueSince(NOW)).isEmpty();
-        assertThat(find(held).state()).isEqualTo(State.PENDING);
-    }
-
-    /** Else each code that is entered an hour after the edit calls the operator. */
-    @Test
-    default void what_was_let_go_could_go_out_since_then_and_not_since_its_edit() {
-        long alice = fixture().user("alice").id();
-        Instant hourLater = NOW.plusSeconds(3600);
-        long proved = add(alice, State.WAITING, Course.AT_ONCE);
-        run(tx -> tx.changes().release(proved, Course.AT_ONCE, hourLater));
-        assertThat(dueSince(hourLater.plusSeconds(9))).contains(hourLater);
-        run(tx -> tx.changes().setState(proved, State.DONE, hourLater));
-
-        long limited = add(alice, State.WAITING, Course.AT_ONCE);
-        run(tx -> tx.changes().release(limited, Course.from(hourLater.plusSeconds(5)), hourLater));
-        assertThat(dueSince(hourLater.plusSeconds(9))).contains(hourLater.plusSeconds(5));
-        run(tx -> tx.changes().setState(limited, State.DONE, hourLater));
-
-        long paused = add(alice, State.PENDING, Course.AT_ONCE);
-        run(tx -> tx.changes().pause(paused));
-        run(tx -> tx.changes().resume(paused, hourLater));
-        assertThat(dueSince(hourLater.plusSeconds(9))).contains(hourLater);
-        take("w", hourLater.plusSeconds(9));
-        assertThat(dueSince(hourLater.plusSeconds(9))).as("while it is carried").contains(hourLater);
-    }
-
-    private Optional<Instant> dueSince(Instant now) {
-        return fixture().first(tx -> tx.changes().dueSince(now));
-    }
-
-    @Test
-    default void it_is_known_since_when_the_oldest_change_waits_for_a_proof() {
-        long alice = fixture().user("alice").id();
-        add(alice, State.PENDING, Course.AT_ONCE);
-        assertThat(fixture().first(tx -> tx.changes().waitingSince())).isEmpty();
-        add(alice, State.WAITING, Course.AT_ONCE);
-        assertThat(fixture().first(tx -> tx.changes().waitingSince())).contains(NOW);
-    }
-
-    private long plan(long user, String from, String to, Instant due, OptionalLong returnOf) {
-        return fixture().write(tx -> tx.scheduledEdits().plan(user, from, to, NOW, due, returnOf));
-    }
-
     private boolean settle(long user, long id, ScheduledEdit.State from, ScheduledEdit.State to) {
         return does(tx -> tx.scheduledEdits().settle(user, id, from, to, "why"));
-    }
-
-    @Test
-    default void edits_are_planned_and_come_due_the_earliest_first() {
-        long alice = fixture().user("alice").id();
-        long bob = fixture().user("bob").id();
-        assertThat(fixture().first(tx -> tx.scheduledEdits().next())).isEmpty();
-        long back = plan(alice, "+2", "+1", NOW.plusSeconds(20), OptionalLong.of(1));
-        long first = plan(alice, "+1", "+2", NOW.plusSeconds(10), OptionalLong.empty());
-        long bobs = plan(bob, "+5", "+6", NOW.plusSeconds(15), OptionalLong.empty());
-        assertThat(fixture().first(tx -> tx.scheduledEdits().next())).contains(NOW.plusSeconds(10));
-        assertThat(takeEdit(NOW)).isEmpty();
-        assertThat(takeEdit(NOW.plusSeconds(15))).contains(first);
-        settle(alice, first, ScheduledEdit.State.PLANNED, ScheduledEdit.State.DONE);
-        assertThat(takeEdit(NOW.plusSeconds(15))).contains(bobs);
-        assertThat(fixture().first(tx -> tx.scheduledEdits().find(alice, back)))
-                .contains(new ScheduledEdit(
-                        back,
-                        alice,
-                        "+2",
-                        "+1",
-                        NOW.plusSeconds(20),
-                        ScheduledEdit.State.PLANNED,
-                        "",
-                        OptionalLong.of(1)));
-        assertThat(fixture().first(tx -> tx.scheduledEdits().find(bob, back))).isEmpty();
-        assertThat(fixture().first(tx -> tx.scheduledEdits().returnOf(alice, 1)).map(ScheduledEdit::id))
-                .contains(back);
-        assertThat(fixture().first(tx -> tx.scheduledEdits().planned(alice, "+1")))
-                .contains(NOW);
-        assertThat(fixture().first(tx -> tx.scheduledEdits().planned(bob, "+1")))
-                .isEmpty();
-        assertThat((long) fixture().read(tx -> tx.scheduledEdits().countPlanned(alice)))
-                .isEqualTo(1);
-    }
-
-    @Test
-    default void of_two_who_make_an_edit_at_once_one_does() {
-        long alice = fixture().user("alice").id();
-        long id = plan(alice, "+1", "+2", NOW, OptionalLong.empty());
-        assertThat(settle(alice, id, ScheduledEdit.State.PLANNED, ScheduledEdit.State.RUNNING))
-                .isTrue();
-        assertThat(settle(alice, id, ScheduledEdit.State.PLANNED, ScheduledEdit.State.RUNNING))
-                .isFalse();
-        assertThat(takeEdit(NOW)).isEmpty();
-        assertThat(fixture().first(tx -> tx.scheduledEdits().planned(alice, "+2")))
-                .contains(NOW);
-        assertThat(settle(alice, id, ScheduledEdit.State.RUNNING, ScheduledEdit.State.DONE))
-                .isTrue();
-        assertThat(fixture().first(tx -> tx.scheduledEdits().planned(alice, "+2")))
-                .isEmpty();
-    }
-
-    @Test
-    default void what_is_over_is_listed_last_and_forgotten_but_for_the_newest() {
-        long alice = fixture().user("alice").id();
-        long first = plan(alice, "+1", "+2", NOW, OptionalLong.empty());
-        long second = plan(alice, "+2", "+3", NOW.plusSeconds(1), OptionalLong.empty());
-        long third = plan(alice, "+3", "+4", NOW.plusSeconds(2), OptionalLong.empty());
-        settle(alice, first, ScheduledEdit.State.PLANNED, ScheduledEdit.State.DONE);
-        settle(alice, second, ScheduledEdit.State.PLANNED, ScheduledEdit.State.FAILED);
-        assertThat(fixture().list(tx -> tx.scheduledEdits().of(alice, 9)))
-                .extracting(ScheduledEdit::id)
-                .containsExactly(third, first, second);
-        run(tx -> tx.scheduledEdits().forget(alice, 2));
-        assertThat(fixture().list(tx -> tx.scheduledEdits().of(alice, 9))).hasSize(3);
-        run(tx -> tx.scheduledEdits().forget(alice, 1));
-        assertThat(fixture().list(tx -> tx.scheduledEdits().of(alice, 9)))
-                .extracting(ScheduledEdit::id)
-                .containsExactly(third, second);
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.storage.Lock;
-import org.w3c.dom.Element;
 
 /** WebDAV class 2: RFC 4918 §6, §7, §9.10, §9.11, §10.4 to §10.7. */
 class LockTest extends LockStory {

@@ -1,28 +1,18 @@
 package org.teldav.propagation;
 
-import static java.util.stream.Collectors.joining;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.BothEngines;
 import org.teldav.propagation.CodeSender.Delivery;
 import org.teldav.propagation.NumberCodes.Asked;
 import org.teldav.propagation.NumberCodes.Entered;
-import org.teldav.storage.Change;
-import org.teldav.storage.Claim;
 import org.teldav.storage.Codes;
 
 /** Alice and Bob, and a gateway that sends codes to new numbers. */
@@ -33,8 +23,7 @@ abstract class CodesStory {
     static final String C = FamilyStory.C;
     static final String BOBS = FamilyStory.BOBS;
 
-    static final CodeKey KEY =
-            new CodeKey("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    static final CodeKey KEY = new CodeKey("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     Path folder;

@@ -2,24 +2,16 @@ package org.teldav.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.BothEngines;
 import org.teldav.storage.BookId;
-import org.teldav.storage.DuePush;
 
 /** A push service, and servers that tell it what has changed. */
 @Timeout(120)
@@ -74,5 +66,31 @@ abstract class PushStory {
             assertThat(service.next().path()).isEqualTo(path);
         }
         assertThat(service.rest()).isEmpty();
+    }
+
+    /** A started desk whose message to a first book the push service holds until the latch. @return the book whose message waits behind it, at {@code /m/2} */
+    BookId behind(PushDesk desk, CountDownLatch answered) {
+        service.answering(received -> {
+            await(answered);
+            return PushService.CREATED;
+        });
+        BookId first = desk.book();
+        BookId second = desk.book();
+        desk.subscribe(first, service.resource("/m/1"));
+        desk.put(first, "a");
+        desk.start();
+        service.next();
+        desk.subscribe(second, service.resource("/m/2"));
+        desk.put(second, "a");
+        desk.awaitTaken(second);
+        return second;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -3,23 +3,13 @@ package org.teldav.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.BothEngines;
 import org.teldav.storage.BookId;
-import org.teldav.storage.DuePush;
 
 /** From a change in the store to a push service on this machine, which gets what the phone can read. */
 class PushWorkerTest extends PushStory {
@@ -114,31 +104,11 @@ class PushWorkerTest extends PushStory {
     @Test
     void who_unsubscribed_while_a_message_waited_gets_none() {
         CountDownLatch answered = new CountDownLatch(1);
-        service.answering(received -> {
-            await(answered);
-            return PushService.CREATED;
-        });
         PushDesk desk = desk();
-        BookId first = desk.book();
-        BookId second = desk.book();
-        desk.subscribe(first, service.resource("/m/1"));
-        desk.put(first, "a");
-        desk.start();
-        service.next();
-        desk.subscribe(second, service.resource("/m/2"));
-        desk.put(second, "a");
-        desk.awaitTaken(second);
+        BookId second = behind(desk, answered);
         desk.unsubscribe(second);
         answered.countDown();
         desk.awaitSent(1);
         assertNothingMore(desk);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -3,41 +3,14 @@ package org.teldav.storage.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teldav.storage.sql.Fixture.NOW;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.teldav.storage.Change;
 import org.teldav.storage.Change.Course;
 import org.teldav.storage.Change.State;
-import org.teldav.storage.Transaction;
 
 /** Changes that are paused, let out and let go, and how long the oldest has been able to go out. */
-interface PauseContract extends Engine {
-    Duration TIME = Duration.ofSeconds(30);
-    Change.Number REPLACING = new Change.Number(0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "", false);
-
-    private boolean does(java.util.function.Predicate<Transaction> work) {
-        return fixture().write(work::test);
-    }
-
-    private long add(long user, State state, Course course) {
-        return fixture().write(tx -> tx.changes().add(user, NOW, state, List.of(REPLACING), course));
-    }
-
-    private Change find(long id) {
-        return fixture().read(tx -> tx.changes().find(id)).orElseThrow();
-    }
-
-    private Optional<Long> take(String worker, Instant now) {
-        return fixture().write(tx -> tx.changes().lease(worker, now, TIME)).map(Change::id);
-    }
-
-    private boolean isAnyDue(Instant now) {
-        return fixture().read(tx -> tx.changes().isAnyDue(now));
-    }
-
+interface PauseContract extends ScheduleEngine {
     @Test
     default void a_paused_change_is_renewed_and_taken_by_nobody_until_it_is_resumed() {
         long alice = fixture().user("alice").id();

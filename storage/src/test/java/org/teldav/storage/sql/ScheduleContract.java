@@ -3,7 +3,6 @@ package org.teldav.storage.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teldav.storage.sql.Fixture.NOW;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,36 +11,13 @@ import org.teldav.storage.Change;
 import org.teldav.storage.Change.Course;
 import org.teldav.storage.Change.State;
 import org.teldav.storage.ScheduledEdit;
-import org.teldav.storage.Transaction;
 
 /** When and whether changes go out, and the edits of own cards that are planned. */
-interface ScheduleContract extends Engine {
-    Duration TIME = Duration.ofSeconds(30);
-    Change.Number REPLACING = new Change.Number(0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "", false);
+interface ScheduleContract extends ScheduleEngine {
     Change.Number BARE = new Change.Number(0, Optional.of("+3"), Optional.empty(), false, "", "", false);
-
-    private boolean does(java.util.function.Predicate<Transaction> work) {
-        return fixture().write(work::test);
-    }
-
-    private long add(long user, State state, Course course) {
-        return fixture().write(tx -> tx.changes().add(user, NOW, state, List.of(REPLACING), course));
-    }
-
-    private Change find(long id) {
-        return fixture().read(tx -> tx.changes().find(id)).orElseThrow();
-    }
-
-    private Optional<Long> take(String worker, Instant now) {
-        return fixture().write(tx -> tx.changes().lease(worker, now, TIME)).map(Change::id);
-    }
 
     private Optional<Instant> next(Instant now) {
         return fixture().first(tx -> tx.changes().nextDue(now));
-    }
-
-    private boolean isAnyDue(Instant now) {
-        return fixture().read(tx -> tx.changes().isAnyDue(now));
     }
 
     @Test

@@ -60,9 +60,7 @@ final class LineLexer {
             return true;
         }
         int textEnd = endOfText(physical, next);
-        if (textEnd > physical
-                && bytes[textEnd - 1] == '='
-                && header(start, textEnd).quotedPrintable()) {
+        if (bytes[textEnd - 1] == '=' && header(start, textEnd).quotedPrintable()) {
             return true;
         }
         return isBase64Line(next) && header(start, textEnd).base64();
@@ -70,7 +68,7 @@ final class LineLexer {
 
     private Header header(int start, int end) {
         Header known = header;
-        if (known == null || known.name().isEmpty()) {
+        if (known == null) {
             known = Header.read(bytes, start, end);
             header = known;
         }
@@ -115,7 +113,7 @@ final class LineLexer {
 
     /** Where the text of the physical line {@code [at, next)} ends and its ending begins. */
     private int endOfText(int at, int next) {
-        int end = next > at && bytes[next - 1] == '\n' ? next - 1 : next;
+        int end = bytes[next - 1] == '\n' ? next - 1 : next;
         boolean ended = end < next;
         return ended && end > at && bytes[end - 1] == '\r' ? end - 1 : end;
     }

@@ -95,6 +95,7 @@ class CardIndexTest {
     void in_vcard_3_the_name_may_stand_for_fn() throws InvalidCardException {
         assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:Li\\;ddell;Alice;P.;Dr.;MD|END:VCARD"))
                 .isEqualTo("Dr. Alice P. Li;ddell MD");
+        assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:Liddell;Alice|END:VCARD")).isEqualTo("Alice Liddell");
         assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:;;;;|END:VCARD")).isEmpty();
     }
 
@@ -230,5 +231,18 @@ class CardIndexTest {
         byte[] many = card.formatted(number.repeat(CardIndex.MOST_INDEXED - 1)).getBytes(UTF_8);
         assertThat(CardIndex.of(most, NUMBERS, Optional.empty()).tels()).hasSize(CardIndex.MOST_INDEXED - 2);
         assertThat(refused(many)).hasMessageContaining("numbers");
+    }
+
+    /** A card from before there was a limit can still be changed, and not grow. */
+    @Test
+    void a_card_of_more_than_that_may_be_replaced_by_one_of_no_more() throws InvalidCardException {
+        VCardText many = VCardText.parse(("BEGIN:VCARD\nVERSION:3.0\nUID:many\nFN:Many\n"
+                        + "TEL:1\n".repeat(CardIndex.MOST_INDEXED) + "END:VCARD\n")
+                .getBytes(UTF_8));
+        int indexed = CardIndex.MOST_INDEXED + 1;
+        assertThat(CardIndex.of(many, NUMBERS, US, () -> indexed).uid()).isEqualTo("many");
+        assertThat(catchThrowableOfType(
+                        InvalidCardException.class, () -> CardIndex.of(many, NUMBERS, US, () -> indexed - 1)))
+                .isNotNull();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.vcard.VCardText.ContentLine;
 import org.teldav.vcard.VCardText.Parameter;
 
@@ -34,7 +35,7 @@ class VCardTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ITEM1.TEL:1,ITEM1,TEL", "my-Group_9.X-FOO:1,my-Group_9,X-FOO", "a.b.TEL:1,a.b,TEL", "TEL:1,,TEL"})
+    @CsvSource({"ITEM1.TEL:1,ITEM1,TEL", "my-Group_9.X-FOO:1,my-Group_9,X-FOO", "a.b.TEL:1,a.b,TEL", "TEL:1,,TEL", ".TEL:1,,TEL"})
     void any_group_name_is_a_group(String text, String group, String name) {
         assertThat(line(text).group().orElse(null)).isEqualTo(group);
         assertThat(line(text).name()).isEqualTo(name);
@@ -101,8 +102,34 @@ class VCardTextTest {
         assertThat(lines.get(0).types()).containsExactly("JPEG");
     }
 
+    /** Of such lines only the header says that they go on; a name that is folded before its colon is a name all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ENCODING=BASE64", "BASE64", "ENCODING=b"})
+    void base64_without_a_fold_ends_where_a_name_begins_that_is_folded(String encoding) {
+        String card = "PHOTO;" + encoding + ":AAAA\r\nazAZ\r\n 09+/\r\n09+/\r\n\taz==\r\nFN\r\n :x\r\nNOTE\r\n\t:y\r\n";
+        List<ContentLine> lines = VCardText.parse(card.getBytes(UTF_8)).lines();
+        assertThat(lines).extracting(ContentLine::name).containsExactly("PHOTO", "FN", "NOTE");
+        assertThat(lines.get(0).rawValue()).isEqualTo("AAAAazAZ09+/09+/az==");
+    }
+
+    @Test
+    void a_carriage_return_alone_ends_no_line() {
+        assertThat(line("NOTE:a\rb\r").rawValue()).isEqualTo("a\rb\r");
+    }
+
+    @Test
+    void what_comes_after_the_first_100_000_lines_is_one_without_a_name() {
+        List<ContentLine> lines =
+                VCardText.parse("X:y\n".repeat(LineLexer.MOST_LINES + 2).getBytes(UTF_8)).lines();
+        assertThat(lines).hasSize(LineLexer.MOST_LINES + 1);
+        assertThat(lines.get(LineLexer.MOST_LINES - 1).name()).isEqualTo("X");
+        assertThat(lines.get(LineLexer.MOST_LINES).name()).isEmpty();
+    }
+
     @Test
     void bare_parameters_are_types_or_encodings() {
+        assertThat(line("TEL:1").parameters()).isEmpty();
+        assertThat(line("TEL;TYPE=:1").types()).isEmpty();
         ContentLine tel = line("TEL;CELL;work,fax;BASE64:1");
         assertThat(tel.types()).containsExactlyInAnyOrder("CELL", "WORK", "FAX");
         assertThat(tel.parameter("ENCODING")).containsExactly("BASE64");
@@ -110,6 +137,7 @@ class VCardTextTest {
 
     @Test
     void rfc_6868_is_decoded_in_parameters() {
+        assertThat(line("TEL;X=^na:1").parameter("X")).containsExactly("\na");
         assertThat(line("TEL;X=\"a^nb^'c^^d^x^\":1").parameter("X")).containsExactly("a\nb\"c^d^x^");
     }
 
@@ -149,6 +177,21 @@ class VCardTextTest {
         assertThat(card.isGroup()).isFalse();
         assertThat(Fixtures.text("group.vcf").isGroup()).isTrue();
         assertThat(Fixtures.text("group-v4.vcf").isGroup()).isTrue();
+    }
+
+    /** RFC 6350 §6.1.4. */
+    @ParameterizedTest
+    @CsvSource({
+        "KIND:group, true",
+        "kind: Group, true",
+        "X-ADDRESSBOOKSERVER-KIND:GROUP, true",
+        "KIND:individual, false",
+        "KIND:org, false",
+        "NOTE:group, false",
+        "ORG:group, false"
+    })
+    void its_kind_alone_makes_a_card_a_group(String line, boolean group) {
+        assertThat(VCardText.parse(line.getBytes(UTF_8)).isGroup()).isEqualTo(group);
     }
 
     /** Whatever comes, the lexer gives lines that follow each other and lie inside the bytes. */

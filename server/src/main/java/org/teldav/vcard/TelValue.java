@@ -19,7 +19,6 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
     /** Empty where the characters of the number can't be told from their bytes. */
     static Optional<TelValue> of(byte[] card, ContentLine line, TelText text) {
         return MappedText.of(card, line)
-                .filter(mapped -> text.start() < text.end())
                 .map(mapped -> new TelValue(card, line, mapped.from()[text.start()], mapped.to()[text.end() - 1]));
     }
 
@@ -30,7 +29,7 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
         int tail = physicalEnd(end) - end;
         boolean folds = column + encoded.length + tail > LINE_LIMIT && clientFolds();
         String before = folds ? fold() : "";
-        String after = folds && tail > 0 && 1 + encoded.length + tail > LINE_LIMIT ? fold() : "";
+        String after = folds && 1 + encoded.length + tail > LINE_LIMIT ? fold() : "";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + 6);
         bytes.writeBytes(before.getBytes(US_ASCII));
         bytes.writeBytes(encoded);
@@ -71,16 +70,12 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
         while (at < line.valueEnd() && card[at] != '\n') {
             at++;
         }
-        return at < line.valueEnd() && at > from && card[at - 1] == '\r' ? at - 1 : at;
+        return at < line.valueEnd() && card[at - 1] == '\r' ? at - 1 : at;
     }
 
-    /** RFC 6350 §3.2, or RFC 2045 §6.7's soft line break; with the line ending that the card itself has. */
+    /** RFC 6350 §3.2, or RFC 2045 §6.7's soft line break; with the ending that the line itself has, as END at least comes after it. */
     private String fold() {
-        int feed = line.end() - 1;
-        while (feed >= 0 && card[feed] != '\n') {
-            feed--;
-        }
-        String ending = feed > 0 && card[feed - 1] == '\r' || feed < 0 ? "\r\n" : "\n";
+        String ending = card[line.end() - 2] == '\r' ? "\r\n" : "\n";
         return line.quotedPrintable() ? "=" + ending : ending + " ";
     }
 }

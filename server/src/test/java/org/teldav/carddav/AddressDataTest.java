@@ -30,7 +30,13 @@ class AddressDataTest {
             "END:VCARD");
 
     @ParameterizedTest
-    @ValueSource(strings = {"<C:address-data/>", "<C:address-data><C:allprop/></C:address-data>"})
+    @ValueSource(
+            strings = {
+                "<C:address-data/>",
+                "<C:address-data version='3.0'/>",
+                "<C:address-data><C:allprop/></C:address-data>",
+                "<C:address-data><C:allprop/><C:prop name='FN'/></C:address-data>"
+            })
     void rfc6352_10_4_the_whole_card_is_the_stored_array(String element) {
         assertThat(Requests.select(AddressData.parse(xml(element)), CARD)).isSameAs(CARD);
     }

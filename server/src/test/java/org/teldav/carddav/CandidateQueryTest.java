@@ -53,6 +53,8 @@ class CandidateQueryTest {
         "allof, FN NOTE, FN CONTAINS ANN",
         "allof, FN EMAIL, EMAIL EQUALS E\u0301@X",
         "allof, TEL FN, TEL ENDS_WITH 0100",
+        "allof, LONG EMAIL, EMAIL EQUALS E\u0301@X",
+        "allof, LONG AND_CELL, FN CONTAINS ANNABEL",
         "allof, NO_TEL NOT_ANN FN ANY_TEXT HAS_FN, FN CONTAINS ANN",
         "allof, NO_TEL NOT_ANN ANY_TEXT HAS_FN NOTE OR_CELL, ''",
         "allof, '', ''",
@@ -86,6 +88,7 @@ class CandidateQueryTest {
             case "FN" -> FN;
             case "TEL" -> TEL;
             case "EMAIL" -> EMAIL;
+            case "LONG" -> FN.replace("ann", "annabel");
             case "NOTE" -> NOTE;
             case "SPACES" -> SPACES;
             case "SPACE" -> SPACE;

@@ -67,7 +67,8 @@ class FilterParseTest {
                 "<C:prop-filter/>",
                 "<C:prop-filter name=' '/>",
                 "<C:prop-filter name='item1.'/>",
-                "<C:prop-filter name='TEL'><C:param-filter/></C:prop-filter>"
+                "<C:prop-filter name='TEL'><C:param-filter/></C:prop-filter>",
+                "<C:prop-filter name='TEL'><C:param-filter name=' '/></C:prop-filter>"
             })
     void a_filter_without_a_name_is_400(String content) {
         assertThatExceptionOfType(DavException.class)
@@ -75,9 +76,10 @@ class FilterParseTest {
                 .satisfies(e -> assertThat(e.status()).isEqualTo(400));
     }
 
-    @Test
-    void a_filter_of_too_many_parts_is_403_supported_filter() {
-        String part = "<C:prop-filter name='FN'><C:text-match>a</C:text-match></C:prop-filter>";
+    @ParameterizedTest
+    @ValueSource(strings = {"<C:text-match>a</C:text-match>", "<C:param-filter name='TYPE'/>"})
+    void a_filter_of_too_many_parts_is_403_supported_filter(String condition) {
+        String part = "<C:prop-filter name='FN'>" + condition + "</C:prop-filter>";
         assertThat(filter("<C:filter>" + part.repeat(Filter.MAX_PARTS / 2) + "</C:filter>")
                         .propFilters())
                 .hasSize(Filter.MAX_PARTS / 2);

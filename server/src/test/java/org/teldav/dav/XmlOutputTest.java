@@ -42,14 +42,16 @@ class XmlOutputTest {
         for (String character : new String[] {"\u00e9", "\u4e2d", "\ud83d\ude00"}) {
             byte[] utf8 = character.getBytes(StandardCharsets.UTF_8);
             for (int at = 1; at < utf8.length; at++) {
-                ByteArrayOutputStream card = new ByteArrayOutputStream();
-                card.writeBytes("FN:a".getBytes(StandardCharsets.UTF_8));
-                card.write(utf8, 0, at);
-                card.writeBytes("\r\n ".getBytes(StandardCharsets.UTF_8));
-                card.write(utf8, at, utf8.length - at);
-                card.writeBytes("b\r\n".getBytes(StandardCharsets.UTF_8));
-                assertThat(written(out -> bytes(out, card.toByteArray())))
-                        .isEqualTo("FN:a" + character + "&#13;\n b&#13;\n");
+                for (String fold : new String[] {"\r\n ", "\n\t"}) {
+                    ByteArrayOutputStream card = new ByteArrayOutputStream();
+                    card.writeBytes("FN:a".getBytes(StandardCharsets.UTF_8));
+                    card.write(utf8, 0, at);
+                    card.writeBytes(fold.getBytes(StandardCharsets.UTF_8));
+                    card.write(utf8, at, utf8.length - at);
+                    card.writeBytes("b\r\n".getBytes(StandardCharsets.UTF_8));
+                    assertThat(written(out -> bytes(out, card.toByteArray())))
+                            .isEqualTo("FN:a" + character + fold.replace("\r", "&#13;") + "b&#13;\n");
+                }
             }
         }
     }

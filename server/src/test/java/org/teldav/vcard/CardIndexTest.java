@@ -95,7 +95,8 @@ class CardIndexTest {
     void in_vcard_3_the_name_may_stand_for_fn() throws InvalidCardException {
         assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:Li\\;ddell;Alice;P.;Dr.;MD|END:VCARD"))
                 .isEqualTo("Dr. Alice P. Li;ddell MD");
-        assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:Liddell;Alice|END:VCARD")).isEqualTo("Alice Liddell");
+        assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:Liddell;Alice|END:VCARD"))
+                .isEqualTo("Alice Liddell");
         assertThat(name("BEGIN:VCARD|VERSION:3.0|UID:1|N:;;;;|END:VCARD")).isEmpty();
     }
 

@@ -38,6 +38,13 @@ class RefoldTest extends RewriteCase {
                 "US");
     }
 
+    /** RFC 6350 §3.2: the line break is none of the 75. */
+    @Test
+    void a_line_of_75_octets_that_goes_on_in_the_next_is_one_of_a_client_that_folds() {
+        String header = header("TEL", 57);
+        assertRewrites(header + "(415) 555-0100 (ab|  c)", header + "| +44 7700 900123 (ab|  c)", MOVE, "US");
+    }
+
     @Test
     void a_client_that_does_not_fold_gets_no_fold() {
         String header = header("TEL", 90);

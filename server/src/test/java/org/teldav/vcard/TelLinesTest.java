@@ -36,6 +36,8 @@ class TelLinesTest {
                         new TelLines.Tel(List.of("CELL:666\r\nNOTE", "X;Y", ""), "a\r\nNOTE:b", "+3"),
                         new TelLines.Tel(List.of(), "x".repeat(61), "+4")))
                 .isEqualTo(CARD.replace("TEL:2\r\n", "TEL:2\r\nTEL:+3\r\nTEL:+4\r\n"));
+        String longest = "x".repeat(60);
+        assertThat(with(CARD, new TelLines.Tel(List.of(), longest, "+4"))).contains(".X-ABLabel:" + longest + "\r\n");
     }
 
     @Test

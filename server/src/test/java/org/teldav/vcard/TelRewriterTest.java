@@ -100,8 +100,10 @@ class TelRewriterTest extends RewriteCase {
     void a_number_with_another_extension_is_another_number() {
         assertThat(reason("TEL:(415) 555-0100 x12|TEL:(415) 555-0101", MOVE)).contains("no entry");
         assertRewrites(
-                "TEL;VALUE=uri:tel:+14155550100;ext=12|TEL:tel:+14155550100\\;ext=12|TEL:415-555-0100 x12",
-                "TEL;VALUE=uri:tel:+447700900123;ext=7|TEL:tel:+447700900123\\;ext=7|TEL:+44-7700-900123 x7",
+                "TEL;VALUE=uri:tel:+14155550100;ext=12|TEL:tel:+14155550100\\;ext=12|TEL:415-555-0100 x12"
+                        + "|TEL;QUOTED-PRINTABLE:tel:+14155550100\\;ext=3D12",
+                "TEL;VALUE=uri:tel:+447700900123;ext=7|TEL:tel:+447700900123\\;ext=7|TEL:+44-7700-900123 x7"
+                        + "|TEL;QUOTED-PRINTABLE:tel:+447700900123\\;ext=3D7",
                 Map.of("+14155550100;ext=12", "+447700900123;ext=7"),
                 "US");
     }

@@ -42,6 +42,15 @@ class TwinTest extends RewriteCase {
     }
 
     @Test
+    void an_entry_may_go_before_one_that_gets_another_number() {
+        assertRewrites(
+                "TEL:(415) 555-0100|TEL:415-555-0123|TEL:+447700900123",
+                "TEL:212-555-0142|TEL:+447700900123",
+                Map.of(OLD, NEW, "+14155550123", "+12125550142"),
+                "US");
+    }
+
+    @Test
     void an_entry_with_a_pause_is_no_twin() {
         assertRewrites(
                 "TEL:(415) 555-0100|TEL:+447700900123,,9#", "TEL:+44 7700 900123|TEL:+447700900123,,9#", MOVE, "US");

@@ -35,7 +35,13 @@ class VCardTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ITEM1.TEL:1,ITEM1,TEL", "my-Group_9.X-FOO:1,my-Group_9,X-FOO", "a.b.TEL:1,a.b,TEL", "TEL:1,,TEL", ".TEL:1,,TEL"})
+    @CsvSource({
+        "ITEM1.TEL:1,ITEM1,TEL",
+        "my-Group_9.X-FOO:1,my-Group_9,X-FOO",
+        "a.b.TEL:1,a.b,TEL",
+        "TEL:1,,TEL",
+        ".TEL:1,,TEL"
+    })
     void any_group_name_is_a_group(String text, String group, String name) {
         assertThat(line(text).group().orElse(null)).isEqualTo(group);
         assertThat(line(text).name()).isEqualTo(name);
@@ -119,8 +125,9 @@ class VCardTextTest {
 
     @Test
     void what_comes_after_the_first_100_000_lines_is_one_without_a_name() {
-        List<ContentLine> lines =
-                VCardText.parse("X:y\n".repeat(LineLexer.MOST_LINES + 2).getBytes(UTF_8)).lines();
+        List<ContentLine> lines = VCardText.parse(
+                        "X:y\n".repeat(LineLexer.MOST_LINES + 2).getBytes(UTF_8))
+                .lines();
         assertThat(lines).hasSize(LineLexer.MOST_LINES + 1);
         assertThat(lines.get(LineLexer.MOST_LINES - 1).name()).isEqualTo("X");
         assertThat(lines.get(LineLexer.MOST_LINES).name()).isEmpty();

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,46 @@ class VersionConversionTest {
         VCardVersion from = other(row.to);
         assertThat(row.stored).isNotEmpty();
         assertThat(unfolded(converted(card(from, row.stored), row.to))).isEqualTo(unfolded(card(row.to, row.answered)));
+    }
+
+    /** What people need not read in the document: the answer is what stands there, or else what was stored. {@code ~} stands between lines. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        3.0 | tel;type=cell:+1                                      |
+        3.0 | EMAIL;PREF=high:a@example.org                         |
+        3.0 | EMAIL;PREF=1000:a@example.org                         |
+        3.0 | BDAY;VALUE=text:19850412                              |
+        3.0 | BDAY;VALUE=date:--0412                                | BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12
+        3.0 | BDAY:19850412T101500Z                                 | BDAY:1985-04-12T10:15:00Z
+        3.0 | TEL;VALUE=uri;MEDIATYPE=a/b:tel:+1415                 | TEL:+1415
+        3.0 | TEL;VALUE=text:tel:1;phone-context=example.org        | TEL;VALUE=uri:tel:1;phone-context=example.org
+        3.0 | ADR;TYPE="home,work";LABEL=a:;;1;;;;                  | ADR;TYPE=home,work:;;1;;;;~LABEL;TYPE=home,work:a
+        3.0 | PHOTO:data:;base64,iVBORw0K                           | PHOTO;ENCODING=b:iVBORw0K
+        3.0 | PHOTO:data:image/png;base64,iVBO%2Bw0K                | PHOTO;ENCODING=b;TYPE=PNG:iVBO+w0K
+        3.0 | LOGO:data:image/gif,a%20b%0A%00                       | LOGO;ENCODING=b;TYPE=GIF:YSBiCgA=
+        3.0 | LOGO:data:image/gif,a%2                               | LOGO;ENCODING=b;TYPE=GIF:YSUy
+        3.0 | SOUND:data:audio/ogg;base64,T2dn                      | SOUND;ENCODING=b;TYPE=OGG:T2dn
+        4.0 | tel;x-a="b;c:d":+1                                    |
+        4.0 | X-A;QUOTED-PRINTABLE;TYPE=pref:=41                    |
+        4.0 | TEL;TYPE=pref;PREF=5:+1                               | TEL;PREF=1:+1
+        4.0 | EMAIL;TYPE=pref;X-A="a;b";X-B="c,d";X-C="e:f":a@b.c   | EMAIL;X-A="a;b";X-B="c,d";X-C="e:f";PREF=1:a@b.c
+        4.0 | NOTE;CHARSET=UTF-8:Gr\u00fc\u00dfe                      | NOTE:Gr\u00fc\u00dfe
+        4.0 | TZ;VALUE=text:America/New_York                        | TZ:America/New_York
+        4.0 | TZ;VALUE=utc-offset:here                              |
+        4.0 | PHOTO;ENCODING=b;TYPE=image/JPEG:/9j/                 | PHOTO:data:image/jpeg;base64,/9j/
+        4.0 | PHOTO;ENCODING=b;TYPE=PNG:iV. OR_w-0K                 | PHOTO:data:image/png;base64,iVORw0K
+        4.0 | SOUND;ENCODING=b;TYPE=OGG:T2dn                        | SOUND:data:audio/ogg;base64,T2dn
+        4.0 | SOUND;ENCODING=b;TYPE=XYZ:T2dn                        | SOUND:data:audio/xyz;base64,T2dn
+        4.0 | KEY;ENCODING=b;TYPE=XYZ:T2dn                          | KEY:data:application/xyz;base64,T2dn
+        4.0 | a.ADR;TYPE=home:;;1;;;;~a.LABEL;TYPE=work:b~LABEL;TYPE=home:c |
+        4.0 | A.ADR;TYPE=home:;;1;;;;~a.LABEL;TYPE=home:b           | A.ADR;TYPE=home;LABEL=b:;;1;;;;
+        """)
+    void a_line_that_the_other_version_writes_otherwise_is_changed_and_no_other(
+            String version, String stored, String answered) {
+        VCardVersion to = VCardVersion.of(version).orElseThrow();
+        byte[] card = card(other(to), List.of(stored.split("~")));
+        byte[] expected = card(to, List.of((answered == null ? stored : answered).split("~")));
+        assertThat(unfolded(converted(card, to))).isEqualTo(unfolded(expected));
     }
 
     private static byte[] card(VCardVersion version, List<String> lines) {
@@ -206,6 +247,16 @@ class VersionConversionTest {
         assertThat(photo.value().get(photo.value().size() - 1).bytes()).isSameAs(card);
         VCard read = read(bytes(lines));
         assertThat(read.getPhotos().get(0).getData()).hasSize(3000);
+    }
+
+    /** Its folds are more bytes than what stood between. */
+    @Test
+    void a_photo_on_one_line_with_a_blank_in_it_is_whole() {
+        byte[] card = card(
+                VCardVersion.V3,
+                List.of("PHOTO;ENCODING=b;TYPE=JPEG:" + "AAAA".repeat(500) + " " + "BBBB".repeat(500)));
+        assertThat(read(converted(card, VCardVersion.V4)).getPhotos().get(0).getData())
+                .hasSize(3000);
     }
 
     private static byte[] converted(byte[] card, VCardVersion to) {

@@ -101,7 +101,12 @@ class ConfigReaderTest {
         propagation.settle = 5 min        | teldav.conf:1: 'propagation.settle' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not "5 min"
         propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not "2 y"
         trusted-proxies = ["proxy"]       | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which 'proxy' is not, not ["proxy"]
+        limits.rate = 2 MiB               | teldav.conf:1: 'limits.rate' must be from 0 KiB to 1 MiB, not "2 MiB"
+        push.longest = 1 d                | teldav.conf:1: 'push.longest' must be from 3 d to 365 d, not "1 d"
         tls.key = key.pem                 | teldav.conf:1: 'tls.key' needs 'tls.certificate' too
+        tls.certificate = cert.pem        | teldav.conf:1: 'tls.certificate' needs 'tls.key' too
+        tls.certificate = 1               | teldav.conf:1: 'tls.certificate' must be a text, not 1
+        listen = "unix:/s", tls { certificate = c, key = k } | teldav.conf:1: 'listen' = unix:/s is for a proxy on this machine, which does TLS: leave out tls.certificate and tls.key
         page.profile-key = key.pem        | teldav.conf:1: 'page.profile-key' needs 'page.profile-certificate' too
         sms.retires = 3                   | teldav.conf:1: unknown key 'sms.retires' - did you mean 'sms.retries'?
         sms.kind = fax                    | teldav.conf:1: 'sms.kind' must be one of none, http, smpp, file, not "fax"
@@ -285,6 +290,43 @@ class ConfigReaderTest {
         assertThat(ConfigReader.read(Optional.of(file), environment, Optional.of(Path.of("/option")))
                         .data())
                 .isEqualTo(Path.of("/option"));
+        assertThat(ConfigReader.read(
+                                Optional.of(file), environment, Optional.empty(), Optional.of("127.0.0.1:1"))
+                        .listen())
+                .isEqualTo(new Listen("127.0.0.1", 1));
+    }
+
+    /** The others may be in the environment of the server that runs on the folder. */
+    @Test
+    void the_data_folder_can_be_read_beside_values_that_are_wrong_but_not_beside_keys_that_are() throws Exception {
+        Path file = write("data = /file\ndatabase.pool = 0");
+        assertThat(ConfigReader.readData(Optional.of(file), Map.of(), Optional.empty()))
+                .isEqualTo(Path.of("/file"));
+        Path unknown = write("data = /file\ndate = /other");
+        assertThatThrownBy(() -> ConfigReader.readData(Optional.of(unknown), Map.of(), Optional.empty()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("unknown key 'date'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        database.password = x                             | true
+        database.password = ""                            | false
+        database.user = x                                 | false
+        database.url = "jdbc:postgresql://h/d?password=x" | true
+        database.url = "jdbc:postgresql://h/d"            | false
+        sms.http.url = "https://s.example/?key=x"         | true
+        sms.http.body = "{text}"                          | true
+        sms.http.headers = ["Authorization: x"]           | true
+        sms.http.type = json                              | false
+        sms.smpp.password = x                             | true
+        ldap.bind-password = x                            | true
+        oidc.client-secret = x                            | true
+        oidc.client-secret = ""                           | false
+        region = CH                                       | false
+        """)
+    void a_file_with_a_password_or_what_often_has_one_is_told(String line, boolean secret) throws IOException {
+        assertThat(ConfigReader.hasSecrets(write(line))).isEqualTo(secret);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ class XmlRequestTest {
         assertThat(root.children().get(0).text()).isEqualTo("t<&");
     }
 
+    @Test
+    void a_text_goes_on_behind_comments() {
+        assertThat(parse("<a>t<!-- 1 -->u<!-- 2 -->v<?p 3?>w</a>").text()).isEqualTo("tuvw");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -39,6 +45,9 @@ class XmlRequestTest {
                 "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>",
                 "<a>&nbsp;</a>",
                 "<a>\u0000</a>",
+                "<:a/>",
+                "<a :b='1'/>",
+                "<?xml version='1.1'?><a/>",
                 "<?xml version='1.0' encoding='klingon'?><a/>",
                 "<?xml version='1.0' encoding='utf-8?><a/>",
                 "plain"
@@ -63,14 +72,22 @@ class XmlRequestTest {
                             .text())
                     .isEqualTo("\u00e9");
         }
-        assertThat(XmlRequest.parse("<a>\u00e9</a>".getBytes(StandardCharsets.UTF_16))
-                        .text())
-                .isEqualTo("\u00e9");
+    }
+
+    /** XML 1.0 appendix F.1. */
+    @Test
+    void a_byte_order_mark_says_the_encoding() {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            assertThat(XmlRequest.parse("\uFEFF<a>\u00e9</a>".getBytes(charset)).text())
+                    .as("%s", charset)
+                    .isEqualTo("\u00e9");
+        }
     }
 
     @Test
     void nesting_stops_at_64() {
         assertThat(parse("<a>".repeat(64) + "</a>".repeat(64)).children()).hasSize(1);
+        assertThat(parse("<a>" + "<b/>".repeat(65) + "</a>").children()).hasSize(65);
         assertThatThrownBy(() -> parse("<a>".repeat(65) + "</a>".repeat(65))).isInstanceOf(DavException.class);
         assertThatThrownBy(() -> parse("<a>".repeat(40_000))).isInstanceOf(DavException.class);
     }
@@ -87,6 +104,19 @@ class XmlRequestTest {
                         + " xml:lang=\"de\"  a = '1'><Z:Author>J &amp; K<!-- c --></Z:Author ></Z:Authors>");
         assertThat(prop.children().get(1).source().xml()).isEqualTo("<Z:e" + declared + " xml:lang=\"de\"/>");
         assertThat(prop.children().get(2).source().xml()).isEqualTo("<Z:f" + declared + " xml:lang=\"en\">x</Z:f>");
+    }
+
+    /** Two declarations of one prefix in a tag would be no XML (RFC 4918 §4.3). */
+    @Test
+    void the_source_of_an_element_has_the_namespaces_around_it_that_it_does_not_declare_itself() {
+        XmlElement root = parse("<a xmlns='urn:a' xmlns:x='urn:x'><b/><c xmlns:x='urn:y'/><d xmlns=''><e/></d></a>");
+        assertThat(root.children())
+                .extracting(child -> child.source().xml())
+                .containsExactly(
+                        "<b xmlns=\"urn:a\" xmlns:x=\"urn:x\"/>",
+                        "<c xmlns=\"urn:a\" xmlns:x='urn:y'/>",
+                        "<d xmlns:x=\"urn:x\" xmlns=''><e/></d>");
+        assertThat(root.children().get(2).children().get(0).source().xml()).isEqualTo("<e xmlns:x=\"urn:x\"/>");
     }
 
     @Test

@@ -29,12 +29,13 @@ class WebDavTest extends OneUserTest {
     void rfc4918_4_3_dead_properties_are_kept_as_they_were_sent() {
         put("a");
         for (String path : List.of(home, book, book + "a.vcf")) {
-            user.xml(
+            DavAnswer patched = user.xml(
                             "PROPPATCH",
                             path,
                             set(
                                     "<Z:Authors xml:lang='de' k=\"v\"><Z:Author>J \u00f6 &amp; K</Z:Author> <b xmlns='urn:b'/></Z:Authors>"))
                     .expect(207);
+            assertThat(patched.value(path, "Authors")).isEmpty();
             DavAnswer answer = user.propfind(path, 0, prop("Z:Authors"));
             assertThat(answer.text())
                     .contains(
@@ -47,6 +48,22 @@ class WebDavTest extends OneUserTest {
                 .expect(207);
         assertThat(user.propfind(book, 0, prop("Z:Authors")).property(book, "Authors", 404))
                 .isPresent();
+    }
+
+    @Test
+    void rfc4918_9_1_dead_properties_are_in_allprop_and_propname_and_included_ones_are_told_once() {
+        put("a");
+        for (String path : List.of(home, book, book + "a.vcf")) {
+            user.xml("PROPPATCH", path, set("<Z:Authors>K</Z:Authors>")).expect(207);
+            DavAnswer names = user.propfind(path, 0, "<D:propfind xmlns:D='DAV:'><D:propname/></D:propfind>");
+            assertThat(names.value(path, "Authors")).isEmpty();
+            DavAnswer all = user.propfind(
+                    path,
+                    0,
+                    "<D:propfind xmlns:D='DAV:'><D:allprop/><D:include><D:resourcetype/><Authors xmlns='urn:z'/></D:include></D:propfind>");
+            assertThat(all.value(path, "Authors")).isEqualTo("K");
+            assertThat(all.text()).containsOnlyOnce("<D:resourcetype>").containsOnlyOnce(">K<");
+        }
     }
 
     @Test

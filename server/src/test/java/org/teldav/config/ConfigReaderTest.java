@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.sms.SmsSettings;
 
 class ConfigReaderTest {
@@ -102,6 +103,12 @@ class ConfigReaderTest {
         propagation.grace = 2 y           | teldav.conf:1: 'propagation.grace' must be a time with its unit, like 60 s, 5 m (minutes), 12 h or 7 d, not "2 y"
         trusted-proxies = ["proxy"]       | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which 'proxy' is not, not ["proxy"]
         limits.rate = 2 MiB               | teldav.conf:1: 'limits.rate' must be from 0 KiB to 1 MiB, not "2 MiB"
+        data = ""                         | teldav.conf:1: 'data' must not be empty, not ""
+        push.allow = ["push example"]     | teldav.conf:1: 'push.allow' must be names of hosts like push.example.org or *.example.org, not ["push example"]
+        push.contact = "ftp://a.example/" | teldav.conf:1: 'push.contact' must be like mailto:admin@example.org or https://example.org/, not "ftp://a.example/"
+        push.contact = "https:a.example"  | teldav.conf:1: 'push.contact' must be like mailto:admin@example.org or https://example.org/, not "https:a.example"
+        sms.smpp.password = "schön"        | teldav.conf:1: 'sms.smpp.password' must have at most 8 characters of ASCII, as SMPP has it
+        trusted-proxies = "10.0.0.0/33"   | teldav.conf:1: 'trusted-proxies' must be addresses or ranges like 127.0.0.1 or 10.0.0.0/8, which '10.0.0.0/33' is not, not "10.0.0.0/33"
         push.longest = 1 d                | teldav.conf:1: 'push.longest' must be from 3 d to 365 d, not "1 d"
         tls.key = key.pem                 | teldav.conf:1: 'tls.key' needs 'tls.certificate' too
         tls.certificate = cert.pem        | teldav.conf:1: 'tls.certificate' needs 'tls.key' too
@@ -137,6 +144,36 @@ class ConfigReaderTest {
         """)
     void a_wrong_line_stops_the_start_with_its_place_and_what_would_be_right(String line, String error) {
         assertThat(errorsOf(line)).containsExactly(error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public-url = \"https://dav.example.org\"",
+                "public-url = \"http://dav.example.org:8080/\"",
+                "listen = \"localhost:65535\"",
+                "push.allow = [\"push.example.org\", \"*.example.org\"]",
+                "push.contact = \"mailto:admin@example.org\"",
+                "push.contact = \"https://example.org/\"",
+                "database.pool = 2",
+                "database.pool = 1000",
+                "limits.card = 1 KiB",
+                "limits.card = 256 MiB",
+                "push.longest = 3 d",
+                "push.longest = 365 d",
+                "trusted-proxies = \"10.0.0.0/8, , ::1\"",
+                "sms.http.headers = [\"Authorization: Bearer x\"]",
+                "sms { kind = smpp, smpp { host = h, system-id = x, password = \"~234 678\", source = \"+41791234567\" } }",
+                "ldap { url = \"ldaps://x/\", base = \"dc=x\", name = \"1.2.3\" }"
+            })
+    void a_right_line_is_read_and_the_ends_of_a_range_are_in_it(String line) {
+        assertThat(errorsOf(line)).isEmpty();
+    }
+
+    @Test
+    void the_address_of_a_socket_holds_107_bytes() {
+        assertThat(errorsOf("listen = \"unix:/" + "s".repeat(106) + "\"")).isEmpty();
+        assertThat(errorsOf("listen = \"unix:/" + "s".repeat(107) + "\"")).hasSize(1);
     }
 
     @Test
@@ -290,8 +327,7 @@ class ConfigReaderTest {
         assertThat(ConfigReader.read(Optional.of(file), environment, Optional.of(Path.of("/option")))
                         .data())
                 .isEqualTo(Path.of("/option"));
-        assertThat(ConfigReader.read(
-                                Optional.of(file), environment, Optional.empty(), Optional.of("127.0.0.1:1"))
+        assertThat(ConfigReader.read(Optional.of(file), environment, Optional.empty(), Optional.of("127.0.0.1:1"))
                         .listen())
                 .isEqualTo(new Listen("127.0.0.1", 1));
     }
@@ -347,6 +383,7 @@ class ConfigReaderTest {
         listen = "192.0.2.1:8080"                                                     | false
         listen = "127.0.0.1:8080"                                                     | true
         listen = "[::1]:8080"                                                         | true
+        listen = "unix:/run/teldav.sock"                                              | true
         listen = "0.0.0.0:8080"\\nlisten-insecure = true                              | true
         listen = "0.0.0.0:8080"\\ntrusted-proxies = ["192.0.2.0/24"]                  | true
         listen = "0.0.0.0:8443"\\ntls { certificate = cert.pem, key = key.pem }       | true
@@ -369,7 +406,9 @@ class ConfigReaderTest {
         "192.0.2.128/25, 192.0.2.127, false",
         "fd00::/8, fd12::1, true",
         "fd00::/8, 10.0.0.1, false",
-        "0.0.0.0/0, 8.8.8.8, true"
+        "0.0.0.0/0, 8.8.8.8, true",
+        "0.0.0.0/0, fd12::1, false",
+        "::/0, 8.8.8.8, false"
     })
     void a_network_holds_the_addresses_that_share_its_prefix(String network, String address, boolean held)
             throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teldav.vcard.Rewritten.Changed;
 import org.teldav.vcard.Rewritten.Entry;
 
@@ -75,6 +77,12 @@ class TwinTest extends RewriteCase {
                 .containsExactly(
                         new Entry(0, "(415) 555-0100", "+44 7700 900123", false),
                         new Entry(1, "+44 7700 900123", "+44 7700 900123", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "|a.X-ABLabel:Boat", "|a.NOTE:old", "|b.X-ABLabel:old"})
+    void an_entry_in_a_group_that_is_not_labelled_as_old_is_a_twin(String more) {
+        assertRewrites("TEL:(415) 555-0100|a.TEL:+44 7700 900123" + more, "a.TEL:+44 7700 900123" + more, MOVE, "US");
     }
 
     @Test

@@ -112,7 +112,8 @@ class VCardTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"ENCODING=BASE64", "BASE64", "ENCODING=b"})
     void base64_without_a_fold_ends_where_a_name_begins_that_is_folded(String encoding) {
-        String card = "PHOTO;" + encoding + ":AAAA\r\nazAZ\r\n 09+/\r\n09+/\r\n\taz==\r\nno-64\r\nFN\r\n :x\r\nNOTE\r\n\t:y\r\n";
+        String card = "PHOTO;" + encoding
+                + ":AAAA\r\nazAZ\r\n 09+/\r\n09+/\r\n\taz==\r\nno-64\r\nFN\r\n :x\r\nNOTE\r\n\t:y\r\n";
         List<ContentLine> lines = VCardText.parse(card.getBytes(UTF_8)).lines();
         assertThat(lines).extracting(ContentLine::name).containsExactly("PHOTO", "", "FN", "NOTE");
         assertThat(lines.get(0).rawValue()).isEqualTo("AAAAazAZ09+/09+/az==");

@@ -107,16 +107,8 @@ record ConvertedValue(String text, Optional<String> type) {
     private static <T extends VCardProperty> Optional<String> type(
             VCardPropertyScribe<T> scribe, T property, ezvcard.VCardVersion to) {
         return Optional.ofNullable(scribe.dataType(property, to))
-                .filter(type -> !type.equals(scribe.defaultDataType(to)) && !isDate(type))
+                .filter(type -> !type.equals(scribe.defaultDataType(to)))
                 .map(type -> type.getName().toLowerCase(Locale.ROOT));
-    }
-
-    /** A date says itself which one it is. */
-    private static boolean isDate(VCardDataType type) {
-        return type.equals(VCardDataType.DATE)
-                || type.equals(VCardDataType.DATE_TIME)
-                || type.equals(VCardDataType.TIMESTAMP)
-                || type.equals(VCardDataType.DATE_AND_OR_TIME);
     }
 
     private static ezvcard.VCardVersion ez(VCardVersion version) {

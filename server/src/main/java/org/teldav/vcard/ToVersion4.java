@@ -14,6 +14,7 @@ import org.teldav.vcard.VCardText.ContentLine;
 /** A card of version 3.0 as one of 4.0. Not thread-safe. */
 final class ToVersion4 {
     private static final Set<String> BY_SCRIBES = Set.of("GEO", "TZ", "BDAY", "REV");
+    /** A date says itself which one it is. */
     private static final Set<String> DEFAULT_VALUES = Set.of("date", "date-time");
 
     private final VCardText card;

@@ -70,6 +70,7 @@ class VersionConversionTest {
         3.0 | BDAY:19850412T101500Z                                 | BDAY:1985-04-12T10:15:00Z
         3.0 | TEL;VALUE=uri;MEDIATYPE=a/b:tel:+1415                 | TEL:+1415
         3.0 | TEL;VALUE=text:tel:1;phone-context=example.org        | TEL;VALUE=uri:tel:1;phone-context=example.org
+        3.0 | TEL;VALUE=uri:tel:1%094                               | TEL:1\t4
         3.0 | ADR;TYPE="home,work";LABEL=a:;;1;;;;                  | ADR;TYPE=home,work:;;1;;;;~LABEL;TYPE=home,work:a
         3.0 | PHOTO:data:;base64,iVBORw0K                           | PHOTO;ENCODING=b:iVBORw0K
         3.0 | PHOTO:data:image/png;base64,iVBO%2Bw0K                | PHOTO;ENCODING=b;TYPE=PNG:iVBO+w0K
@@ -85,6 +86,9 @@ class VersionConversionTest {
         4.0 | TZ;VALUE=utc-offset:here                              |
         4.0 | PHOTO;ENCODING=b;TYPE=image/JPEG:/9j/                 | PHOTO:data:image/jpeg;base64,/9j/
         4.0 | PHOTO;ENCODING=b;TYPE=PNG:iV. OR_w-0K                 | PHOTO:data:image/png;base64,iVORw0K
+        4.0 | PHOTO;TYPE=;ENCODING=b:iVBORw0K                       | PHOTO;TYPE=:data:image/png;base64,iVBORw0K
+        4.0 | BDAY:1985-04-12                                       | BDAY:19850412
+        4.0 | BDAY:1985-04-12T10:15:00Z                             | BDAY:19850412T101500Z
         4.0 | SOUND;ENCODING=b;TYPE=OGG:T2dn                        | SOUND:data:audio/ogg;base64,T2dn
         4.0 | SOUND;ENCODING=b;TYPE=XYZ:T2dn                        | SOUND:data:audio/xyz;base64,T2dn
         4.0 | KEY;ENCODING=b;TYPE=XYZ:T2dn                          | KEY:data:application/xyz;base64,T2dn

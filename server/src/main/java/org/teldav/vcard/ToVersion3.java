@@ -119,9 +119,6 @@ final class ToVersion3 {
             draft.value(OMITTED_YEAR + "-" + noYear.group(1) + "-" + noYear.group(2));
             return;
         }
-        if (draft.has("VALUE", "text") && !draft.name().equals("TZ")) {
-            return;
-        }
         ConvertedValue.of(draft, VCardVersion.V4, VCardVersion.V3).ifPresent(converted -> {
             draft.remove("VALUE");
             converted.type().ifPresent(type -> draft.set("VALUE", type));

@@ -66,6 +66,7 @@ class VersionConversionTest {
         3.0 | EMAIL;PREF=high:a@example.org                         |
         3.0 | EMAIL;PREF=1000:a@example.org                         |
         3.0 | BDAY;VALUE=text:19850412                              |
+        3.0 | BDAY;VALUE=text:--0412 or so                          |
         3.0 | BDAY;VALUE=date:--0412                                | BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12
         3.0 | BDAY:19850412T101500Z                                 | BDAY:1985-04-12T10:15:00Z
         3.0 | TEL;VALUE=uri;MEDIATYPE=a/b:tel:+1415                 | TEL:+1415
@@ -85,7 +86,7 @@ class VersionConversionTest {
         4.0 | TZ;VALUE=text:America/New_York                        | TZ:America/New_York
         4.0 | TZ;VALUE=utc-offset:here                              |
         4.0 | PHOTO;ENCODING=b;TYPE=image/JPEG:/9j/                 | PHOTO:data:image/jpeg;base64,/9j/
-        4.0 | PHOTO;ENCODING=b;TYPE=PNG:iV. OR_w-0K                 | PHOTO:data:image/png;base64,iVORw0K
+        4.0 | PHOTO;ENCODING=b;TYPE=PNG:iV. OR_w-0@K                | PHOTO:data:image/png;base64,iVORw0K
         4.0 | PHOTO;TYPE=;ENCODING=b:iVBORw0K                       | PHOTO;TYPE=:data:image/png;base64,iVBORw0K
         4.0 | BDAY:1985-04-12                                       | BDAY:19850412
         4.0 | BDAY:1985-04-12T10:15:00Z                             | BDAY:19850412T101500Z

@@ -19,6 +19,7 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
     /** Empty where the characters of the number can't be told from their bytes. */
     static Optional<TelValue> of(byte[] card, ContentLine line, TelText text) {
         return MappedText.of(card, line)
+                .filter(mapped -> text.start() < text.end())
                 .map(mapped -> new TelValue(card, line, mapped.from()[text.start()], mapped.to()[text.end() - 1]));
     }
 
@@ -29,7 +30,7 @@ record TelValue(byte[] card, ContentLine line, int start, int end) {
         int tail = physicalEnd(end) - end;
         boolean folds = column + encoded.length + tail > LINE_LIMIT && clientFolds();
         String before = folds ? fold() : "";
-        String after = folds && 1 + encoded.length + tail > LINE_LIMIT ? fold() : "";
+        String after = folds && tail > 0 && 1 + encoded.length + tail > LINE_LIMIT ? fold() : "";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + 6);
         bytes.writeBytes(before.getBytes(US_ASCII));
         bytes.writeBytes(encoded);

@@ -80,7 +80,9 @@ class ConversionTest extends OneUserTest {
                 "text/vcard; version=3.0",
                 "text/vcard;version=\"3.0\";q=0.5, text/vcard;version=4.0;q=0.4",
                 "text/vcard;version=4.0;q=0, */*",
-                "text/vcard;version=4.0;q=0.9, text/*"
+                "text/vcard;version=4.0;q=0.9, text/*",
+                "text/vcard;version=3.0,;",
+                "image/png;version=4.0, text/vcard;q=0.5"
             })
     void rfc6350_10_1_a_get_gives_the_stored_bytes_unless_another_version_is_wanted_more(String accept) {
         cards();
@@ -97,7 +99,10 @@ class ConversionTest extends OneUserTest {
                 "TEXT/VCARD;Version=\"4.0\"",
                 "text/vcard;version=4.0, text/vcard;q=0.5",
                 "text/vcard;version=3.0;q=0.2, text/vcard;version=4.0;q=0.3",
-                "*/*;q=0.1, text/vcard; version=4.0; charset=utf-8"
+                "*/*;q=0.1, text/vcard; version=4.0; charset=utf-8",
+                "*/*, text/*;q=0.3, text/vcard;version=4.0;q=0.4",
+                "text/*, text/vcard;q=0.3, text/vcard;version=4.0;q=0.4",
+                "text/vcard, text/vcard;version=3.0;q=0.3, text/vcard;version=4.0;q=0.4"
             })
     void rfc6352_5_1_1_a_get_that_asks_for_another_version_gets_it_without_a_tag(String accept) {
         cards();

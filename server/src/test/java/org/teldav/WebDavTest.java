@@ -36,8 +36,9 @@ class WebDavTest extends OneUserTest {
                                     "<Z:Authors xml:lang='de' k=\"v\"><Z:Author>J \u00f6 &amp; K</Z:Author> <b xmlns='urn:b'/></Z:Authors>"))
                     .expect(207);
             assertThat(patched.value(path, "Authors")).isEmpty();
-            DavAnswer answer = user.propfind(path, 0, prop("Z:Authors"));
+            DavAnswer answer = user.propfind(path, 0, prop("Z:Authors", "D:resourcetype"));
             assertThat(answer.text())
+                    .doesNotContain("404")
                     .contains(
                             " xml:lang='de' k=\"v\"><Z:Author>J \u00f6 &amp; K</Z:Author> <b xmlns='urn:b'/></Z:Authors>");
             assertThat(answer.value(path, "Authors")).isEqualTo("J \u00f6 & K ");
@@ -71,7 +72,10 @@ class WebDavTest extends OneUserTest {
         String second = home + "second/";
         user.send("MKCOL", second).expect(201);
         String both = prop("D:displayname", "C:addressbook-description");
-        assertThat(user.propfind(second, 0, both).text()).doesNotContain("xml:lang");
+        DavAnswer none = user.propfind(second, 0, both);
+        assertThat(none.text()).doesNotContain("xml:lang");
+        assertThat(none.property(second, "addressbook-description", 404)).isPresent();
+        assertThat(none.property(second, "addressbook-description")).isEmpty();
         user.xml(
                         "PROPPATCH",
                         second,

@@ -52,7 +52,8 @@ public final class Checkup {
         Finding database;
         if (server.isPresent() && config.database().url().isEmpty()) {
             database = Finding.well(DATABASE, server.get().engine() + ", and a server that runs on it");
-        } else if (config.database().url().isEmpty() && !Files.exists(config.data())) {
+        } else if (config.database().url().isEmpty()
+                && Files.notExists(config.data().resolve("db"))) {
             database = Finding.well(DATABASE, "there is none yet: 'teldav serve' makes it in " + config.data());
         } else {
             try {
@@ -117,10 +118,27 @@ public final class Checkup {
             } else if (there.equals(config.data().toAbsolutePath().normalize()) && isOpenToOthers(there)) {
                 return Finding.ill(DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
             }
+            Optional<Finding> strange = strange(there);
+            if (strange.isPresent()) {
+                return strange.get();
+            }
             return Finding.well(DISK, (free >> 20) + " MiB are free for " + there);
         } catch (IOException e) {
             return Finding.ill(DISK, there + " can't be looked at: " + e);
         }
+    }
+
+    /** What root made in the folder of the server's user, which that can't open. */
+    private static Optional<Finding> strange(Path data) throws IOException {
+        Path db = data.resolve("db");
+        if (!Files.exists(db) || Files.getOwner(db).equals(Files.getOwner(data))) {
+            return Optional.empty();
+        }
+        String owner = Files.getOwner(data).getName();
+        return Optional.of(Finding.ill(
+                DISK,
+                db + " is of " + Files.getOwner(db).getName() + ", and " + data + " of " + owner + ": chown -R " + owner
+                        + " " + data));
     }
 
     /** What there is to say of a file with passwords in it that more users of this machine can read than have to. */

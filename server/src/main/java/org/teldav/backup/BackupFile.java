@@ -69,7 +69,7 @@ public final class BackupFile implements AutoCloseable {
         } catch (ZipException | JsonProcessingException e) {
             throw new InvalidBackupException(path + " is no backup, or not a whole one: take another copy of it", e);
         } catch (IOException e) {
-            throw new InvalidBackupException(path + " can't be read: " + e, e);
+            throw new InvalidBackupException("the backup can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code teldav}: 0 where all went well, 2 for a wrong call, 1 for a failure with one line that says what to do. */
 @Command(
@@ -127,9 +128,17 @@ public final class Main implements Runnable {
 
     private static int wrongCall(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("teldav: " + e.getMessage());
+        err.println("teldav: " + said(e));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String said(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException told && !told.isUnknownOption()) {
+            String first = "'" + told.getUnmatched().get(0) + "'";
+            return told.getCommandLine().getSubcommands().isEmpty() ? first + " is one too many" : "there is no command " + first;
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static int failed(Exception e, PrintStream err) {

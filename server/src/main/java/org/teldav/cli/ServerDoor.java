@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class ServerDoor implements Door {
                             + " can't be read: run this as the user that the server runs as",
                     e);
         } catch (IOException e) {
-            throw new CliException("the data folder " + data + " can't be used: " + Session.why(e), e);
+            String why = Files.isRegularFile(data) ? "it is a file, not a folder" : Session.why(e);
+            throw new CliException("the data folder " + data + " can't be used: " + why, e);
         }
         return endpoint.map(ServerDoor::new).filter(ServerDoor::answers).map(door -> door);
     }

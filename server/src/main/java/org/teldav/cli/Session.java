@@ -218,10 +218,11 @@ final class Session {
     boolean agreed(String question) {
         err.print(question + " [y/N] ");
         err.flush();
-        return readLine()
-                .map(String::strip)
-                .filter(answer -> answer.matches("(?i)y|yes"))
-                .isPresent();
+        Optional<String> answer = readLine();
+        if (answer.isEmpty()) {
+            err.println();
+        }
+        return answer.filter(said -> said.strip().matches("(?i)y|yes")).isPresent();
     }
 
     void print(Table table, JsonNode answer) {

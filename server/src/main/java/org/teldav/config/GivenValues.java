@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,14 +48,16 @@ final class GivenValues {
                     ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
             collect("", parsed.resolve(ConfigResolveOptions.defaults()).root());
         } catch (ConfigException.IO e) {
-            errors.add(file + ": can't be read");
+            String reason = Files.isDirectory(file) ? "it is a folder, not a file" : "this user may not read it";
+            errors.add(file + ": " + (Files.notExists(file) ? "there is no such file" : reason));
         } catch (ConfigException e) {
             errors.add(unreadable(file, e));
         }
     }
 
     private static String unreadable(Path file, ConfigException e) {
-        String message = String.valueOf(e.getMessage());
+        // Behind that it speaks of its other formats.
+        String message = String.valueOf(e.getMessage()).replaceFirst("(?s) \\(if you intended.*", "");
         ConfigOrigin origin = e.origin();
         if (origin == null) {
             return file.getFileName() + ": " + message;

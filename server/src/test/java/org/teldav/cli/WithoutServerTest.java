@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,41 @@ class WithoutServerTest implements CommandsContract {
         Files.createDirectories(folder.resolve("data/db.restoring"));
         cli().run("user", "list").failed(1, "there is no data in " + folder.resolve("data"));
         assertThat(folder.resolve("data/db")).doesNotExist();
+    }
+
+    @Test
+    void the_doctor_makes_no_database_in_a_folder_without_one() throws IOException {
+        assumeThat(TestDatabase.isEmbedded()).isTrue();
+        Path copy = Files.createDirectories(folder.resolve("data"));
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(copy.resolve("codes.key"), "the copy that a restore wants first");
+        assertThat(cli().run("doctor").ok().out()).contains("there is none yet: 'teldav serve' makes it in " + copy);
+        assertThat(copy.resolve("db")).doesNotExist();
+    }
+
+    @Test
+    void the_doctor_finds_a_database_that_is_not_the_folders_owners() throws IOException {
+        assumeThat(TestDatabase.isEmbedded()).isTrue();
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        cli().run("user", "add", "alice", "--password", "alice-password").ok();
+        Path data = folder.resolve("data");
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertThat(cli().run("doctor").out()).containsPattern("!! +disk +" + data + "/db is of root, and " + data + " of nobody: chown -R nobody " + data);
+    }
+
+    @Test
+    void a_data_folder_that_is_a_file_is_said_in_words() throws IOException {
+        Path file = Files.writeString(folder.resolve("data"), "x");
+        String said = "the data folder " + file + " can't be used: it is a file, not a folder";
+        cli().run("user", "list").failed(1, said);
+        assertThat(cli().run("doctor").out()).contains(said);
+    }
+
+    @Test
+    void a_word_that_is_no_command_or_one_too_many_is_said_in_words() {
+        cli().run("user", "ad").failed(2, "teldav: there is no command 'ad'\nTry 'teldav user --help'.");
+        cli().run("user", "list", "alice").failed(2, "teldav: 'alice' is one too many\nTry 'teldav user list --help'.");
     }
 
     @Test

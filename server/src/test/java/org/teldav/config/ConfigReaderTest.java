@@ -297,14 +297,21 @@ class ConfigReaderTest {
         assertThat(errorsOf("region = CH\nlisten = \"unclosed\n"))
                 .singleElement()
                 .asString()
-                .startsWith("teldav.conf:2: ");
+                .startsWith("teldav.conf:2: ")
+                .doesNotContain("may be able to rename");
     }
 
     @Test
     void a_file_that_is_not_there_is_an_error() {
         assertThatThrownBy(() -> ConfigReader.read(Optional.of(folder.resolve("no.conf")), Map.of(), Optional.empty()))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage(folder.resolve("no.conf") + ": can't be read");
+                .hasMessage(folder.resolve("no.conf") + ": there is no such file");
+    }
+
+    @Test
+    void a_folder_is_no_file() {
+        assertThatThrownBy(() -> ConfigReader.read(Optional.of(folder), Map.of(), Optional.empty()))
+                .hasMessage(folder + ": it is a folder, not a file");
     }
 
     @Test

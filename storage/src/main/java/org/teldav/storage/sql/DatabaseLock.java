@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,8 +38,11 @@ final class DatabaseLock implements AutoCloseable {
                 throw new DataFolderInUseException(files);
             }
             return new DatabaseLock(path, channel);
+        } catch (AccessDeniedException e) {
+            throw new StorageException(
+                    "this user may not write " + e.getMessage() + ": run it as the user that the data belong to", e);
         } catch (IOException e) {
-            throw new StorageException("the folder of the database " + files + " can't be written: " + e, e);
+            throw new StorageException("the folder of the database can't be written: " + e.getMessage(), e);
         }
     }
 

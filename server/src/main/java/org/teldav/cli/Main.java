@@ -136,7 +136,9 @@ public final class Main implements Runnable {
     private static String said(ParameterException e) {
         if (e instanceof UnmatchedArgumentException told && !told.isUnknownOption()) {
             String first = "'" + told.getUnmatched().get(0) + "'";
-            return told.getCommandLine().getSubcommands().isEmpty() ? first + " is one too many" : "there is no command " + first;
+            return told.getCommandLine().getSubcommands().isEmpty()
+                    ? first + " is one too many"
+                    : "there is no command " + first;
         }
         return String.valueOf(e.getMessage());
     }

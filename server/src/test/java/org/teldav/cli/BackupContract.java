@@ -23,7 +23,8 @@ interface BackupContract extends CommandLine {
                 .isEqualTo("rw-------");
         cli().run("restore", file.toString(), "--yes").failed(1, "data");
         Cli other = Cli.bare(folder().resolve("other"));
-        other.typing("", "restore", file.toString()).failed(1, "[y/N] \nteldav: nothing is restored; with --yes nobody is asked");
+        other.typing("", "restore", file.toString())
+                .failed(1, "[y/N] \nteldav: nothing is restored; with --yes nobody is asked");
         other.run("restore", folder().toString(), "--yes")
                 .failed(1, "teldav: the backup can't be read: " + folder() + " (Is a directory)");
         assertThat(folder().resolve("other/db")).doesNotExist();

@@ -69,7 +69,9 @@ class WithoutServerTest implements CommandsContract {
         Path data = folder.resolve("data");
         Files.setOwner(
                 data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-        assertThat(cli().run("doctor").out()).containsPattern("!! +disk +" + data + "/db is of root, and " + data + " of nobody: chown -R nobody " + data);
+        assertThat(cli().run("doctor").out())
+                .containsPattern(
+                        "!! +disk +" + data + "/db is of root, and " + data + " of nobody: chown -R nobody " + data);
     }
 
     @Test

@@ -47,8 +47,10 @@ final class BackupCommand implements Callable<Integer> {
         } catch (FileSystemException e) {
             throw new CliException("no backup was made: " + Session.why(e), e);
         } catch (IOException | UncheckedIOException e) {
+            Throwable why = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
             throw new CliException(
-                    "no backup was made: " + file + " can't be written, or the server went away: " + e, e);
+                    "no backup was made: " + file + " can't be written, or the server went away: " + why.getMessage(),
+                    e);
         }
         return 0;
     }

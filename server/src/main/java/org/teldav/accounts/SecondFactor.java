@@ -84,11 +84,15 @@ public final class SecondFactor {
         random.nextBytes(secret);
         String sealed = SealedSecret.seal(key.get(), user.id(), secret, random);
         if (!store.write(user.id(), tx -> tx.secondFactors().begin(user.id(), sealed, clock.instant()))) {
-            throw RefusedException.conflict("the second factor is on already").as("second-factor-on");
+            throw on();
         }
         String typed = Base32.toBase32String(secret);
         String name = URLEncoder.encode(user.name(), StandardCharsets.UTF_8).replace("+", "%20");
         return new Enrolment(typed, "otpauth://totp/" + ISSUER + ":" + name + "?secret=" + typed + "&issuer=" + ISSUER);
+    }
+
+    private static RefusedException on() {
+        return RefusedException.conflict("the second factor is on already").as("second-factor-on");
     }
 
     /**
@@ -99,9 +103,11 @@ public final class SecondFactor {
      */
     public Optional<List<String>> confirm(Principal.User user, String code) {
         Factor begun = factor(user)
-                .filter(factor -> !factor.confirmed())
                 .orElseThrow(() -> RefusedException.conflict("there is no second factor to be confirmed")
                         .as("second-factor-none"));
+        if (begun.confirmed()) {
+            throw on();
+        }
         OptionalLong step = guessed(user) ? step(begun, code) : OptionalLong.empty();
         if (step.isEmpty()) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,10 @@ record TypedCode(int groups) {
 
     /** What is kept of it, in 64 characters, however it was typed; empty where it can't be one. */
     Optional<String> hash(String typed) {
-        String code = typed.replaceAll("[-\\s]", "").toLowerCase(Locale.ROOT);
+        // With the wide letters and dashes of Chinese and Japanese keyboards, too.
+        String code = Normalizer.normalize(typed, Normalizer.Form.NFKC)
+                .replaceAll("[\\p{Pd}\\s]", "")
+                .toLowerCase(Locale.ROOT);
         boolean shaped = code.length() == groups * GROUP && code.chars().allMatch(sign -> SIGNS.indexOf(sign) >= 0);
         return shaped ? Optional.of(sha256(code)) : Optional.empty();
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.teldav.cards.CardWriting;
 import org.teldav.storage.AddressBook;
 import org.teldav.storage.Card;
@@ -29,6 +30,8 @@ public final class Users {
     public static final String OWN_CARD = "me.vcf";
 
     private static final int LONGEST = 200;
+    /** Control characters, ends of lines, and what makes others read all that follows, numbers too, from the other side (UAX 9: embeddings, overrides, isolates). */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
     private final Store store;
     private final Passwords passwords;
@@ -234,13 +237,16 @@ public final class Users {
 
     /** @param text stripped */
     static boolean isText(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(c -> c < ' ' || c == 0x7F);
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && !NO_TEXT.matcher(text).find();
     }
 
     static String text(String what, String typed) {
         String text = typed.strip();
         if (!isText(text)) {
-            throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST + " characters on one line")
+            throw RefusedException.invalid("a " + what + " has 1 to " + LONGEST
+                            + " characters on one line, none of them one that turns the direction of writing")
                     .as("text-length", LONGEST);
         }
         return text;

@@ -122,14 +122,14 @@ class SecondFactorTest {
                 .isTrue();
         assertThat(factor.check(alice, code)).as("it was used").isFalse();
         assertThatThrownBy(() -> factor.begin(alice)).isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> factor.confirm(alice, code)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> factor.confirm(alice, code))
+                .as("the form that was sent twice")
+                .hasMessage("the second factor is on already");
     }
 
-    /** As Chinese and Japanese keyboards write digits. */
-    private static String wide(String digits) {
-        return digits.chars()
-                .mapToObj(c -> Character.toString(c - '0' + 0xFF10))
-                .collect(Collectors.joining());
+    /** As Chinese and Japanese keyboards write digits, letters and dashes. */
+    private static String wide(String typed) {
+        return typed.chars().mapToObj(c -> Character.toString(c - '0' + 0xFF10)).collect(Collectors.joining());
     }
 
     @Test
@@ -162,6 +162,9 @@ class SecondFactorTest {
                 .isTrue();
         assertThat(factor.check(alice, codes.get(0))).isFalse();
         assertThat(factor.recoveryCodes(alice)).isEqualTo(9);
+        assertThat(factor.check(alice, wide(codes.get(1)))).isTrue();
+        assertThat(factor.check(alice, codes.get(2).replace('-', '–'))).isTrue();
+        assertThat(factor.recoveryCodes(alice)).isEqualTo(7);
     }
 
     @Test

@@ -113,6 +113,20 @@ class UsersTest {
         assertThat(users.find(typed).name()).isEqualTo(kept);
     }
 
+    /** UAX 9: what follows would be read from the other side, somebody's number too. Others see the name of who came by an invitation. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x202E, 0x202A, 0x2066, 0x2069, 0x2028, 0x2029, 0x85, 0x9B, 0x1B, 0x7F})
+    void a_name_that_others_see_turns_nothing_and_is_one_line(int sign) {
+        String name = "A" + Character.toString(sign) + "da";
+        users.add(wanted("ada", List.of(), List.of("family")));
+        String why = "1 to 200 characters on one line, none of them one that turns the direction of writing";
+        assertThatThrownBy(() -> users.rename("ada", name)).hasMessageContaining(why);
+        assertThatThrownBy(() -> groups.rename("family", name)).hasMessageContaining(why);
+        for (String good : List.of("שלום", "عائشة", "👩‍👩‍👧", "a\u200Fb")) {
+            assertThat(users.rename("ada", good).displayName()).isEqualTo(good);
+        }
+    }
+
     @Test
     void names_have_64_characters_at_most() {
         users.add(wanted("a".repeat(64), List.of(), List.of()));

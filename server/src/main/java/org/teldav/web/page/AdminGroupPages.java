@@ -82,9 +82,7 @@ final class AdminGroupPages {
     }
 
     private static PageAnswer takeBack(Page page) {
-        page.good(
-                page.api("DELETE", path(page) + "/invitations/" + Page.encoded(page.part("id")), null, Json.object()));
-        return page.done("/admin/groups/" + Page.encoded(page.part("group")), "admin-uninvited");
+        return edit(page, "DELETE", "/invitations/" + Page.encoded(page.part("id")), Json.object(), "admin-uninvited");
     }
 
     private static PageAnswer rename(Page page) {

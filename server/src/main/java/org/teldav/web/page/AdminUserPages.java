@@ -3,6 +3,7 @@ package org.teldav.web.page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.teldav.accounts.Users;
 import org.teldav.web.ApiAnswer;
 import org.teldav.web.Json;
 
@@ -39,7 +40,7 @@ final class AdminUserPages {
         ApiAnswer made = page.api("POST", "/api/users", null, user);
         return made.status() >= 400
                 ? list(page, made.status(), page.message(made))
-                : page.done("/admin/users", "admin-user");
+                : page.done("/admin/users", made.body().path("waits").isEmpty() ? "admin-user" : "admin-user-waits");
     }
 
     private static String path(Page page) {
@@ -67,7 +68,7 @@ final class AdminUserPages {
     /** Who disables themselves could not take that back. */
     private PageAnswer disabled(Page page) {
         boolean wanted = page.request().field("disabled").isPresent();
-        if (wanted && page.part("user").equalsIgnoreCase(page.name())) {
+        if (wanted && Users.names(page.part("user"), page.name())) {
             return one(page, 409, page.t("admin.user.self"));
         }
         return put(page, "PUT", "/disabled", Json.object().put("disabled", wanted), wanted ? "disabled" : "enabled");

@@ -87,23 +87,39 @@ public final class ContactEditPages {
         return show(page, place, contact, 200, Typed.of(contact), "");
     }
 
+    /** What was typed is shown, since it is nowhere else. */
+    private static PageAnswer gone(Page page, Place place, Typed typed) {
+        return show(page, place, Json.object().put("name", typed.name()), 404, typed, page.t("contacts.edit.gone"));
+    }
+
     private static PageAnswer show(Page page, Place place, JsonNode contact, int status, Typed typed, String wrong) {
         return page.show(
                 status,
                 "contact-edit",
                 Map.of(
-                        "place", place,
-                        "title", page.t("contacts.edit.title", ContactPages.named(page, contact)),
-                        "typed", typed,
-                        "own", contact.path("own").asBoolean(),
-                        "wrong", wrong));
+                        "place",
+                        place,
+                        "title",
+                        page.t("contacts.edit.title", ContactPages.named(page, contact)),
+                        "typed",
+                        typed,
+                        "own",
+                        contact.path("own").asBoolean(),
+                        "gone",
+                        status == 404,
+                        "wrong",
+                        wrong));
     }
 
     private PageAnswer save(Page page) {
         Place place = Place.of(page);
-        JsonNode contact = page.get(place.api("contacts"));
-        Typed before = Typed.of(contact);
         Typed typed = Typed.of(page.request());
+        ApiAnswer there = page.ask("GET", place.api("contacts"), Json.object());
+        if (there.status() == 404) {
+            return gone(page, place, typed);
+        }
+        JsonNode contact = page.good(there);
+        Typed before = Typed.of(contact);
         // Who changes the first name and leaves the full name, made of both, as it was, means it to be made anew.
         boolean made = typed.name().equals(before.name()) && before.name().equals(before.spoken());
         ApiAnswer answer = page.ask(
@@ -112,6 +128,9 @@ public final class ContactEditPages {
                 typed.json(made && !typed.spoken().isEmpty() ? typed.spoken() : typed.name()));
         if (answer.status() == 409 || answer.status() == 400) {
             return show(page, place, contact, answer.status(), typed, page.message(answer));
+        }
+        if (answer.status() == 404) {
+            return gone(page, place, typed);
         }
         page.good(answer);
         return page.done(place.address(""), "contacts.saved");

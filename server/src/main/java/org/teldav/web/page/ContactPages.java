@@ -173,7 +173,12 @@ public final class ContactPages {
         if (answer.status() == 409) {
             return confirm(page, place, 409, page.t("contacts.overtaken"));
         }
-        page.good(answer);
+        if (answer.status() == 404) {
+            // Deleted before: by a second click, or by a phone. There is nothing here only where there never was.
+            page.get(place.api("history"));
+        } else {
+            page.good(answer);
+        }
         return page.done(place.address("/history"), "contacts.deleted");
     }
 

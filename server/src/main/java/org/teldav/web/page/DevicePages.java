@@ -103,7 +103,9 @@ final class DevicePages {
     }
 
     private static PageAnswer remove(Page page) {
-        page.good(page.ask("DELETE", "devices/" + Page.encoded(page.part("id")), Json.object()));
-        return page.done("/devices", "device-removed");
+        ApiAnswer answer = page.ask("DELETE", "devices/" + Page.encoded(page.part("id")), Json.object());
+        return answer.status() >= 400
+                ? list(page, answer.status(), "", page.message(answer))
+                : page.done("/devices", "device-removed");
     }
 }

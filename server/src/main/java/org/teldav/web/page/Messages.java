@@ -52,6 +52,7 @@ public final class Messages {
             // Each range of the header is parsed, and Chinese ones become many: a browser's own list is far shorter.
             return LanguageRange.parse(languages.length() > MOST_CHARACTERS ? "" : languages).stream()
                     .limit(MOST_LANGUAGES)
+                    .filter(range -> range.getWeight() > 0)
                     .map(LanguageRange::getRange)
                     .filter(range -> !range.startsWith("*"))
                     .map(Locale::forLanguageTag)

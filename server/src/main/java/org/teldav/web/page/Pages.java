@@ -119,11 +119,12 @@ public final class Pages {
     }
 
     private PageAnswer admitted(Page page, Route route) {
-        if (route.method().equals("POST") && !page.isOwnForm()) {
-            return page.error(403, page.t("error.form"));
-        }
+        // First, since who was signed out in another tab has forms that are bound to what is no more there.
         if (route.access() != Access.ANYBODY && page.user().isEmpty()) {
             return page.toSignIn();
+        }
+        if (route.method().equals("POST") && !page.isOwnForm()) {
+            return page.error(403, page.t("error.form"));
         }
         if (route.access() == Access.ADMINISTRATOR && !page.isAdministrator()) {
             return page.error(404, page.t("error.404"));

@@ -23,7 +23,7 @@ final class SignInPages {
                 Pages.Route.post("/sign-in", this::signIn).open(Pages.Access.ANYBODY),
                 Pages.Route.get("/sign-in/code", this::codeForm).open(Pages.Access.ANYBODY),
                 Pages.Route.post("/sign-in/code", this::code).open(Pages.Access.ANYBODY),
-                Pages.Route.post("/sign-out", this::signOut).open(Pages.Access.ANYBODY));
+                Pages.Route.post("/sign-out", this::signOut));
     }
 
     private PageAnswer form(Page page) {
@@ -122,7 +122,7 @@ final class SignInPages {
     }
 
     private PageAnswer signOut(Page page) {
-        page.user().ifPresent(user -> Page.audit(user, "DELETE", "session"));
+        Page.audit(page.user().orElseThrow(), "DELETE", "session");
         page.cookies().token().ifPresent(tools.sessions()::end);
         page.cookies().close();
         return PageAnswer.seeOther("/sign-in");

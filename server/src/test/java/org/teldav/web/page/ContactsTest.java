@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.teldav.DavAnswer;
 import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
@@ -140,6 +143,47 @@ class ContactsTest {
                     .type("name", "Rob")
                     .press("Save");
             browser.sees("The contact is saved.").sees("415 555 0179");
+        }
+    }
+
+    @Test
+    void a_contact_that_a_phone_deletes_meanwhile_takes_nothing_along_that_was_typed() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            String card = TestServer.card("bob", "Bob", "+1 415 555 0177");
+            alice.put(BOOK + "bob.vcf", card).expect(201);
+            Browser browser = Browser.at(server.uri()).signIn("alice", "alice-password");
+            browser.sees("My numbers")
+                    .open("/contacts/card/edit?book=contacts&card=bob.vcf")
+                    .type("name", "Robert Bobson");
+            alice.delete(BOOK + "bob.vcf").expect(204);
+            browser.press("Save").sees("was deleted meanwhile").isGood("contact-edit-gone");
+            assertThat(browser.one("[name=name]").getDomProperty("value")).isEqualTo("Robert Bobson");
+            browser.press("Earlier versions").sees("Compare version");
+            alice.get(BOOK + "bob.vcf").expect(404);
+        }
+    }
+
+    /** By a second click on the button, or by a phone that was faster. */
+    @Test
+    void a_contact_that_is_deleted_already_is_shown_with_its_earlier_versions_and_one_that_never_was_is_not() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100");
+            alice.put(BOOK + "bob.vcf", TestServer.card("bob", "Bob", "+1 415 555 0177"))
+                    .expect(201);
+            PageClient page = new PageClient(server.client()).signIn("alice", "alice-password");
+            Matcher version = Pattern.compile("name=\"version\" value=\"(\\d+)\"")
+                    .matcher(page.get("/contacts/card/delete?book=contacts&card=bob.vcf")
+                            .expect(200)
+                            .text());
+            assertThat(version.find()).isTrue();
+            for (int click = 1; click <= 2; click++) {
+                DavAnswer answer = page.post(
+                        "/contacts/card/delete", "book", "contacts", "card", "bob.vcf", "version", version.group(1));
+                assertThat(answer.expect(303).header("Location")).startsWith("/contacts/card/history?");
+            }
+            page.post("/contacts/card/delete", "book", "contacts", "card", "eve.vcf", "version", "1")
+                    .expect(404);
         }
     }
 

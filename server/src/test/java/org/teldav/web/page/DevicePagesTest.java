@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.time.Duration;
@@ -88,6 +89,27 @@ class DevicePagesTest {
                         .hasSize(device);
             }
         }
+    }
+
+    @Test
+    void a_device_whose_password_ends_says_when_and_one_that_is_gone_that_it_is() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient alice = server.user("alice", "+1 415 555 0100", "family");
+            device(alice, "{\"label\": \"Lent\", \"expires\": \"2099-12-31T12:00:00Z\"}");
+            long id = device(alice, "{\"label\": \"Phone\"}");
+            PageClient page = new PageClient(server.client()).signIn("alice", "alice-password");
+            assertThat(page.get("/devices").expect(200).text()).containsOnlyOnce("until Dec 31, 2099");
+            page.post("/devices/" + id + "/remove").expect(303);
+            assertThat(page.post("/devices/" + id + "/remove").expect(404).text())
+                    .as("the other ones stay in sight")
+                    .contains("There is no such device.", "Lent")
+                    .doesNotContain("Phone");
+        }
+    }
+
+    private static long device(DavClient user, String json) {
+        DavAnswer made = user.with("Content-Type: application/json").send("POST", "/api/users/alice/devices", json.getBytes(StandardCharsets.UTF_8));
+        return Json.parse(made.expect(201).body()).path("id").asLong();
     }
 
     private static String newest(DavAnswer form) {
@@ -191,6 +213,9 @@ class DevicePagesTest {
             carol.get("/dav/addressbooks/carol/contacts/me.vcf").expect(401);
             browser.press("Enable").sees("is enabled");
             carol.get("/dav/addressbooks/carol/contacts/me.vcf").expect(200);
+
+            browser.open("/admin/users").type("name", "eve").type("password", "evenings-out");
+            browser.type("tel", "+1 415 555 0109").press("Add a user").sees("Somebody else holds the number already");
 
             browser.press("Groups").sees("family").isGood("admin-groups");
             browser.type("name", "choir").press("Add a group").sees("The group is added.");

@@ -62,6 +62,7 @@ class MessagesTest {
         "'zh-Hant,en', en",
         "'zh-HK', en",
         "'-,zh', en",
+        "'fr,zh;q=0', en",
         "'--', en"
     })
     void chinese_is_written_as_on_the_mainland_where_nothing_else_is_said(String languages, String language) {

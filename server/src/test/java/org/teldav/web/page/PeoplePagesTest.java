@@ -203,6 +203,19 @@ class PeoplePagesTest {
         }
     }
 
+    /** As by a provider whose claim is the e-mail address. */
+    @Test
+    void a_long_user_name_makes_no_page_wider_than_a_phone() {
+        try (TestServer server = TestServer.start(data)) {
+            String name = "w".repeat(64);
+            server.user(name, "+1 415 555 0100", "family");
+            Browser.at(server.uri())
+                    .signIn(name, name + "-password")
+                    .sees("My numbers")
+                    .isGood("long-name");
+        }
+    }
+
     @Test
     void who_has_no_own_card_reads_what_to_do() {
         try (TestServer server = TestServer.start(data)) {

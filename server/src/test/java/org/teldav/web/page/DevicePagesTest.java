@@ -108,7 +108,8 @@ class DevicePagesTest {
     }
 
     private static long device(DavClient user, String json) {
-        DavAnswer made = user.with("Content-Type: application/json").send("POST", "/api/users/alice/devices", json.getBytes(StandardCharsets.UTF_8));
+        DavAnswer made = user.with("Content-Type: application/json")
+                .send("POST", "/api/users/alice/devices", json.getBytes(StandardCharsets.UTF_8));
         return Json.parse(made.expect(201).body()).path("id").asLong();
     }
 

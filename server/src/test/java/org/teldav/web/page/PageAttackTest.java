@@ -402,8 +402,8 @@ class PageAttackTest {
     @Test
     void a_stranger_s_upload_is_refused_unread_and_so_is_a_large_form() throws IOException {
         URI address = URI.create(server.uri());
-        Map<String, String> answers = Map.of(
-                "multipart/form-data; boundary=b", " 303 ", "application/x-www-form-urlencoded", " 400 ");
+        Map<String, String> answers =
+                Map.of("multipart/form-data; boundary=b", " 303 ", "application/x-www-form-urlencoded", " 400 ");
         for (String type : answers.keySet()) {
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {
                 socket.setSoTimeout(10_000);

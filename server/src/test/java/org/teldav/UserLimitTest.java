@@ -120,7 +120,7 @@ class UserLimitTest {
             WebSessions sessions = new WebSessions(server.store(), Clock.systemUTC());
             List<String> tokens = new ArrayList<>();
             for (int i = 0; i < 51; i++) {
-                tokens.add(sessions.open(alice, true));
+                tokens.add(sessions.open(alice, true).orElseThrow());
             }
             for (int i = 0; i < 51; i++) {
                 sessions.open(alice, false);
@@ -135,7 +135,9 @@ class UserLimitTest {
     private static DavAnswer page(TestServer server) {
         Principal.User alice =
                 server.store().read(tx -> tx.principals().user("alice")).orElseThrow();
-        String token = new WebSessions(server.store(), Clock.systemUTC()).open(alice, true);
+        String token = new WebSessions(server.store(), Clock.systemUTC())
+                .open(alice, true)
+                .orElseThrow();
         return server.client().with("Cookie: teldav=" + token).get("/numbers");
     }
 

@@ -145,6 +145,7 @@ public final class Users {
     public void setPassword(String name, String password) {
         String hash = hash(name, password);
         edit(name, (tx, user) -> {
+            tx.locks().hold(user.id());
             tx.principals().setPassword(user.id(), hash);
             tx.sessions().endAll(user.id());
         });
@@ -162,6 +163,7 @@ public final class Users {
     /** A disabled user can't log in, and is signed out of the web page; all that is theirs stays. @throws RefusedException where there is no such user */
     public void setDisabled(String name, boolean disabled) {
         edit(name, (tx, user) -> {
+            tx.locks().hold(user.id());
             tx.principals().setDisabled(user.id(), disabled, clock.instant());
             tx.sessions().endAll(user.id());
         });

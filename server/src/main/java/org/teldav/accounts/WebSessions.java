@@ -43,18 +43,33 @@ public final class WebSessions {
     /**
      * Signs somebody in, always by a new token: what a browser had before counts no more.
      *
+     * @param user as they were when they proved who they are
      * @param complete false while a second factor is to come
-     * @return the token
+     * @return the token; empty where they can't prove it so any more: a password takes a while to be looked at, and may be another by then
      */
-    public String open(Principal.User user, boolean complete) {
+    public Optional<String> open(Principal.User user, boolean complete) {
         String token = token();
         Instant now = clock.instant();
-        store.write(tx -> {
+        boolean opened = store.write(tx -> {
+            // As who ends all sessions does: either finds what the other has done.
+            tx.locks().hold(user.id());
+            if (tx.principals()
+                    .user(user.id())
+                    .filter(there -> isAs(there, user))
+                    .isEmpty()) {
+                return false;
+            }
             tx.sessions().keepNewest(user.id(), complete, MOST - 1);
             tx.sessions().open(hash(token), user.id(), complete, now, now.plus(complete ? IDLE : UNPROVED));
             return true;
         });
-        return token;
+        return Optional.of(token).filter(made -> opened);
+    }
+
+    private static boolean isAs(Principal.User there, Principal.User proved) {
+        return !there.disabled()
+                && there.passwordHash().equals(proved.passwordHash())
+                && there.secondFactor() == proved.secondFactor();
     }
 
     /** Ends all sessions of the user, and opens a complete one: what opened the others may be known to somebody else. @return the token */
@@ -62,6 +77,7 @@ public final class WebSessions {
         String token = token();
         Instant now = clock.instant();
         store.write(tx -> {
+            tx.locks().hold(user.id());
             tx.sessions().endAll(user.id());
             tx.sessions().open(hash(token), user.id(), true, now, now.plus(IDLE));
             return true;

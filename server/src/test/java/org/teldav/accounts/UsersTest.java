@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.teldav.propagation.PropagationRules;
 import org.teldav.storage.Change;
 import org.teldav.storage.Claim;
 import org.teldav.storage.Principal;
+import org.teldav.storage.SecondFactors;
 import org.teldav.storage.Store;
 import org.teldav.storage.StoredCard;
 import org.teldav.storage.sql.SqlStore;
@@ -125,6 +127,27 @@ class UsersTest {
         for (String good : List.of("שלום", "عائشة", "👩‍👩‍👧", "a\u200Fb")) {
             assertThat(users.rename("ada", good).displayName()).isEqualTo(good);
         }
+    }
+
+    /** It takes a while to look at a password, and the sessions that it has opened are ended when it is changed. */
+    @Test
+    void a_sign_in_that_began_before_the_password_the_factor_or_the_user_changed_opens_nothing() {
+        WebSessions sessions = new WebSessions(store, Clock.systemUTC());
+        Principal.User before = users.add(wanted("ada", List.of(), List.of()));
+        assertThat(sessions.open(before, true).flatMap(sessions::find)).isPresent();
+        users.setPassword("ada", "another-password");
+        assertThat(sessions.open(before, true)).isEmpty();
+        Principal.User without = users.find("ada");
+        store.write(tx -> tx.secondFactors().begin(without.id(), "sealed", Instant.EPOCH));
+        store.write(tx -> tx.secondFactors()
+                .confirm(new SecondFactors.Factor(without.id(), "sealed", false), 1, List.of(), Instant.EPOCH));
+        assertThat(sessions.open(without, true)).isEmpty();
+        Principal.User with = users.find("ada");
+        assertThat(sessions.open(with, false)).isPresent();
+        users.setDisabled("ada", true);
+        assertThat(sessions.open(with, true)).isEmpty();
+        users.remove("ada");
+        assertThat(sessions.open(with, true)).isEmpty();
     }
 
     @Test

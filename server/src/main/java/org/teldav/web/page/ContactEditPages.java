@@ -87,8 +87,9 @@ public final class ContactEditPages {
         return show(page, place, contact, 200, Typed.of(contact), "");
     }
 
-    /** What was typed is shown, since it is nowhere else. */
+    /** Where there was one, what was typed is shown, since it is nowhere else. */
     private static PageAnswer gone(Page page, Place place, Typed typed) {
+        page.get(place.api("history"));
         return show(page, place, Json.object().put("name", typed.name()), 404, typed, page.t("contacts.edit.gone"));
     }
 

@@ -59,17 +59,24 @@ final class SignInPages {
     /** Signed in, or asked for the code of the second factor. @param next a path of ours */
     static PageAnswer opened(PageTools tools, Page page, Principal.User user, String next) {
         boolean complete = !user.secondFactor();
-        open(tools, page, user, complete);
-        return PageAnswer.seeOther(complete ? next : thence("/sign-in/code", next));
+        return open(tools, page, user, complete)
+                ? PageAnswer.seeOther(complete ? next : thence("/sign-in/code", next))
+                : fromTheBeginning(page);
     }
 
-    /** Always by a new token: one that was planted, or that a password alone has opened, opens nothing. */
-    private static void open(PageTools tools, Page page, Principal.User user, boolean complete) {
+    /**
+     * Always by a new token: one that was planted, or that a password alone has opened, opens nothing.
+     *
+     * @return false where the password, or what else was shown, opens no more
+     */
+    private static boolean open(PageTools tools, Page page, Principal.User user, boolean complete) {
         page.cookies().token().ifPresent(tools.sessions()::end);
-        page.cookies().open(tools.sessions().open(user, complete));
-        if (complete) {
+        Optional<String> token = tools.sessions().open(user, complete);
+        token.ifPresent(page.cookies()::open);
+        if (token.isPresent() && complete) {
             Page.audit(user, "POST", "session");
         }
+        return token.isPresent();
     }
 
     /** Where to go then. */
@@ -112,11 +119,10 @@ final class SignInPages {
             page.auditWrongCode(user.get());
             return showCode(page, 401, true);
         }
-        open(tools, page, user.get(), true);
-        return PageAnswer.seeOther(next(page));
+        return open(tools, page, user.get(), true) ? PageAnswer.seeOther(next(page)) : fromTheBeginning(page);
     }
 
-    /** Who took too long over the code, or is through already. */
+    /** Who took too long over the code, is through already, or has shown what is no more right. */
     private static PageAnswer fromTheBeginning(Page page) {
         return PageAnswer.seeOther(thence("/sign-in", next(page)));
     }

@@ -249,7 +249,8 @@ class LoginsTest {
         add("carol", "carol’s own password");
         users.setDisabled("carol", true);
         devices.add(users.find("bob"), "phone", Optional.empty());
-        logins.signIn("bob", "warm", "192.0.2.1");
+        // The tables of Unicode are read once in a process, at the first sign that is no ASCII.
+        logins.signIn("bob", "warm’s", "192.0.2.1");
         long most = 0;
         long least = Long.MAX_VALUE;
         for (String name : List.of("bob", "carol", "nobody", "x".repeat(200))) {

@@ -118,7 +118,7 @@ public final class Checkup {
             } else if (there.equals(config.data().toAbsolutePath().normalize()) && isOpenToOthers(there)) {
                 return Finding.ill(DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
             }
-            Optional<Finding> strange = strange(there);
+            Optional<Finding> strange = strange(config.data().toAbsolutePath().normalize());
             if (strange.isPresent()) {
                 return strange.get();
             }
@@ -131,14 +131,19 @@ public final class Checkup {
     /** What root made in the folder of the server's user, which that can't open. */
     private static Optional<Finding> strange(Path data) throws IOException {
         Path db = data.resolve("db");
-        if (!Files.exists(db) || Files.getOwner(db).equals(Files.getOwner(data))) {
+        try {
+            if (!Files.exists(db) || Files.getOwner(db).equals(Files.getOwner(data))) {
+                return Optional.empty();
+            }
+            String owner = Files.getOwner(data).getName();
+            return Optional.of(Finding.ill(
+                    DISK,
+                    db + " is of " + Files.getOwner(db).getName() + ", and " + data + " of " + owner + ": chown -R "
+                            + owner + " " + data));
+        } catch (UnsupportedOperationException e) {
+            // A file system where nothing has an owner.
             return Optional.empty();
         }
-        String owner = Files.getOwner(data).getName();
-        return Optional.of(Finding.ill(
-                DISK,
-                db + " is of " + Files.getOwner(db).getName() + ", and " + data + " of " + owner + ": chown -R " + owner
-                        + " " + data));
     }
 
     /** What there is to say of a file with passwords in it that more users of this machine can read than have to. */

@@ -47,9 +47,9 @@ final class BackupCommand implements Callable<Integer> {
         } catch (FileSystemException e) {
             throw new CliException("no backup was made: " + Session.why(e), e);
         } catch (IOException | UncheckedIOException e) {
-            Throwable why = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
+            IOException why = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e;
             throw new CliException(
-                    "no backup was made: " + file + " can't be written, or the server went away: " + why.getMessage(),
+                    "no backup was made: " + file + " can't be written, or the server went away: " + Session.why(why),
                     e);
         }
         return 0;

@@ -155,7 +155,7 @@ final class Session {
     /** The JDK tells of a file by its path alone. */
     static String why(IOException e) {
         if (!(e instanceof FileSystemException told) || told.getFile() == null) {
-            return String.valueOf(e.getMessage());
+            return e.getMessage() == null ? e.toString() : e.getMessage();
         }
         String reason = told.getReason();
         if (e instanceof AccessDeniedException) {

@@ -10,6 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,26 @@ class UsersTest {
         assertThat(sessions.open(with, true)).isEmpty();
         users.remove("ada");
         assertThat(sessions.open(with, true)).isEmpty();
+    }
+
+    /** On HSQLDB all that write do. */
+    @Test
+    void who_opens_a_session_and_who_ends_all_wait_for_each_other() {
+        WebSessions sessions = new WebSessions(store, Clock.systemUTC());
+        Principal.User ada = users.add(wanted("ada", List.of(), List.of()));
+        for (Runnable work : List.<Runnable>of(
+                () -> sessions.open(ada, true),
+                () -> sessions.openOnly(ada),
+                () -> users.setPassword("ada", "another-password"),
+                () -> users.setDisabled("ada", true))) {
+            CompletableFuture<Void> running = store.write(tx -> {
+                tx.locks().hold(ada.id());
+                CompletableFuture<Void> begun = CompletableFuture.runAsync(work);
+                assertThatThrownBy(() -> begun.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+                return begun;
+            });
+            running.join();
+        }
     }
 
     @Test

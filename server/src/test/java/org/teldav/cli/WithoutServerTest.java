@@ -65,6 +65,10 @@ class WithoutServerTest implements CommandsContract {
     void the_doctor_finds_a_database_that_is_not_the_folders_owners() throws IOException {
         assumeThat(TestDatabase.isEmbedded()).isTrue();
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path beside = Files.createDirectory(folder.resolve("db"));
+        Files.setOwner(
+                beside, beside.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertThat(cli().run("doctor").out()).doesNotContain("chown");
         cli().run("user", "add", "alice", "--password", "alice-password").ok();
         Path data = folder.resolve("data");
         Files.setOwner(

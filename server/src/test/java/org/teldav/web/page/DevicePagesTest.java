@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -98,7 +99,15 @@ class DevicePagesTest {
             device(alice, "{\"label\": \"Lent\", \"expires\": \"2099-12-31T12:00:00Z\"}");
             long id = device(alice, "{\"label\": \"Phone\"}");
             PageClient page = new PageClient(server.client()).signIn("alice", "alice-password");
-            assertThat(page.get("/devices").expect(200).text()).containsOnlyOnce("until Dec 31, 2099");
+            Instant ended = Instant.parse("2020-12-31T12:00:00Z");
+            server.store().write(tx -> {
+                long user = tx.principals().user("alice").orElseThrow().id();
+                return tx.appPasswords()
+                        .add(user, "Old", "0".repeat(64), Optional.of(ended), 10, ended.minusSeconds(1));
+            });
+            assertThat(page.get("/devices").expect(200).text())
+                    .containsOnlyOnce("until Dec 31, 2099")
+                    .containsOnlyOnce("ended Dec 31, 2020");
             page.post("/devices/" + id + "/remove").expect(303);
             assertThat(page.post("/devices/" + id + "/remove").expect(404).text())
                     .as("the other ones stay in sight")

@@ -86,15 +86,19 @@ final class Gate {
         }
     }
 
-    /** Waits until so much was acknowledged in all. @return false where it took too long, or the run is over */
-    boolean await(long leastWrites, long leastChanges, Duration patience) throws InterruptedException {
+    /**
+     * Waits until so many writes were acknowledged in all, or so many changes, whichever comes first.
+     *
+     * @return false where it took too long, or the run is over
+     */
+    boolean await(long enoughWrites, long enoughChanges, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (!ended && left > 0 && (writes < leastWrites || changes < leastChanges)) {
+            while (!ended && left > 0 && writes < enoughWrites && changes < enoughChanges) {
                 left = moved.awaitNanos(left);
             }
-            return writes >= leastWrites && changes >= leastChanges;
+            return writes >= enoughWrites || changes >= enoughChanges;
         } finally {
             lock.unlock();
         }

@@ -23,6 +23,9 @@ final class Torture {
 
     private static final int LONGEST_START_MILLIS = 1500;
 
+    /** In writes: many times what there is between two changes. */
+    private static final int LONGEST_WITHOUT_CHANGE = 2000;
+
     private static final long PAUSE_NANOS = 50_000_000L;
 
     private final World world;
@@ -160,16 +163,19 @@ final class Torture {
         kills++;
     }
 
-    /** After some more acknowledged writes or, now and then, a few after the next change of a number, while it goes out. */
+    /**
+     * After some more acknowledged writes or, now and then, a few after the next change of a number, while it goes out. That change may not come: where the
+     * last kill left all changers without an answer, they wait for the inspection, which waits for this.
+     */
     private void awaitMoment(int most) throws InterruptedException {
         Gate gate = world.gate();
         Settings settings = world.settings();
-        long changes = gate.changes();
-        boolean byChange = random.nextInt(3) == 0 && changes < (long) settings.changers() * settings.changes();
+        boolean byChange = random.nextInt(3) == 0 && gate.changes() < (long) settings.changers() * settings.changes();
         if (byChange) {
-            awaited(gate.await(0, changes + 1, PATIENCE));
+            awaited(gate.await(gate.writes() + LONGEST_WITHOUT_CHANGE, gate.changes() + 1, PATIENCE));
         }
-        awaited(gate.await(gate.writes() + 1 + random.nextInt(byChange ? Math.min(20, most) : most), 0, PATIENCE));
+        long writes = gate.writes() + 1 + random.nextInt(byChange ? Math.min(20, most) : most);
+        awaited(gate.await(writes, Long.MAX_VALUE, PATIENCE));
     }
 
     private void awaited(boolean came) {

@@ -32,16 +32,23 @@ final class Changer implements Actor {
 
     @Override
     public int step(Node.Running node, Random random) throws InterruptedException {
-        Optional<String> own = world.ledger().content(path);
-        int next = own.map(Changer::count).orElse(People.NUMBERS) + 1;
-        if (world.ledger().isSettled(path) && next <= world.settings().changes() && pending(node) < PENDING) {
+        if (canChange() && pending(node) < PENDING) {
             Reply there = world.wire().get(node, user, path);
             if (!there.isUnknown()) {
                 world.ledger().found(path, there.content());
-                change(node, there, next);
+                change(node, there, next());
             }
         }
         return random.nextInt(3) == 0 ? 0 : random.nextInt(30);
+    }
+
+    /** Not while it is not known whether the last change is there, and not after the last of all. */
+    boolean canChange() {
+        return world.ledger().isSettled(path) && next() <= world.settings().changes();
+    }
+
+    private int next() {
+        return world.ledger().content(path).map(Changer::count).orElse(People.NUMBERS) + 1;
     }
 
     private void change(Node.Running node, Reply there, int next) throws InterruptedException {

@@ -3,6 +3,7 @@ package org.teldav.bench.torture;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Lets actors work, holds them while there is an inspection, and counts what was acknowledged: the clock of the whole run. Thread-safe. */
 final class Gate {
@@ -87,18 +88,18 @@ final class Gate {
     }
 
     /**
-     * Waits until so many writes were acknowledged in all, or so many changes, whichever comes first.
+     * Waits for what actors bring about; it is looked at whenever one of them has moved.
      *
      * @return false where it took too long, or the run is over
      */
-    boolean await(long enoughWrites, long enoughChanges, Duration patience) throws InterruptedException {
+    boolean await(BooleanSupplier awaited, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (!ended && left > 0 && writes < enoughWrites && changes < enoughChanges) {
+            while (!ended && left > 0 && !awaited.getAsBoolean()) {
                 left = moved.awaitNanos(left);
             }
-            return writes >= enoughWrites || changes >= enoughChanges;
+            return awaited.getAsBoolean();
         } finally {
             lock.unlock();
         }

@@ -23,14 +23,12 @@ final class Torture {
 
     private static final int LONGEST_START_MILLIS = 1500;
 
-    /** In writes: many times what there is between two changes. */
-    private static final int LONGEST_WITHOUT_CHANGE = 2000;
-
     private static final long PAUSE_NANOS = 50_000_000L;
 
     private final World world;
     private final Progress progress;
     private final Random random;
+    private final List<Changer> changers = new ArrayList<>();
     private final List<Reader> readers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Long> starts = new ArrayList<>();
@@ -74,6 +72,7 @@ final class Torture {
         for (int i = 0; i < settings.changers(); i++) {
             Changer changer = new Changer(world, i);
             changer.begin(node);
+            changers.add(changer);
             add(changer);
         }
         for (int i = 0; i < settings.writers(); i++) {
@@ -164,18 +163,22 @@ final class Torture {
     }
 
     /**
-     * After some more acknowledged writes or, now and then, a few after the next change of a number, while it goes out. That change may not come: where the
-     * last kill left all changers without an answer, they wait for the inspection, which waits for this.
+     * After some more acknowledged writes or, now and then, a few after the next change of a number, while it goes out. That change is not awaited where nobody
+     * can make it: a kill may leave all changers without an answer, and these wait for the inspection, which waits for this.
      */
     private void awaitMoment(int most) throws InterruptedException {
         Gate gate = world.gate();
-        Settings settings = world.settings();
-        boolean byChange = random.nextInt(3) == 0 && gate.changes() < (long) settings.changers() * settings.changes();
+        long changes = gate.changes();
+        boolean byChange = random.nextInt(3) == 0 && canChange();
         if (byChange) {
-            awaited(gate.await(gate.writes() + LONGEST_WITHOUT_CHANGE, gate.changes() + 1, PATIENCE));
+            awaited(gate.await(() -> gate.changes() > changes || !canChange(), PATIENCE));
         }
         long writes = gate.writes() + 1 + random.nextInt(byChange ? Math.min(20, most) : most);
-        awaited(gate.await(writes, Long.MAX_VALUE, PATIENCE));
+        awaited(gate.await(() -> gate.writes() >= writes, PATIENCE));
+    }
+
+    private boolean canChange() {
+        return changers.stream().anyMatch(Changer::canChange);
     }
 
     private void awaited(boolean came) {

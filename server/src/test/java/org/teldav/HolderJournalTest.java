@@ -4,90 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.teldav.web.Json;
 
-/** The holder's last word: undo, inbox, and rule 11 (propagation.md). */
-class HolderJournalTest extends OneUserTest {
-    /** A number that somebody else held before proves nothing (rule 10): each test has its own. */
-    private static final List<String> AREAS = List.of(
-            "212", "213", "305", "312", "404", "503", "602", "617", "702", "713", "808", "907", "916", "925", "951",
-            "972");
-
-    private static int tests;
-
-    private String area;
-    private String old;
-    private String fresh;
-
-    private String changer;
-    private DavClient holder;
-    private String holderName;
-    private String contacts;
-
-    @BeforeEach
-    void a_changer_and_a_holder() {
-        area = AREAS.get(tests++);
-        old = "+1 " + area + " 555 0121";
-        fresh = "+1 " + area + " 555 0122";
-        changer = "changer-" + name;
-        holderName = "holder-" + name;
-        server.user(changer, old, "circle-" + name);
-        holder = server.user(holderName, "+1 " + area + " 555 0123", "circle-" + name);
-        contacts = "/dav/addressbooks/" + holderName + "/contacts/";
-    }
-
-    private static JsonNode json(DavAnswer answer) {
-        try {
-            return new ObjectMapper().readTree(answer.body());
-        } catch (IOException e) {
-            throw new AssertionError(answer.text(), e);
-        }
-    }
-
-    private DavAnswer api(DavClient client, String method, String path, String body) {
-        return client.with("Content-Type: application/json").send(method, "/api/users/" + path, body.getBytes(UTF_8));
-    }
-
-    private JsonNode journal() {
-        return json(api(holder, "GET", holderName + "/journal", "").expect(200)).path("journal");
-    }
-
-    private JsonNode inbox() {
-        return json(api(holder, "GET", holderName + "/inbox", "").expect(200)).path("offers");
-    }
-
-    private DavAnswer undo(String id) {
-        return api(holder, "POST", holderName + "/journal/" + id + "/undo", "{}");
-    }
-
-    private DavAnswer answer(String id, String word) {
-        return api(holder, "POST", holderName + "/inbox/" + id + "/" + word, "{}");
-    }
-
-    private void choose(String mode) {
-        api(holder, "PUT", holderName + "/prefs", "{\"mode\": \"" + mode + "\"}")
-                .expect(200);
-    }
-
-    private String local(String line) {
-        return "(" + area + ") 555-" + line;
-    }
-
-    private String put(String card, String text) {
-        return holder.put(contacts + card, text).expect(201).etag();
-    }
-
-    private String text(String card) {
-        return holder.get(contacts + card).expect(200).text();
-    }
-
+/** The holder's last word: undo, old numbers that are kept, and rule 11 (propagation.md). */
+class HolderJournalTest extends HolderStory {
     /** As several programs write them; each has the old number and something that no rewrite may touch. */
     private Map<String, String> oddCards() {
         Map<String, String> cards = new LinkedHashMap<>();
@@ -193,98 +116,6 @@ class HolderJournalTest extends OneUserTest {
         assertThat(text("a.vcf")).isEqualTo(before);
         server.changeOwnNumber(changer, fresh);
         assertThat(text("a.vcf")).isEqualTo(before);
-    }
-
-    /** The metric. */
-    private static long rewritten() {
-        if (server.store().read(tx -> tx.principals().user("root")).isEmpty()) {
-            server.administrator("root");
-        }
-        return Json.parse(server.as("root").get("/api/status").expect(200).body())
-                .path("metrics")
-                .path("cards_rewritten")
-                .asLong();
-    }
-
-    @Test
-    void who_wants_to_be_asked_finds_an_offer_and_no_edit_and_accepts_it() {
-        choose("ask");
-        put("a.vcf", TestServer.card("a", "A", local("0121")));
-        String token = holder.report(contacts, sync("", "")).syncToken();
-        server.changeOwnNumber(changer, fresh);
-        assertThat(holder.report(contacts, sync("", "")).syncToken()).isEqualTo(token);
-        JsonNode offer = inbox().get(0);
-        assertThat(offer.path("old").asText()).isEqualTo(local("0121"));
-        assertThat(offer.path("new").asText()).isEqualTo(local("0122"));
-        assertThat(offer.path("changer").asText()).isEqualTo(changer);
-        long rewritten = rewritten();
-        answer(offer.path("id").asText(), "accept").expect(200);
-        assertThat(rewritten()).isEqualTo(rewritten + 1);
-        assertThat(text("a.vcf")).isEqualTo(TestServer.card("a", "A", local("0122")));
-        assertThat(inbox()).isEmpty();
-        assertThat(journal().get(0).path("state").asText()).isEqualTo("done");
-        undo(offer.path("id").asText()).expect(200);
-        assertThat(text("a.vcf")).isEqualTo(TestServer.card("a", "A", local("0121")));
-    }
-
-    @Test
-    void an_accepted_number_follows_the_changer_s_next_change() {
-        choose("ask");
-        put("a.vcf", TestServer.card("a", "A", old));
-        server.changeOwnNumber(changer, fresh);
-        answer(inbox().get(0).path("id").asText(), "accept").expect(200);
-        choose("automatic");
-        server.changeOwnNumber(changer, "+1 " + area + " 555 0124");
-        assertThat(text("a.vcf")).contains("555 0124");
-    }
-
-    @Test
-    void a_refused_offer_is_not_made_again_and_can_t_be_accepted() {
-        choose("ask");
-        put("a.vcf", TestServer.card("a", "A", old));
-        server.changeOwnNumber(changer, fresh);
-        String id = inbox().get(0).path("id").asText();
-        answer(id, "refuse").expect(200);
-        answer(id, "accept").expect(409);
-        answer(id, "refuse").expect(409);
-        assertThat(inbox()).isEmpty();
-        assertThat(text("a.vcf")).isEqualTo(TestServer.card("a", "A", old));
-    }
-
-    @Test
-    void an_offer_for_a_number_that_the_holder_took_out_says_so() {
-        choose("ask");
-        put("a.vcf", TestServer.card("a", "A", old));
-        server.changeOwnNumber(changer, fresh);
-        holder.put(contacts + "a.vcf", TestServer.card("a", "A", "+1 " + area + " 555 0177"))
-                .expect(204);
-        DavAnswer refused = answer(inbox().get(0).path("id").asText(), "accept").expect(409);
-        assertThat(json(refused).path("error").asText()).contains("not in the card any more");
-        assertThat(inbox()).isEmpty();
-    }
-
-    @Test
-    void a_line_and_an_offer_say_whose_card_it_is_as_long_as_it_is_there() {
-        choose("ask");
-        put("3f2a.vcf", TestServer.card("a", "Grandma", old));
-        server.changeOwnNumber(changer, fresh);
-        assertThat(inbox().get(0).path("contact").asText()).isEqualTo("Grandma");
-        answer(inbox().get(0).path("id").asText(), "accept").expect(200);
-        assertThat(journal().get(0).path("contact").asText()).isEqualTo("Grandma");
-
-        holder.delete(contacts + "3f2a.vcf").expect(204);
-        assertThat(journal().get(0).path("contact").isNull()).isTrue();
-        assertThat(journal().get(0).path("card").asText()).isEqualTo("3f2a.vcf");
-    }
-
-    @Test
-    void who_wants_no_changes_gets_none_and_no_offer() {
-        choose("never");
-        put("a.vcf", TestServer.card("a", "A", old));
-        server.changeOwnNumber(changer, fresh);
-        assertThat(inbox()).isEmpty();
-        assertThat(text("a.vcf")).isEqualTo(TestServer.card("a", "A", old));
-        assertThat(journal().get(0).path("state").asText()).isEqualTo("left");
     }
 
     @Test

@@ -5,69 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.BothEngines;
-import org.teldav.TestDatabase;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
-import org.teldav.storage.Store;
-import org.teldav.storage.sql.SqlStore;
 
-@BothEngines
-class LoginsTest {
-    @TempDir
-    Path folder;
-
-    private final Passwords passwords = new Passwords(new Passwords.Cost(64, 1, 1));
-    private final AtomicLong nanos = new AtomicLong();
-    private final List<String> failed = new ArrayList<>();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T12:00:00Z"));
-    private Store store;
-    private Users users;
-    private Logins logins;
-    private Devices devices;
-
-    @BeforeEach
-    void open() {
-        store = SqlStore.open(TestDatabase.settings(folder), (tx, edit) -> {});
-        users = TestUsers.of(store, passwords);
-        logins = new Logins(
-                store,
-                passwords,
-                Optional.empty(),
-                (user, address) -> failed.add(user.orElse("nobody") + " " + address),
-                now::get,
-                nanos::get);
-        devices = new Devices(store, now::get);
-        add("alice", "päss:word-long");
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
-    private Optional<Principal.User> login(String authorization) {
-        return logins.login(authorization, "192.0.2.1");
-    }
-
+/** Logins by Basic and by the form, and how guessing is slowed. */
+class LoginsTest extends LoginsStory {
     @Test
     void rfc_7617_name_and_password_in_utf_8_open_and_a_colon_belongs_to_the_password() {
         assertThat(login(basic("alice:päss:word-long"))).map(Principal::name).contains("alice");
@@ -267,99 +216,5 @@ class LoginsTest {
         }
         assertThat(least).isGreaterThan(4096 << 10);
         assertThat(most - least).isLessThan(1 << 20);
-    }
-
-    private boolean opensBooks(String password) {
-        return logins.login(basic("alice:" + password), "192.0.2.1", Errand.NONE)
-                .isPresent();
-    }
-
-    @Test
-    void the_password_of_a_device_opens_address_books_and_neither_the_api_nor_a_form() {
-        String password =
-                devices.add(users.find("alice"), "phone", Optional.empty()).password();
-        assertThat(password).matches("([a-km-np-z2-9]{4}-){6}[a-km-np-z2-9]{4}");
-        for (int i = 0; i < 2; i++) {
-            assertThat(opensBooks(password)).isTrue();
-            assertThat(opensBooks(password.replace("-", "").toUpperCase(Locale.ROOT)))
-                    .isTrue();
-            assertThat(logins.login(basic("alice:" + password), "192.0.2.1")).isEmpty();
-            assertThat(logins.signIn("alice", password, "192.0.2.1")).isEmpty();
-        }
-        add("bob", "another one");
-        assertThat(logins.login(basic("bob:" + password), "192.0.2.1", Errand.NONE))
-                .isEmpty();
-        assertThat(opensBooks(password.substring(1))).isFalse();
-    }
-
-    @Test
-    void a_device_is_out_at_once_where_it_is_removed_or_its_time_is_over_or_the_user_disabled() {
-        Principal.User alice = users.find("alice");
-        Devices.Made phone = devices.add(alice, "phone", Optional.empty());
-        Devices.Made guest = devices.add(alice, "guest", Optional.of(now.get().plusSeconds(60)));
-        assertThat(opensBooks(phone.password())).isTrue();
-        assertThat(opensBooks(guest.password())).isTrue();
-        now.updateAndGet(before -> before.plusSeconds(60));
-        assertThat(opensBooks(guest.password())).isFalse();
-        users.setPassword("alice", "another one");
-        assertThat(opensBooks(phone.password()))
-                .as("it has nothing to do with the user's own")
-                .isTrue();
-        users.setDisabled("alice", true);
-        assertThat(opensBooks(phone.password())).isFalse();
-        users.setDisabled("alice", false);
-        assertThat(opensBooks(phone.password())).isTrue();
-        devices.remove(alice, phone.device().id());
-        assertThat(opensBooks(phone.password())).isFalse();
-    }
-
-    @Test
-    void when_a_device_was_used_is_known_to_the_hour() {
-        Principal.User alice = users.find("alice");
-        String password = devices.add(alice, "phone", Optional.empty()).password();
-        Instant first = now.get();
-        assertThat(opensBooks(password)).isTrue();
-        now.set(first.plus(Duration.ofMinutes(59)));
-        assertThat(opensBooks(password)).isTrue();
-        assertThat(devices.of(alice).get(0).lastUsed()).contains(first);
-        now.set(first.plus(Duration.ofMinutes(60)));
-        assertThat(opensBooks(password)).isTrue();
-        assertThat(devices.of(alice).get(0).lastUsed()).contains(now.get());
-    }
-
-    @Test
-    void with_a_second_factor_the_user_s_own_password_opens_nothing_but_the_form_where_it_is_asked_for() {
-        Principal.User alice = users.find("alice");
-        String device = devices.add(alice, "phone", Optional.empty()).password();
-        assertThat(opensBooks("päss:word-long")).isTrue();
-        store.write(tx -> {
-            tx.secondFactors().begin(alice.id(), "sealed", now.get());
-            return tx.secondFactors().confirm(tx.secondFactors().of(alice.id()).orElseThrow(), 1, List.of(), now.get());
-        });
-        for (int i = 0; i < 12; i++) {
-            assertThat(opensBooks("päss:word-long")).isFalse();
-            assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.1")).isEmpty();
-            assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2." + i))
-                    .isEmpty();
-        }
-        assertThat(opensBooks(device)).isTrue();
-        assertThat(logins.signIn("alice", "päss:word-long", "192.0.2.1"))
-                .map(Principal.User::secondFactor)
-                .contains(true);
-        store.write(tx -> tx.secondFactors().remove(alice.id()));
-        assertThat(opensBooks("päss:word-long")).isTrue();
-    }
-
-    private void add(String name, String password) {
-        users.add(new NewUser(
-                name, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), false, password));
-    }
-
-    private static String basic(String login) {
-        return basic(login, StandardCharsets.UTF_8);
-    }
-
-    private static String basic(String login, Charset charset) {
-        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(charset));
     }
 }

@@ -12,38 +12,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.config.ConfigReader;
-import org.teldav.config.TeldavConfig;
-import org.teldav.metrics.Registry;
 
-class HttpServerTest {
-    @TempDir
-    Path folder;
-
-    private final AtomicBoolean healthy = new AtomicBoolean(true);
-
+/** What the HTTP server itself answers, and to whom it hands on. */
+class HttpServerTest extends HttpStory {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -156,57 +143,6 @@ class HttpServerTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"127.0.0.1, 192.0.2.7 by https", "192.0.2.0/24, 127.0.0.1 by http"})
-    void forwarded_headers_are_believed_from_trusted_proxies_only(String trusted, String seen) throws Exception {
-        try (HttpServer server = started("trusted-proxies = [\"" + trusted + "\"]")) {
-            assertThat(raw(
-                            server,
-                            "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n"
-                                    + "Connection: close\r\n\r\n"))
-                    .contains("from " + seen + " ");
-        }
-    }
-
-    /** As most proxies do, this one writes one header and hands on the other. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        for=198.51.100.1                | 192.0.2.7    | 192.0.2.7
-        for=198.51.100.1;proto=https    | 192.0.2.7    | 192.0.2.7
-        for=198.51.100.1, for=10.1.2.3  | 192.0.2.7    | 192.0.2.7
-        secret=x                        | 192.0.2.7    | 192.0.2.7
-        for=192.0.2.7                   | 10.1.2.3     | 192.0.2.7
-        for="192.0.2.7:80";proto=https  | 192.0.2.7    | 192.0.2.7
-        """)
-    void a_client_that_writes_forwarded_itself_is_still_whom_the_proxy_saw(String forwarded, String simple, String seen)
-            throws Exception {
-        try (HttpServer server = started("trusted-proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]")) {
-            assertThat(raw(
-                            server,
-                            "GET / HTTP/1.1\r\nHost: x\r\nForwarded: " + forwarded + "\r\nX-Forwarded-For: " + simple
-                                    + "\r\nConnection: close\r\n\r\n"))
-                    .contains("from " + seen + " by");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        X-Forwarded-For: 198.51.100.1, 192.0.2.7                | 192.0.2.7
-        X-Forwarded-For: 198.51.100.1, 192.0.2.7, 10.1.2.3      | 192.0.2.7
-        X-Forwarded-For: 10.9.9.9, 10.1.2.3                     | 10.9.9.9
-        X-Forwarded-For: 198.51.100.1, unknown, 10.1.2.3        | unknown
-        Forwarded: for=198.51.100.1, for=192.0.2.7              | 192.0.2.7
-        Forwarded: for=192.0.2.7;proto=https, for="10.1.2.3:80" | 192.0.2.7
-        Forwarded: for=198.51.100.1, for="[2001:db8::7]:4711"   | [2001:db8::7]
-        """)
-    void who_asks_is_whom_the_proxies_saw_and_not_who_clients_say_they_are(String header, String seen)
-            throws Exception {
-        try (HttpServer server = started("trusted-proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]")) {
-            assertThat(raw(server, "GET / HTTP/1.1\r\nHost: x\r\n" + header + "\r\nConnection: close\r\n\r\n"))
-                    .contains("from " + seen + " by");
-        }
-    }
-
     @Test
     void a_port_that_is_taken_is_named() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
@@ -287,40 +223,5 @@ class HttpServerTest {
             answer.append((char) next);
         }
         return answer.toString();
-    }
-
-    private HttpServer started(String lines) throws Exception {
-        String listen = lines.contains("listen") ? "" : "listen = \"127.0.0.1:0\"\n";
-        HttpServer server = server(config(listen + lines), new Echo("dav"));
-        server.start();
-        return server;
-    }
-
-    private HttpServer server(TeldavConfig config, Handler dav) throws Exception {
-        return new HttpServer(
-                config, new Routes(healthy::get, new Echo("api"), new Echo("metrics"), dav), new Registry());
-    }
-
-    private TeldavConfig config(String text) throws Exception {
-        Path file = Files.writeString(folder.resolve("teldav.conf"), text);
-        return ConfigReader.read(Optional.of(file), Map.of(), Optional.empty());
-    }
-
-    private static HttpResponse<String> get(String address, String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(address).resolve(path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String raw(HttpServer server, String request) throws IOException {
-        URI address = URI.create(server.address());
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -8,98 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.teldav.SelfSigned;
 
 /** What a client of push services takes from them, on real sockets with TLS. */
-class PushClientTest {
-    private static final PushPolicy PUBLIC = new PushPolicy(List.of(), false);
-
-    /** Loopback stands for an address that is public. */
-    private static final PushPolicy TEST = new PushPolicy(List.of(), true);
-
-    private static final PushClient.Limits SHORT =
-            new PushClient.Limits(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
-
-    private static Optional<SSLContext> tls = Optional.empty();
-
-    @TempDir
-    static Path folder;
-
-    private final PushService service = PushService.start(tls);
-    private Optional<PushClient> client = Optional.empty();
-
-    @BeforeAll
-    static void a_certificate() throws IOException, GeneralSecurityException {
-        tls = Optional.of(SelfSigned.make(folder, "push").context());
-    }
-
-    @AfterEach
-    void close() {
-        client.ifPresent(PushClient::close);
-        service.close();
-    }
-
-    private static InetAddress[] addresses(String... literals) throws UnknownHostException {
-        InetAddress[] addresses = new InetAddress[literals.length];
-        for (int i = 0; i < literals.length; i++) {
-            addresses[i] = InetAddress.getByName(literals[i]);
-        }
-        return addresses;
-    }
-
-    private PushClient client(PushPolicy policy, PushClient.Limits limits, CheckedAddresses.Lookup lookup) {
-        PushClient made = new PushClient(policy, limits, lookup, tls);
-        made.start();
-        client = Optional.of(made);
-        return made;
-    }
-
-    private PushClient client() {
-        return client(TEST, PushClient.Limits.DEFAULT, host -> addresses("127.0.0.1"));
-    }
-
-    private static Delivery send(PushClient client, String resource) {
-        CompletableFuture<Delivery> delivery = new CompletableFuture<>();
-        client.send(
-                resource,
-                Map.of("Content-Type", "application/xml", "TTL", "60", "Topic", "abc"),
-                "sealed".getBytes(StandardCharsets.US_ASCII),
-                delivery::complete);
-        try {
-            return delivery.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String resource() {
-        return service.resource("localhost", "/m/1");
-    }
-
+class PushClientTest extends PushClientStory {
     @Test
     void a_message_comes_with_its_headers_by_post_and_with_none_that_tell_more() {
         assertThat(send(client(), resource())).isEqualTo(new Delivery.Sent());
@@ -160,49 +80,6 @@ class PushClientTest {
                         "the push service answered 429",
                         Optional.ofNullable(seconds).map(Duration::ofSeconds),
                         false));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "127.0.0.1", "::1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1",
-                "224.0.0.1", "0.0.0.0", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1"
-            })
-    void a_host_with_an_address_that_is_not_public_is_never_connected_to(String address) {
-        PushClient checking = client(PUBLIC, PushClient.Limits.DEFAULT, host -> addresses(address));
-        assertThat(send(checking, service.resource("push.example", "/m/1"))).isInstanceOf(Delivery.Refused.class);
-        assertThat(service.rest()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "127.1", "localhost"})
-    void this_machine_is_not_asked_however_it_is_written(String host) {
-        PushClient checking = client(PUBLIC, PushClient.Limits.DEFAULT, InetAddress::getAllByName);
-        assertThat(send(checking, service.resource(host, "/m/1"))).isInstanceOf(Delivery.Refused.class);
-        assertThat(service.rest()).isEmpty();
-    }
-
-    @Test
-    void one_address_that_is_not_public_is_enough() {
-        PushClient checking = client(TEST, PushClient.Limits.DEFAULT, host -> addresses("127.0.0.1", "10.0.0.1"));
-        assertThat(send(checking, resource())).isInstanceOf(Delivery.Refused.class);
-        assertThat(service.rest()).isEmpty();
-    }
-
-    @Test
-    void dns_rebinding_a_connection_goes_to_the_address_that_was_checked_and_the_next_one_is_checked_again() {
-        AtomicInteger lookups = new AtomicInteger();
-        PushClient checking = client(TEST, PushClient.Limits.DEFAULT, host -> {
-            assertThat(host).isEqualTo("localhost");
-            return lookups.incrementAndGet() == 1 ? addresses("127.0.0.1") : addresses("192.168.0.1");
-        });
-        service.answering(new PushService.Answer.Status(201, Map.of("Connection", "close")));
-        assertThat(send(checking, resource())).isEqualTo(new Delivery.Sent());
-        assertThat(lookups).hasValue(1);
-        assertThat(send(checking, resource())).isInstanceOf(Delivery.Refused.class);
-        assertThat(lookups).hasValue(2);
-        service.next();
-        assertThat(service.rest()).isEmpty();
     }
 
     @Test
@@ -275,40 +152,5 @@ class PushClientTest {
                 .isInstanceOfSatisfying(
                         Delivery.Later.class,
                         later -> assertThat(later.isSilent()).isTrue());
-    }
-
-    @Test
-    void a_name_server_that_does_not_answer_holds_up_nobody_else() {
-        CountDownLatch never = new CountDownLatch(1);
-        PushClient hurried = client(TEST, SHORT, host -> {
-            if (host.equals("slow.example")) {
-                await(never);
-            }
-            return addresses("127.0.0.1");
-        });
-        assertThat(send(hurried, service.resource("slow.example", "/m")))
-                .isInstanceOfSatisfying(
-                        Delivery.Later.class,
-                        later -> assertThat(later.isSilent()).isTrue());
-        assertThat(send(hurried, resource())).isEqualTo(new Delivery.Sent());
-        never.countDown();
-    }
-
-    private static void await(CountDownLatch latch) throws UnknownHostException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new UnknownHostException("interrupted");
-        }
-    }
-
-    @Test
-    void what_is_no_push_resource_is_refused_without_a_look() {
-        PushClient checking = client(TEST, PushClient.Limits.DEFAULT, host -> {
-            throw new AssertionError("looked up");
-        });
-        for (String resource : List.of("http://push.example/", "ftp://push.example/", "no URI")) {
-            assertThat(send(checking, resource)).isInstanceOf(Delivery.Refused.class);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.Tries.Limit;
 import org.teldav.storage.Principal;
+import org.teldav.storage.SecondFactors;
 import org.teldav.storage.SecondFactors.Factor;
 import org.teldav.storage.Store;
 
@@ -112,16 +114,42 @@ public final class SecondFactor {
         if (step.isEmpty()) {
             return Optional.empty();
         }
-        List<String> recovery = Stream.generate(() -> TypedCode.RECOVERY.random(random))
-                .limit(RECOVERY_CODES)
-                .toList();
-        List<String> hashes = recovery.stream()
-                .map(made -> TypedCode.RECOVERY.hash(made).orElseThrow())
-                .toList();
+        List<String> recovery = recovery();
         if (!store.write(
-                user.id(), tx -> tx.secondFactors().confirm(begun, step.getAsLong(), hashes, clock.instant()))) {
+                user.id(),
+                tx -> tx.secondFactors().confirm(begun, step.getAsLong(), hashes(recovery), clock.instant()))) {
             throw RefusedException.conflict("there is no second factor to be confirmed")
                     .as("second-factor-none");
+        }
+        guesses.giveBack(guesser(user));
+        return Optional.of(recovery);
+    }
+
+    private List<String> recovery() {
+        return Stream.generate(() -> TypedCode.RECOVERY.random(random))
+                .limit(RECOVERY_CODES)
+                .toList();
+    }
+
+    private static List<String> hashes(List<String> recovery) {
+        return recovery.stream()
+                .map(made -> TypedCode.RECOVERY.hash(made).orElseThrow())
+                .toList();
+    }
+
+    /**
+     * Makes new recovery codes, and those of before are good no more.
+     *
+     * @param code the phone's: a recovery code opens once, and is worth no ten others
+     * @return kept nowhere; empty where it is not the code, and all stays as it is
+     */
+    public Optional<List<String>> renew(Principal.User user, String code) {
+        if (!isOn(user) || !guessed(user)) {
+            return Optional.empty();
+        }
+        List<String> recovery = recovery();
+        if (!use(user, code, factors -> factors.renew(user.id(), hashes(recovery)))) {
+            return Optional.empty();
         }
         guesses.giveBack(guesser(user));
         return Optional.of(recovery);
@@ -145,17 +173,24 @@ public final class SecondFactor {
         Optional<String> recovery = TypedCode.RECOVERY.hash(code);
         boolean right = recovery.isPresent()
                 ? store.write(user.id(), tx -> tx.secondFactors().recover(user.id(), recovery.get()))
-                : checkStep(user, code);
+                : use(user, code, factors -> {});
         if (right) {
             guesses.giveBack(guesser(user));
         }
         return right;
     }
 
-    private boolean checkStep(Principal.User user, String code) {
+    /** @param then done in the same transaction, where the code was good */
+    private boolean use(Principal.User user, String code, Consumer<SecondFactors> then) {
         OptionalLong step = factor(user).map(factor -> step(factor, code)).orElse(OptionalLong.empty());
         return step.isPresent()
-                && store.write(user.id(), tx -> tx.secondFactors().use(user.id(), step.getAsLong()));
+                && store.write(user.id(), tx -> {
+                    boolean used = tx.secondFactors().use(user.id(), step.getAsLong());
+                    if (used) {
+                        then.accept(tx.secondFactors());
+                    }
+                    return used;
+                });
     }
 
     /** Turns it off, as the user. @return false where it is not the code, and all stays as it is */

@@ -168,6 +168,28 @@ class SecondFactorTest {
     }
 
     @Test
+    void new_recovery_codes_want_a_fresh_code_of_the_phone_and_end_those_of_before() throws Exception {
+        Enrolment enrolment = factor.begin(alice);
+        assertThat(factor.renew(alice, code(enrolment, Duration.ZERO)))
+                .as("before it is on")
+                .isEmpty();
+        String used = code(enrolment, Duration.ZERO);
+        List<String> before = factor.confirm(alice, used).orElseThrow();
+        for (String wrong : List.of("", used, before.get(0))) {
+            assertThat(factor.renew(alice, wrong)).isEmpty();
+        }
+        assertThat(factor.recoveryCodes(alice)).isEqualTo(10);
+        pass(Duration.ofMinutes(1));
+        String fresh = code(enrolment, Duration.ZERO);
+        List<String> codes = factor.renew(alice, fresh).orElseThrow();
+        assertThat(codes).hasSize(10).doesNotContainAnyElementsOf(before);
+        assertThat(factor.recoveryCodes(alice)).isEqualTo(10);
+        assertThat(factor.check(alice, fresh)).as("it was used").isFalse();
+        assertThat(factor.check(alice, before.get(0))).isFalse();
+        assertThat(factor.check(alice, codes.get(0))).isTrue();
+    }
+
+    @Test
     void guesses_are_slowed_and_right_codes_cost_nothing() throws Exception {
         Enrolment enrolment = on();
         for (int i = 0; i < 20; i++) {

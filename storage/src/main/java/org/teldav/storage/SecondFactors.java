@@ -34,6 +34,9 @@ public interface SecondFactors {
     /** Uses a recovery code up. @return false where there is none */
     boolean recover(long user, String hash);
 
+    /** Puts recovery codes in place of those that are there. @param recovery as {@link #confirm} has them */
+    void renew(long user, List<String> recovery);
+
     /** How many recovery codes are left. */
     int recoveryCodes(long user);
 

@@ -7,7 +7,7 @@ import org.teldav.accounts.RefusedException;
 import org.teldav.accounts.SecondFactor.Enrolment;
 import org.teldav.storage.Principal;
 
-/** The second factor on and off. Its secret and its recovery codes are shown once. */
+/** The second factor on and off, and new recovery codes. Its secret and these codes are shown once. */
 final class SecondFactorPages {
     private final PageTools tools;
 
@@ -19,6 +19,7 @@ final class SecondFactorPages {
         return List.of(
                 Pages.Route.post("/account/second-factor", this::begin),
                 Pages.Route.post("/account/second-factor/confirm", this::confirm),
+                Pages.Route.post("/account/second-factor/recovery", this::renew),
                 Pages.Route.post("/account/second-factor/off", this::off));
     }
 
@@ -56,10 +57,25 @@ final class SecondFactorPages {
             }
             Page.audit(user, "PUT", "second-factor");
             page.cookies().open(tools.sessions().openOnly(user));
-            return page.show("recovery-codes", Map.of("codes", codes.get()));
+            return page.show("recovery-codes", Map.of("codes", codes.get(), "renewed", false));
         } catch (RefusedException e) {
-            return AccountPages.show(tools, page, 409, page.message(e));
+            // The form that was sent twice: nobody saw the answer to the first, and its codes are kept nowhere.
+            return tools.secondFactor().isOn(user)
+                    ? page.done("/account", "second-factor-on")
+                    : AccountPages.show(tools, page, 409, page.message(e));
         }
+    }
+
+    private PageAnswer renew(Page page) {
+        Principal.User user = page.user().orElseThrow();
+        Optional<List<String>> codes =
+                tools.secondFactor().renew(user, page.request().raw("code"));
+        if (codes.isEmpty()) {
+            page.auditWrongCode(user);
+            return AccountPages.show(tools, page, 401, page.t("factor.renew.wrong"));
+        }
+        Page.audit(user, "PUT", "second-factor/recovery-codes");
+        return page.show("recovery-codes", Map.of("codes", codes.get(), "renewed", true));
     }
 
     private PageAnswer off(Page page) {

@@ -289,6 +289,7 @@ class PageAttackTest {
                 "/account/password",
                 "/account/second-factor",
                 "/account/second-factor/confirm",
+                "/account/second-factor/recovery",
                 "/account/second-factor/off")) {
             PageClient nobody = browser();
             nobody.get("/sign-in");

@@ -53,10 +53,16 @@ class PageAuditTest {
             alice.post("/account/second-factor/confirm", "code", "000000").expect(401);
             String recovery = found(
                     "<code>([a-z0-9-]+)</code>",
-                    alice.post("/account/second-factor/confirm", "code", code(secret))
+                    alice.post("/account/second-factor/confirm", "code", code(secret, 0))
+                            .expect(200));
+            alice.get("/account").expect(200);
+            alice.post("/account/second-factor/recovery", "code", recovery).expect(401);
+            String renewed = found(
+                    "<code>([a-z0-9-]+)</code>",
+                    alice.post("/account/second-factor/recovery", "code", code(secret, 1))
                             .expect(200));
             alice.post("/account/second-factor/off", "code", "000000").expect(401);
-            alice.post("/account/second-factor/off", "code", recovery).expect(303);
+            alice.post("/account/second-factor/off", "code", renewed).expect(303);
             alice.get("/account").expect(200);
             alice.post(
                             "/account/password",
@@ -78,6 +84,8 @@ class PageAuditTest {
                             "login failed: alice from 127.0.0.1",
                             "alice PUT users/alice/second-factor",
                             "login failed: alice from 127.0.0.1",
+                            "alice PUT users/alice/second-factor/recovery-codes",
+                            "login failed: alice from 127.0.0.1",
                             "alice DELETE users/alice/second-factor",
                             "alice PUT users/alice/password",
                             "alice GET users/alice/export",
@@ -86,6 +94,7 @@ class PageAuditTest {
                     .noneMatch(line -> line.contains(shown)
                             || line.contains(secret)
                             || line.contains(recovery)
+                            || line.contains(renewed)
                             || line.contains("alice-password")
                             || line.contains(NEW_PASSWORD)
                             || line.contains("555"));
@@ -165,9 +174,11 @@ class PageAuditTest {
         return matcher.group(1);
     }
 
-    private static String code(String secret) throws InvalidKeyException {
+    /** @param later steps from now */
+    private static String code(String secret, int later) throws InvalidKeyException {
         var generator = new TimeBasedOneTimePasswordGenerator();
         return generator.generateOneTimePasswordString(
-                new SecretKeySpec(Base32.decode(secret), generator.getAlgorithm()), Instant.now());
+                new SecretKeySpec(Base32.decode(secret), generator.getAlgorithm()),
+                Instant.now().plusSeconds(30L * later));
     }
 }

@@ -81,6 +81,7 @@ final class PageRoutes {
             Map.entry("GET account/export", ""),
             Map.entry("POST account/second-factor", "current=guessed"),
             Map.entry("POST account/second-factor/confirm", "code=000000"),
+            Map.entry("POST account/second-factor/recovery", "code=000000"),
             Map.entry("POST account/second-factor/off", "code=000000"),
             Map.entry("GET admin", ""),
             Map.entry("POST admin/changes/{word}", ""),
@@ -151,7 +152,14 @@ final class PageRoutes {
                     throw new IllegalStateException("asked for its routes only");
                 },
                 clock);
-        PageTools tools = new PageTools(
+        return tools(server, secondFactor, clock).pages().routes().stream()
+                .map(PageRoutes::visit)
+                .toList();
+    }
+
+    /** What the pages of this server work with; no password is right. */
+    static PageTools tools(TestServer server, SecondFactor secondFactor, Clock clock) {
+        return new PageTools(
                 server.api(),
                 new WebSessions(server.store(), clock),
                 (name, password, address) -> Optional.empty(),
@@ -162,7 +170,6 @@ final class PageRoutes {
                 new Assets(),
                 Optional.empty(),
                 Optional::empty);
-        return tools.pages().routes().stream().map(PageRoutes::visit).toList();
     }
 
     private static Visit visit(Pages.Route route) {

@@ -53,9 +53,7 @@ final class SecondFactorTables implements SecondFactors {
             return false;
         }
         counts(begun.user(), true);
-        sql.batch(
-                "INSERT INTO recovery_codes (home, code_hash) VALUES (?, ?)",
-                recovery.stream().map(hash -> new Object[] {begun.user(), hash}).toList());
+        renew(begun.user(), recovery);
         return true;
     }
 
@@ -77,6 +75,14 @@ final class SecondFactorTables implements SecondFactors {
     @Override
     public boolean recover(long user, String hash) {
         return sql.update("DELETE FROM recovery_codes WHERE home = ? AND code_hash = ?", user, hash) > 0;
+    }
+
+    @Override
+    public void renew(long user, List<String> recovery) {
+        sql.update("DELETE FROM recovery_codes WHERE home = ?", user);
+        sql.batch(
+                "INSERT INTO recovery_codes (home, code_hash) VALUES (?, ?)",
+                recovery.stream().map(hash -> new Object[] {user, hash}).toList());
     }
 
     @Override

@@ -82,6 +82,23 @@ interface SecondFactorsContract extends Engine {
     }
 
     @Test
+    default void new_recovery_codes_come_in_place_of_the_old_and_are_nobody_else_s() {
+        long alice = confirmed();
+        long bob = fixture().user("bob").id();
+        factors(all -> all.begin(bob, "secret", NOW));
+        Factor bobs = factor(bob);
+        factors(all -> all.confirm(bobs, 7, List.of("a"), NOW));
+        factors(all -> {
+            all.renew(alice, List.of("b", "c", "d"));
+            return true;
+        });
+        assertThat(factors(all -> all.recoveryCodes(alice) == 3)).isTrue();
+        assertThat(factors(all -> all.recover(alice, "a"))).isFalse();
+        assertThat(factors(all -> all.recover(alice, "c"))).isTrue();
+        assertThat(factors(all -> all.recover(bob, "a"))).isTrue();
+    }
+
+    @Test
     default void nothing_is_left_of_one_that_is_removed() {
         long alice = confirmed();
         assertThat(factors(all -> all.remove(alice))).isTrue();

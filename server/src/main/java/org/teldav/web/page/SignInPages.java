@@ -122,9 +122,9 @@ final class SignInPages {
         return open(tools, page, user.get(), true) ? PageAnswer.seeOther(next(page)) : fromTheBeginning(page);
     }
 
-    /** Who took too long over the code, is through already, or has shown what is no more right. */
+    /** Who took too long over the code, is through already, or has shown what is no more right; who is not through is told. */
     private static PageAnswer fromTheBeginning(Page page) {
-        return PageAnswer.seeOther(thence("/sign-in", next(page)));
+        return page.done(thence("/sign-in", next(page)), "sign-in-again");
     }
 
     private PageAnswer signOut(Page page) {

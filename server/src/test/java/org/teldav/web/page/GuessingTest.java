@@ -235,12 +235,12 @@ class GuessingTest {
         for (DavAnswer late : List.of(
                 stranger.get("/sign-in/code?next=%2Faccount"),
                 stranger.post("/sign-in/code", "code", "000000", "next", "/account"))) {
-            assertThat(late.expect(303).header("Location")).isEqualTo("/sign-in?next=%2Faccount");
+            assertThat(late.expect(303).header("Location")).isEqualTo("/sign-in?next=%2Faccount&done=sign-in-again");
         }
         assertThat(stranger.get("/sign-in/code?next=%2F%2Fevil.example")
                         .expect(303)
                         .header("Location"))
-                .isEqualTo("/sign-in");
+                .isEqualTo("/sign-in?done=sign-in-again");
         PageClient alice = form().signIn("alice", "alice-password");
         assertThat(alice.get("/sign-in?next=%2Faccount").expect(303).header("Location"))
                 .isEqualTo("/account");

@@ -3,6 +3,8 @@ package org.teldav.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.OneEngine;
@@ -25,6 +27,33 @@ class SignInTest {
             browser.isGood("numbers").press("Sign out alice").sees("Password");
             browser.open("/numbers");
             assertThat(browser.path()).startsWith("/sign-in");
+        }
+    }
+
+    /** @return alice, whose password was right, and who is asked for her code */
+    private static PageClient halfway(TestServer server) {
+        server.user("alice", "+1 415 555 0100");
+        server.store().write(tx -> {
+            long alice = tx.principals().user("alice").orElseThrow().id();
+            tx.secondFactors().begin(alice, "sealed", Instant.now());
+            return tx.secondFactors().confirm(tx.secondFactors().of(alice).orElseThrow(), 1, List.of(), Instant.now());
+        });
+        PageClient alice = new PageClient(server.client()).signIn("alice", "alice-password");
+        alice.get("/sign-in/code?next=%2Faccount").expect(200);
+        return alice;
+    }
+
+    @Test
+    void who_has_another_password_before_the_code_is_there_is_told_why_they_begin_again() {
+        try (TestServer server = TestServer.start(data)) {
+            PageClient alice = halfway(server);
+            server.users().setPassword("alice", "another one of it");
+            String there = alice.post("/sign-in/code", "code", "000000", "next", "/account")
+                    .expect(303)
+                    .header("Location");
+            assertThat(there).isEqualTo("/sign-in?next=%2Faccount&done=sign-in-again");
+            assertThat(alice.get(there).expect(200).text())
+                    .contains("your password or second factor has changed meanwhile", "value=\"/account\"");
         }
     }
 }

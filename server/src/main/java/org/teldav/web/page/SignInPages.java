@@ -23,6 +23,7 @@ final class SignInPages {
                 Pages.Route.post("/sign-in", this::signIn).open(Pages.Access.ANYBODY),
                 Pages.Route.get("/sign-in/code", this::codeForm).open(Pages.Access.ANYBODY),
                 Pages.Route.post("/sign-in/code", this::code).open(Pages.Access.ANYBODY),
+                Pages.Route.post("/sign-in/code/cancel", this::cancel).open(Pages.Access.ANYBODY),
                 Pages.Route.post("/sign-out", this::signOut));
     }
 
@@ -127,10 +128,20 @@ final class SignInPages {
         return page.done(thence("/sign-in", next(page)), "sign-in-again");
     }
 
+    /** What the password has opened doesn't wait for a code any more; who is through already goes on. */
+    private PageAnswer cancel(Page page) {
+        halfway(page).ifPresent(user -> close(page));
+        return PageAnswer.seeOther(thence("/sign-in", next(page)));
+    }
+
     private PageAnswer signOut(Page page) {
         Page.audit(page.user().orElseThrow(), "DELETE", "session");
+        close(page);
+        return PageAnswer.seeOther("/sign-in");
+    }
+
+    private void close(Page page) {
         page.cookies().token().ifPresent(tools.sessions()::end);
         page.cookies().close();
-        return PageAnswer.seeOther("/sign-in");
     }
 }

@@ -27,6 +27,7 @@ final class PageRoutes {
             Map.entry("POST sign-in", "name={user}&password=guessed"),
             Map.entry("GET sign-in/code", ""),
             Map.entry("POST sign-in/code", "code=000000"),
+            Map.entry("POST sign-in/code/cancel", ""),
             Map.entry("POST sign-out", ""),
             Map.entry("GET invited/{token}", ""),
             Map.entry("POST invited/{token}", "name=mallory-too&password=mallory was here&again=mallory was here"),

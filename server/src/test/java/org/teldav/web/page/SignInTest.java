@@ -56,4 +56,20 @@ class SignInTest {
                     .contains("your password or second factor has changed meanwhile", "value=\"/account\"");
         }
     }
+
+    @Test
+    void who_signs_in_as_somebody_else_leaves_no_session_that_waits_for_a_code() {
+        try (TestServer server = TestServer.start(data)) {
+            PageClient alice = halfway(server);
+            String waiting = alice.cookie();
+            alice.forged("", "", "/sign-in/code/cancel").expect(403);
+            alice.get("/sign-in/code").expect(200);
+            assertThat(alice.post("/sign-in/code/cancel", "next", "/account")
+                            .expect(303)
+                            .header("Location"))
+                    .isEqualTo("/sign-in?next=%2Faccount");
+            PageClient.isToSignIn(new PageClient(server.client()).plant(waiting).get("/sign-in/code"));
+            alice.signIn("alice", "alice-password").get("/sign-in/code").expect(200);
+        }
+    }
 }

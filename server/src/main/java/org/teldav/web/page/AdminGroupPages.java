@@ -1,5 +1,6 @@
 package org.teldav.web.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,19 +46,30 @@ final class AdminGroupPages {
     }
 
     private static PageAnswer one(Page page, int status, String problem) {
+        JsonNode invitations = invitations(page);
         return page.show(
                 status,
                 "admin-group",
                 Map.of(
-                        "group", AdminPages.read(page, path(page)),
+                        "group",
+                        AdminPages.read(page, path(page)),
                         "invitations",
-                                AdminPages.read(page, path(page) + "/invitations")
-                                        .path("invitations"),
-                        "problem", problem));
+                        invitations,
+                        "newest",
+                        ShownOnce.newest(invitations),
+                        "problem",
+                        problem));
+    }
+
+    private static JsonNode invitations(Page page) {
+        return AdminPages.read(page, path(page) + "/invitations").path("invitations");
     }
 
     /** The link is shown this once. */
     private static PageAnswer invite(Page page) {
+        if (ShownOnce.since(page, invitations(page)).findAny().isPresent()) {
+            return one(page, 409, page.t("admin.invitation.again"));
+        }
         ObjectNode body = Json.object();
         number(page, "uses").ifPresent(uses -> body.put("uses", uses));
         number(page, "days")

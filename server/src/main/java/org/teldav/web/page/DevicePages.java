@@ -35,12 +35,10 @@ final class DevicePages {
 
     private static PageAnswer list(Page page, int status, String typed, String problem) {
         JsonNode devices = page.get("devices").path("devices");
-        long newest = 0;
-        for (JsonNode device : devices) {
-            newest = Math.max(newest, device.path("id").asLong());
-        }
         return page.show(
-                status, "devices", Map.of("devices", devices, "newest", newest, "typed", typed, "problem", problem));
+                status,
+                "devices",
+                Map.of("devices", devices, "newest", ShownOnce.newest(devices), "typed", typed, "problem", problem));
     }
 
     private PageAnswer add(Page page) {
@@ -57,19 +55,10 @@ final class DevicePages {
                 "device-new", Map.of("label", label, "access", access(page, password), "signed", signer.isPresent()));
     }
 
-    /** Whether the page with the password was loaded anew: browsers send the form of before again, which would make another device. */
+    /** Whether the page with the password was loaded anew. */
     private static boolean isThere(Page page, String label) {
-        String newest = page.request().raw("newest");
-        if (!newest.matches("\\d{1,18}")) {
-            return false;
-        }
-        for (JsonNode device : page.get("devices").path("devices")) {
-            if (device.path("id").asLong() > Long.parseLong(newest)
-                    && device.path("label").asText().equals(label.strip())) {
-                return true;
-            }
-        }
-        return false;
+        return ShownOnce.since(page, page.get("devices").path("devices"))
+                .anyMatch(device -> device.path("label").asText().equals(label.strip()));
     }
 
     private static DeviceAccess access(Page page, String password) {

@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.crypto.spec.SecretKeySpec;
@@ -75,7 +73,7 @@ class DevicePagesTest {
             server.user("alice", "+1 415 555 0100", "family");
             PageClient page = new PageClient(server.client()).signIn("alice", "alice-password");
             for (int device = 1; device <= 2; device++) {
-                String newest = newest(page.get("/devices").expect(200));
+                String newest = PageClient.newest(page.get("/devices").expect(200));
                 page.post("/devices", "label", " Phone ", "newest", newest).expect(200);
                 assertThat(page.post("/devices", "label", " Phone ", "newest", newest)
                                 .expect(409)
@@ -120,12 +118,6 @@ class DevicePagesTest {
         DavAnswer made = user.with("Content-Type: application/json")
                 .send("POST", "/api/users/alice/devices", json.getBytes(StandardCharsets.UTF_8));
         return Json.parse(made.expect(201).body()).path("id").asLong();
-    }
-
-    private static String newest(DavAnswer form) {
-        Matcher newest = Pattern.compile("name=\"newest\" value=\"(\\d+)\"").matcher(form.text());
-        assertThat(newest.find()).isTrue();
-        return newest.group(1);
     }
 
     /** The form's own fields, as its button would send them: type and content of what comes. */

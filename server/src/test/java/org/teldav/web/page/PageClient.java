@@ -12,6 +12,7 @@ import org.teldav.DavClient;
 /** What a browser sends, and what an attacker's program would: it keeps one cookie and the last form's token, and follows no redirect. Not thread-safe. */
 final class PageClient {
     private static final Pattern TOKEN = Pattern.compile("name=\"form\" value=\"([^\"]*)\"");
+    private static final Pattern NEWEST = Pattern.compile("name=\"newest\" value=\"(\\d+)\"");
 
     private final DavClient client;
     private String cookie = "";
@@ -78,6 +79,13 @@ final class PageClient {
             token = found.group(1);
         }
         return answer;
+    }
+
+    /** Of what is there already, as the form has it whose answer is shown once. */
+    static String newest(DavAnswer form) {
+        Matcher newest = NEWEST.matcher(form.text());
+        assertThat(newest.find()).isTrue();
+        return newest.group(1);
     }
 
     /** Whether this is where somebody is sent who is not signed in. */

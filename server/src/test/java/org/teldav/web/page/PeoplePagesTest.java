@@ -11,6 +11,7 @@ import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
 import org.teldav.accounts.NewUser;
+import org.teldav.web.Json;
 
 /** Merging, inviting, being found in a directory, refusing a claim: as people do it. */
 @OneEngine("about what a browser shows; what is behind it has tests of its own on both")
@@ -86,6 +87,32 @@ class PeoplePagesTest {
             assertThat(server.as("root").get("/api/groups/family").text()).contains("\"carol\"");
             guest.press("Sign out carol").sees("Password");
             guest.open(link.substring(server.uri().length() - 1)).sees("This invitation is no more good");
+        }
+    }
+
+    /** As a browser does at a reload: it sends the same form again. */
+    @Test
+    void a_page_with_a_link_that_is_loaded_anew_makes_no_second_link() {
+        try (TestServer server = TestServer.start(data)) {
+            DavClient root = server.administrator("root");
+            server.user("alice", "+1 415 555 0100", "family");
+            PageClient page = new PageClient(server.client()).signIn("root", "root-password");
+            for (int link = 1; link <= 2; link++) {
+                String newest =
+                        PageClient.newest(page.get("/admin/groups/family").expect(200));
+                page.post("/admin/groups/family/invite", "uses", "1", "newest", newest)
+                        .expect(200);
+                assertThat(page.post("/admin/groups/family/invite", "uses", "1", "newest", newest)
+                                .expect(409)
+                                .text())
+                        .contains("A link was made since this form was loaded", "for 1 of 1 people still");
+                assertThat(Json.parse(root.get("/api/groups/family/invitations")
+                                        .expect(200)
+                                        .body())
+                                .path("invitations"))
+                        .as("another is wanted where the form is a new one")
+                        .hasSize(link);
+            }
         }
     }
 

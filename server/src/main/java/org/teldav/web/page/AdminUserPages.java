@@ -37,10 +37,21 @@ final class AdminUserPages {
         form.field("tel").ifPresent(tel -> user.set("tel", Json.texts(List.of(tel))));
         form.field("email").ifPresent(email -> user.set("email", Json.texts(List.of(email))));
         form.field("group").ifPresent(group -> user.set("groups", Json.texts(List.of(group))));
+        boolean newGroup =
+                form.field("group").filter(group -> isMissing(page, group)).isPresent();
         ApiAnswer made = page.api("POST", "/api/users", null, user);
-        return made.status() >= 400
-                ? list(page, made.status(), page.message(made))
-                : page.done("/admin/users", made.body().path("waits").isEmpty() ? "admin-user" : "admin-user-waits");
+        if (made.status() >= 400) {
+            return list(page, made.status(), page.message(made));
+        }
+        String waits = made.body().path("waits").isEmpty() ? "" : "-waits";
+        return page.done("/admin/users", "admin-user" + waits + (newGroup ? "-group" : ""));
+    }
+
+    /** Then it is made along with the user, and may be a slip of the keys. */
+    private static boolean isMissing(Page page, String group) {
+        return page.api("GET", "/api/groups/" + Page.encoded(group), null, Json.object())
+                        .status()
+                == 404;
     }
 
     private static String path(Page page) {

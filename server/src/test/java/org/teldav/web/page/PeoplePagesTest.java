@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teldav.DavAnswer;
 import org.teldav.DavClient;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
@@ -114,6 +115,34 @@ class PeoplePagesTest {
                         .hasSize(link);
             }
         }
+    }
+
+    @Test
+    void an_administrator_who_adds_a_user_is_told_that_a_group_of_that_name_was_made() {
+        try (TestServer server = TestServer.start(data)) {
+            server.administrator("root");
+            server.user("alice", "+1 415 555 0100", "family");
+            PageClient page = new PageClient(server.client()).signIn("root", "root-password");
+            page.get("/admin/users").expect(200);
+            assertThat(added(page, "bob", "Family", "")).doesNotContain("a new one was made");
+            assertThat(added(page, "carol", "famly", ""))
+                    .contains("There was no group of that name: a new one was made");
+            assertThat(added(page, "dave", "fmily", "+1 415 555 0100"))
+                    .contains("a new one was made", "Somebody else holds the number already");
+            assertThat(added(page, "erin", "", "")).doesNotContain("a new one was made");
+        }
+    }
+
+    /** @return what is said then */
+    private static String added(PageClient administrator, String name, String group, String tel) {
+        DavAnswer made = administrator.post(
+                "/admin/users", "name", name, "password", "a-good-password", "group", group, "tel", tel);
+        String said = administrator
+                .get(made.expect(303).header("Location"))
+                .expect(200)
+                .text();
+        assertThat(said).contains("The user is added.");
+        return said;
     }
 
     @Test

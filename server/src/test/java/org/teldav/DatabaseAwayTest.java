@@ -8,6 +8,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,9 +128,21 @@ class DatabaseAwayTest {
         server.client().get("/health").expect(503);
         DavClient alice = server.as("alice");
         for (DavAnswer answer : List.of(alice.get(BOOK + "w0-1.vcf"), alice.get("/api/users/alice/inbox"))) {
-            answer.expect(503);
-            assertThat(answer.header("Retry-After")).isEqualTo("5");
+            assertThat(away(answer)).doesNotContain("look first");
         }
+        DavClient json = alice.with("Content-Type: application/json");
+        for (DavAnswer answer : List.of(
+                alice.put(BOOK + "a.vcf", "no card"),
+                json.send("POST", "/api/users/alice/journal/1/undo", "{}".getBytes(StandardCharsets.UTF_8)))) {
+            assertThat(away(answer)).contains(", and look first whether it was done");
+        }
+    }
+
+    private static String away(DavAnswer answer) {
+        answer.expect(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.text()).contains("the database does not answer; try again");
+        return answer.text();
     }
 
     private interface Stage {

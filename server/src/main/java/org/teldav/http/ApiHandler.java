@@ -83,7 +83,7 @@ public final class ApiHandler extends Handler.Abstract {
         } catch (DatabaseAwayException e) {
             LOG.warn("{} of the API can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
-            return ApiAnswer.error(503, "the database does not answer; try again, and look first whether it was done");
+            return ApiAnswer.error(503, Doubt.databaseAway(request));
         } catch (LoginAwayException e) {
             return away(request, e);
         } catch (StorageFullException e) {

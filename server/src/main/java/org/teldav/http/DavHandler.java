@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,7 +42,6 @@ public final class DavHandler extends Handler.Abstract {
     /** What Jetty makes of octets that are not UTF-8. */
     private static final char UNREADABLE = '\uFFFD';
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
     private static final Map<String, Method> METHODS = Stream.of(Method.values())
             .collect(Collectors.toUnmodifiableMap(method -> method.code, Function.identity()));
 
@@ -139,7 +137,7 @@ public final class DavHandler extends Handler.Abstract {
         } catch (DatabaseAwayException e) {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
             LOG.debug("the failure itself", e);
-            return refusal(away());
+            return refusal(DavException.later(Doubt.databaseAway(request)));
         } catch (LoginAwayException e) {
             LOG.warn("{} can't be answered: {}", request.getMethod(), e.getMessage());
             return refusal(DavException.later(e.advice()));
@@ -151,11 +149,6 @@ public final class DavHandler extends Handler.Abstract {
 
     private static Optional<Consumer<JettyDavResponse>> refusal(DavException e) {
         return Optional.of(response -> DavErrors.write(e, response));
-    }
-
-    /** Says nothing of whether it was done: where the connection broke at the commit, nobody knows. */
-    private static DavException away() {
-        return DavException.later("the database does not answer; try again, and look first whether it was done");
     }
 
     private Optional<Consumer<JettyDavResponse>> dispatch(Request request, JettyDavResponse response) {
@@ -219,8 +212,7 @@ public final class DavHandler extends Handler.Abstract {
     }
 
     /**
-     * What should never be: the client learns that it failed, the log learns why. After the first bytes only a cut tells that they aren't all. Of a write
-     * nothing is said but that: it may have failed at the commit, or behind it.
+     * What should never be: the client learns that it failed, the log learns why. After the first bytes only a cut tells that they aren't all.
      */
     private static void failed(Request request, JettyDavResponse response, RuntimeException e, Callback callback) {
         LOG.error("{} failed", request.getMethod(), e);
@@ -229,8 +221,7 @@ public final class DavHandler extends Handler.Abstract {
             return;
         }
         response.reset();
-        String advice = READING.contains(request.getMethod()) ? "" : "; look first whether it was done";
-        DavErrors.write(new DavException(500, "the server failed" + advice), response);
+        DavErrors.write(new DavException(500, Doubt.failed(request)), response);
         callback.succeeded();
     }
 }

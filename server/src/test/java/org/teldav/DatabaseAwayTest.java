@@ -9,6 +9,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.teldav.http.BackupHandler;
 
 /** A PostgreSQL that is stopped and started again under a server that is at work. */
 @OneEngine("about a PostgreSQL of its own")
@@ -124,7 +126,7 @@ class DatabaseAwayTest {
         }
     }
 
-    private static void isAway(TestServer server) {
+    private void isAway(TestServer server) throws IOException {
         server.client().get("/health").expect(503);
         DavClient alice = server.as("alice");
         for (DavAnswer answer : List.of(alice.get(BOOK + "w0-1.vcf"), alice.get("/api/users/alice/inbox"))) {
@@ -136,6 +138,7 @@ class DatabaseAwayTest {
                 json.send("POST", "/api/users/alice/journal/1/undo", "{}".getBytes(StandardCharsets.UTF_8)))) {
             assertThat(away(answer)).contains(", and look first whether it was done");
         }
+        noBackup(server);
     }
 
     private static String away(DavAnswer answer) {
@@ -143,6 +146,18 @@ class DatabaseAwayTest {
         assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.text()).contains("the database does not answer; try again");
         return answer.text();
+    }
+
+    private void noBackup(TestServer server) throws IOException {
+        String token = Files.readString(folder.resolve("data/api.token")).strip();
+        try (LogLines log = LogLines.of(BackupHandler.class)) {
+            assertThat(away(server.client()
+                            .with("Authorization: Bearer " + token)
+                            .get("/api/backup")))
+                    .doesNotContain("look first");
+            assertThat(log.lines()).singleElement().asString().startsWith("no backup: the database does not answer");
+            assertThat(log.traces()).isEmpty();
+        }
     }
 
     private interface Stage {

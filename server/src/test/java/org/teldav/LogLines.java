@@ -43,6 +43,14 @@ public final class LogLines implements AutoCloseable {
         return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
+    /** Those of them that have a stack trace behind them. */
+    public List<String> traces() {
+        return log.list.stream()
+                .filter(event -> event.getThrowableProxy() != null)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(log);

@@ -13,10 +13,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.storage.StorageException;
-import org.teldav.web.ApiAnswer;
 import org.teldav.web.ApiCaller;
 import org.teldav.web.GuardedApi;
 
@@ -30,7 +28,7 @@ public final class BackupHandler extends Handler.Abstract {
 
     private static final String PATH = "/api/backup";
     private static final int BUFFER = 1 << 16;
-    private static final Logger LOG = LoggerFactory.getLogger(BackupHandler.class);
+    private static final BrokenOff BROKEN_OFF = new BrokenOff(LoggerFactory.getLogger(BackupHandler.class), "backup");
 
     private final GuardedApi api;
     private final Consumer<LongFunction<OutputStream>> backup;
@@ -58,9 +56,11 @@ public final class BackupHandler extends Handler.Abstract {
             out.close();
             callback.succeeded();
         } catch (StorageException e) {
-            refused(e, request, response, callback);
-        } catch (IOException | UncheckedIOException e) {
-            callback.failed(e);
+            BROKEN_OFF.answer(e, request, response, callback);
+        } catch (UncheckedIOException e) {
+            BROKEN_OFF.answer(e.getCause(), request, response, callback);
+        } catch (IOException e) {
+            BROKEN_OFF.answer(e, request, response, callback);
         }
         return true;
     }
@@ -71,14 +71,5 @@ public final class BackupHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(FILES, files);
         return out;
-    }
-
-    private static void refused(StorageException e, Request request, Response response, Callback callback) {
-        LOG.warn("no backup: {}", e.getMessage(), e);
-        if (response.isCommitted()) {
-            callback.failed(e);
-        } else {
-            ApiHandler.write(ApiAnswer.error(503, String.valueOf(e.getMessage())), request, response, callback);
-        }
     }
 }

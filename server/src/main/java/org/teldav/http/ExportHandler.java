@@ -26,7 +26,7 @@ import org.teldav.web.UserExport;
 
 /** {@code GET /api/users/NAME/export}: all that there is of one user, as one stream, for the user and for administrators. Thread-safe. */
 public final class ExportHandler extends Handler.Abstract {
-    private static final Logger LOG = LoggerFactory.getLogger(ExportHandler.class);
+    private static final BrokenOff BROKEN_OFF = new BrokenOff(LoggerFactory.getLogger(ExportHandler.class), "export");
     private static final Logger AUDIT = LoggerFactory.getLogger("org.teldav.audit");
     private static final Pattern PATH = Pattern.compile("(/api/users/([^/]+))/export");
     private static final int BUFFER = 1 << 16;
@@ -71,7 +71,7 @@ public final class ExportHandler extends Handler.Abstract {
         } catch (LoginAwayException e) {
             ApiHandler.write(ApiHandler.away(request, e), request, response, callback);
         } catch (StorageException e) {
-            refused(e, request, response, callback);
+            BROKEN_OFF.answer(e, request, response, callback);
         } catch (IOException | UncheckedIOException e) {
             callback.failed(e);
         }
@@ -115,16 +115,5 @@ public final class ExportHandler extends Handler.Abstract {
             throw new UncheckedIOException(new IOException("the user was removed meanwhile"));
         }
         return answer.body();
-    }
-
-    private static void refused(StorageException e, Request request, Response response, Callback callback) {
-        LOG.warn("no export: {}", e.getMessage(), e);
-        if (response.isCommitted()) {
-            callback.failed(e);
-        } else {
-            response.reset();
-            ApiHandler.write(
-                    ApiAnswer.error(503, "the database does not answer; try again"), request, response, callback);
-        }
     }
 }

@@ -118,6 +118,11 @@ public final class Teldav implements AutoCloseable {
         return new Teldav(config, passwords, clock);
     }
 
+    /** As {@link Restore#refuseData}. */
+    public static void refuseData(TeldavConfig config) {
+        Restore.refuseData(DatabaseWiring.settings(config));
+    }
+
     /**
      * Fills empty data.
      *

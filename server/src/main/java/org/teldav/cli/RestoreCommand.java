@@ -72,6 +72,7 @@ final class RestoreCommand implements Callable<Integer> {
             throw new CliException("a server runs on " + config.data() + ": a backup is restored into empty data only");
         }
         try (BackupFile backup = BackupFile.open(file)) {
+            Teldav.refuseData(config);
             follow("rows checked", backup, backup::check);
             Contents contents = Contents.of(backup.manifest());
             String target = config.database().url().isPresent()

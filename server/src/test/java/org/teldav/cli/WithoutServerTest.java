@@ -52,6 +52,23 @@ class WithoutServerTest implements CommandsContract {
     }
 
     @Test
+    void data_that_is_there_is_found_before_a_backup_is_read_through() throws IOException {
+        cli().run("user", "add", "alice", "--password", "alice-password").ok();
+        Path file = folder.resolve("backup.zip");
+        cli().run("backup", file.toString()).ok();
+        byte[] altered = Files.readAllBytes(file);
+        String card = "users/alice/contacts/me.vcf";
+        altered[new String(altered, StandardCharsets.ISO_8859_1).indexOf(card) + card.length() + 20] ^= 0x10;
+        Files.write(file, altered);
+        assertThat(Cli.bare(folder.resolve("other"))
+                        .run("restore", file.toString(), "--yes")
+                        .failed(1, "")
+                        .err())
+                .doesNotContain("there is data");
+        cli().run("restore", file.toString(), "--yes").failed(1, "there is data in");
+    }
+
+    @Test
     void the_doctor_makes_no_database_in_a_folder_without_one() throws IOException {
         assumeThat(TestDatabase.isEmbedded()).isTrue();
         Path copy = Files.createDirectories(folder.resolve("data"));

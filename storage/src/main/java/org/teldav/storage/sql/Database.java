@@ -138,7 +138,8 @@ final class Database implements AutoCloseable {
                     migrations.pending().length,
                     Stream.of(migrations.all()).anyMatch(one -> one.getState().isFailed()),
                     Examination.key(this),
-                    Examination.time(this));
+                    Examination.time(this),
+                    Examination.filled(this));
         }
     }
 

@@ -13,9 +13,16 @@ import org.jdbi.v3.core.Handle;
  * @param failed whether a migration broke off
  * @param key the fingerprint of the key that codes are hashed with; empty where none was used
  * @param time by its clock
+ * @param filled whether there is a user or a group
  */
 public record Examination(
-        String engine, Optional<String> schema, int pending, boolean failed, Optional<String> key, Instant time) {
+        String engine,
+        Optional<String> schema,
+        int pending,
+        boolean failed,
+        Optional<String> key,
+        Instant time,
+        boolean filled) {
     /**
      * Opens the database, looks, and closes it. Does not wait for one that is not there.
      *
@@ -29,11 +36,19 @@ public record Examination(
     static Optional<String> key(Database database) {
         try (Handle handle = database.reader()) {
             Sql sql = database.sql(handle);
-            boolean there = sql.number(
-                            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES" + " WHERE LOWER(TABLE_NAME) = 'codes_key'")
-                    > 0;
-            return there ? new CodeTable(sql).keyed() : Optional.empty();
+            return hasTable(sql, "codes_key") ? new CodeTable(sql).keyed() : Optional.empty();
         }
+    }
+
+    static boolean filled(Database database) {
+        try (Handle handle = database.reader()) {
+            Sql sql = database.sql(handle);
+            return hasTable(sql, "principals") && sql.number("SELECT COUNT(*) FROM principals") > 0;
+        }
+    }
+
+    private static boolean hasTable(Sql sql, String name) {
+        return sql.number("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE LOWER(TABLE_NAME) = ?", name) > 0;
     }
 
     static Instant time(Database database) {

@@ -46,6 +46,19 @@ public final class Restore {
                         () -> fill(settings.unhurried(), version, work, false));
     }
 
+    /**
+     * Looks whether {@link #into}, which will look again, would find data there: before a long work for nothing. Nothing is made or changed.
+     *
+     * @throws StorageException where there is data, or the database can't be opened
+     */
+    public static void refuseData(DatabaseSettings settings) {
+        Dialect.of(settings.url())
+                .files()
+                .ifPresentOrElse(
+                        files -> refuseFiles(files.toAbsolutePath().getParent()),
+                        () -> refuseFilled(Database.examine(settings).filled()));
+    }
+
     private static void intoFiles(
             DatabaseSettings settings, Path files, MigrationVersion schema, Consumer<Restoration> work) {
         Path folder = files.toAbsolutePath().getParent();
@@ -155,10 +168,13 @@ public final class Restore {
     /** Nobody else writes until the end: who comes waits, and finds what was restored. */
     private static void refuseRows(Sql sql, List<Snapshot.Table> tables) {
         sql.execute("LOCK TABLE principals IN SHARE ROW EXCLUSIVE MODE");
-        boolean filled = tables.stream()
+        refuseFilled(tables.stream()
                 .map(Snapshot.Table::name)
                 .filter(table -> !table.equals(NumberingTable.NAME))
-                .anyMatch(table -> sql.number("SELECT COUNT(*) FROM " + table) > 0);
+                .anyMatch(table -> sql.number("SELECT COUNT(*) FROM " + table) > 0));
+    }
+
+    private static void refuseFilled(boolean filled) {
         if (filled) {
             throw new StorageException("there is data in the database already: restore into an empty one");
         }

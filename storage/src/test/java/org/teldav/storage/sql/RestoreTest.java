@@ -321,10 +321,18 @@ class RestoreTest {
     @ValueSource(strings = {"HSQLDB", "PostgreSQL"})
     void what_has_data_is_refused_and_stays(String engine) {
         DatabaseSettings target = target(engine);
+        Restore.refuseData(target);
+        open(target).close();
+        if (engine.equals("PostgreSQL")) {
+            Restore.refuseData(target);
+        }
         Fixture there = new Fixture(target);
         BookId book = there.book("alice");
         there.put(book, "a.vcf", "1");
         there.store().close();
+        assertThatThrownBy(() -> Restore.refuseData(target))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("there is data in");
         try (Store store = open(target(engine))) {
             assertThatThrownBy(() -> copy(store, target))
                     .isInstanceOf(StorageException.class)

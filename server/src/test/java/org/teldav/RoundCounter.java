@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,7 @@ final class RoundCounter implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong rounds = new AtomicLong();
+    private final List<AtomicLong> byConnection = new CopyOnWriteArrayList<>();
     private final Deque<String> said = new ConcurrentLinkedDeque<>();
 
     /** @param port of a PostgreSQL on this machine */
@@ -51,6 +54,11 @@ final class RoundCounter implements AutoCloseable {
     /** Until now; one that is under way is counted. */
     long rounds() {
         return rounds.get();
+    }
+
+    /** The same of each connection, in the order in which they were opened. */
+    List<Long> byConnection() {
+        return byConnection.stream().map(AtomicLong::get).toList();
     }
 
     /** What the last rounds began with, to be read where there were more than expected. */
@@ -77,8 +85,11 @@ final class RoundCounter implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 AtomicBoolean answered = new AtomicBoolean(true);
+                AtomicLong ofThis = new AtomicLong();
+                byConnection.add(ofThis);
                 threads.execute(() -> relay(client, server, (bytes, length) -> {
                     if (answered.getAndSet(false)) {
+                        ofThis.incrementAndGet();
                         count(bytes, length);
                     }
                 }));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose rounds to PostgreSQL are counted. What works in the background makes some as well, and so each request is made often. */
+/** A server whose rounds to PostgreSQL are counted. What works in the background makes some as well, and so each request is made often and the middle is taken. */
 abstract class RoundsStory {
     static final String BOOK = "/dav/addressbooks/alice/contacts/";
     static final int TIMES = 15;

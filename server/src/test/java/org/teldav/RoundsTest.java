@@ -24,15 +24,23 @@ class RoundsTest extends RoundsStory {
     private static final int CARDS = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The least of some: what works in the background can only add to them, and on a busy machine it adds to most. */
+    /** Of most of the requests, each on the connection that it had: on a busy machine the worker has another beside most of them. */
     private long rounds(int status, IntFunction<DavAnswer> request) {
         return IntStream.range(0, TIMES)
                 .mapToLong(i -> {
-                    long before = counter.rounds();
+                    List<Long> before = counter.byConnection();
                     request.apply(i).expect(status);
-                    return counter.rounds() - before;
+                    return most(before, counter.byConnection());
                 })
-                .min()
+                .sorted()
+                .toArray()[TIMES / 2];
+    }
+
+    /** Connections may have been opened meanwhile. */
+    private static long most(List<Long> before, List<Long> after) {
+        return IntStream.range(0, after.size())
+                .mapToLong(i -> after.get(i) - (i < before.size() ? before.get(i) : 0))
+                .max()
                 .orElseThrow();
     }
 
@@ -125,7 +133,7 @@ class RoundsTest extends RoundsStory {
                 .isEqualTo(4);
     }
 
-    /** Rule 7: the cards of many holders are read and written together. */
+    /** Rule 7: the cards of many holders are read and written together. What works in the background can only add to it, and so the least of some is taken. */
     @Test
     void a_change_of_number_takes_less_than_a_round_for_each_of_its_holders() throws Exception {
         long few = roundsOfChange("bob", "+1 415 555 0102", 8);

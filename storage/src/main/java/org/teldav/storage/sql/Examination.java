@@ -43,7 +43,7 @@ public record Examination(
     static boolean filled(Database database) {
         try (Handle handle = database.reader()) {
             Sql sql = database.sql(handle);
-            return hasTable(sql, "principals") && sql.number("SELECT COUNT(*) FROM principals") > 0;
+            return hasTable(sql, "principals") && sql.exists("SELECT 1 FROM principals LIMIT 1");
         }
     }
 

@@ -26,7 +26,7 @@ interface BackupContract extends Engine {
         known.add(BackupTables.CONTENTS);
         known.addAll(BackupTables.LEFT_OUT);
         assertThat(known).hasSize(BackupTables.KEPT.size() + 1 + BackupTables.LEFT_OUT.size());
-        assertThat(fixture().tables()).hasSameElementsAs(known);
+        assertThat(fixture().catalog().tables()).hasSameElementsAs(known);
         List<String> read = fixture()
                 .store()
                 .snapshot(snapshot ->

@@ -5,70 +5,21 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.teldav.storage.sql.Fixture.NOW;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardId;
 import org.teldav.storage.Change;
-import org.teldav.storage.Claim;
 import org.teldav.storage.Rewrite;
 
-/** {@link org.teldav.storage.Claims} and {@link org.teldav.storage.Changes} but for the holders. */
-interface ChangesContract extends Engine {
-    Duration LEASE = Duration.ofSeconds(30);
-    Change.Number REPLACED = new Change.Number(0, Optional.of("+1"), Optional.of("+2"), true, "CELL", "mine", false);
-    Change.Number WITHDRAWN = new Change.Number(1, Optional.of("+3"), Optional.empty(), false, "", "", false);
-    Change.Number ADDED = new Change.Number(2, Optional.empty(), Optional.of("+4"), false, "", "", false);
-
-    private long add(long user, Instant at) {
-        return fixture()
-                .write(tx -> tx.changes()
-                        .add(
-                                user,
-                                at,
-                                Change.State.PENDING,
-                                List.of(REPLACED, WITHDRAWN, ADDED),
-                                Change.Course.AT_ONCE));
-    }
-
-    private Optional<Long> lease(String worker, Instant now) {
-        return fixture().write(tx -> tx.changes().lease(worker, now, LEASE)).map(Change::id);
-    }
-
+/** {@link org.teldav.storage.Changes} but for the holders. */
+interface ChangesContract extends ChangeEngine {
     private Optional<Change> find(long id) {
         return fixture().read(tx -> tx.changes().find(id));
-    }
-
-    @Test
-    default void claims_open_change_their_state_and_end() {
-        long alice = fixture().user("alice").id();
-        long bob = fixture().user("bob").id();
-        run(tx -> tx.claims().open(alice, "+1", Claim.State.UNVERIFIED, NOW));
-        run(tx -> tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW.plusSeconds(1)));
-        run(tx -> tx.claims().open(alice, "+0", Claim.State.UNVERIFIED, NOW));
-        run(tx -> tx.claims().open(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(2)));
-        Claim first = new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.empty());
-        Claim second = new Claim(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(2), Optional.empty());
-        assertThat(fixture().list(tx -> tx.claims().on("+1"))).containsExactly(first, second);
-        assertThat(fixture().list(tx -> tx.claims().of(alice)))
-                .extracting(Claim::key)
-                .containsExactly("+0", "+1");
-        run(tx -> tx.claims().end(alice, "+1", NOW.plusSeconds(3)));
-        run(tx -> tx.claims().end(alice, "+9", NOW));
-        assertThat(fixture().list(tx -> tx.claims().on("+1"))).containsExactly(second);
-        run(tx -> tx.claims().open(alice, "+1", Claim.State.UNVERIFIED, NOW.plusSeconds(4)));
-        assertThat(fixture().list(tx -> tx.claims().historyOf("+1")))
-                .containsExactly(
-                        new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.of(NOW.plusSeconds(3))),
-                        second,
-                        new Claim(alice, "+1", Claim.State.UNVERIFIED, NOW.plusSeconds(4), Optional.empty()));
     }
 
     private Change.Tally tally(long change) {
@@ -106,22 +57,6 @@ interface ChangesContract extends Engine {
                         tuple(third, List.of(ADDED.newKey())),
                         tuple(second, List.of(REPLACED.newKey(), WITHDRAWN.newKey(), ADDED.newKey())),
                         tuple(none, List.of()));
-    }
-
-    @Test
-    default void rule_9_a_change_stands_behind_the_newest_pending_one_of_its_user_before_it() {
-        long alice = fixture().user("alice").id();
-        long first = add(alice, NOW);
-        long second = add(alice, NOW);
-        add(fixture().user("bob").id(), NOW);
-        long third = add(alice, NOW);
-        assertThat(fixture().<OptionalLong>read(tx -> tx.changes().pendingBefore(alice, first)))
-                .isEmpty();
-        assertThat(fixture().<OptionalLong>read(tx -> tx.changes().pendingBefore(alice, third)))
-                .hasValue(second);
-        run(tx -> tx.changes().setState(second, Change.State.DONE, NOW));
-        assertThat(fixture().<OptionalLong>read(tx -> tx.changes().pendingBefore(alice, third)))
-                .hasValue(first);
     }
 
     @Test
@@ -170,49 +105,6 @@ interface ChangesContract extends Engine {
                 .extracting(org.teldav.storage.Changes.Withdrawn::change)
                 .containsExactly(second);
         assertThat(find(first).orElseThrow().numbers().get(1).paired()).isTrue();
-    }
-
-    @Test
-    default void the_oldest_pending_change_is_leased_to_one_worker_at_a_time() {
-        long alice = fixture().user("alice").id();
-        long bob = fixture().user("bob").id();
-        assertThat(lease("w", NOW)).isEmpty();
-        long first = add(alice, NOW);
-        long second = add(alice, NOW);
-        long third = add(bob, NOW);
-        assertThat(lease("w1", NOW)).contains(first);
-        assertThat(lease("w2", NOW)).contains(third);
-        assertThat(lease("w3", NOW)).isEmpty();
-        run(tx -> tx.changes().setState(first, Change.State.DONE, NOW));
-        assertThat(lease("w3", NOW)).contains(second);
-        assertThat(lease("w4", NOW)).isEmpty();
-    }
-
-    @Test
-    default void a_lease_that_was_not_renewed_goes_to_another_worker() {
-        long id = add(fixture().user("alice").id(), NOW);
-        assertThat(lease("w1", NOW)).contains(id);
-        assertThat(renew(id, "w1", NOW.plusSeconds(20))).isTrue();
-        assertThat(renew(id, "w2", NOW.plusSeconds(20))).isFalse();
-        assertThat(lease("w2", NOW.plusSeconds(49))).isEmpty();
-        assertThat(lease("w2", NOW.plusSeconds(50))).contains(id);
-        assertThat(renew(id, "w1", NOW.plusSeconds(51))).isFalse();
-        run(tx -> tx.changes().setState(id, Change.State.DONE, NOW));
-        assertThat(renew(id, "w2", NOW.plusSeconds(52))).isFalse();
-    }
-
-    private boolean renew(long id, String worker, Instant now) {
-        return fixture().write(tx -> tx.changes().renew(id, worker, now, LEASE));
-    }
-
-    @Test
-    default void a_waiting_change_is_leased_to_nobody_until_it_is_pending() {
-        long alice = fixture().user("alice").id();
-        long id = fixture()
-                .write(tx -> tx.changes().add(alice, NOW, Change.State.WAITING, List.of(), Change.Course.AT_ONCE));
-        assertThat(lease("w", NOW)).isEmpty();
-        run(tx -> tx.changes().setState(id, Change.State.PENDING, NOW));
-        assertThat(lease("w", NOW)).contains(id);
     }
 
     /** Asked after others: the transaction goes on, and what it wrote besides is there. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.teldav.storage.sql.Fixture.NOW;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -111,5 +112,30 @@ interface ClaimsContract extends Engine {
             tx.claims().open(user, "+1", Claim.State.VERIFIED, NOW);
             return true;
         });
+    }
+
+    @Test
+    default void claims_open_change_their_state_and_end() {
+        long alice = fixture().user("alice").id();
+        long bob = fixture().user("bob").id();
+        run(tx -> tx.claims().open(alice, "+1", Claim.State.UNVERIFIED, NOW));
+        run(tx -> tx.claims().open(alice, "+1", Claim.State.VERIFIED, NOW.plusSeconds(1)));
+        run(tx -> tx.claims().open(alice, "+0", Claim.State.UNVERIFIED, NOW));
+        run(tx -> tx.claims().open(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(2)));
+        Claim first = new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.empty());
+        Claim second = new Claim(bob, "+1", Claim.State.WAITING, NOW.plusSeconds(2), Optional.empty());
+        assertThat(fixture().list(tx -> tx.claims().on("+1"))).containsExactly(first, second);
+        assertThat(fixture().list(tx -> tx.claims().of(alice)))
+                .extracting(Claim::key)
+                .containsExactly("+0", "+1");
+        run(tx -> tx.claims().end(alice, "+1", NOW.plusSeconds(3)));
+        run(tx -> tx.claims().end(alice, "+9", NOW));
+        assertThat(fixture().list(tx -> tx.claims().on("+1"))).containsExactly(second);
+        run(tx -> tx.claims().open(alice, "+1", Claim.State.UNVERIFIED, NOW.plusSeconds(4)));
+        assertThat(fixture().list(tx -> tx.claims().historyOf("+1")))
+                .containsExactly(
+                        new Claim(alice, "+1", Claim.State.VERIFIED, NOW, Optional.of(NOW.plusSeconds(3))),
+                        second,
+                        new Claim(alice, "+1", Claim.State.UNVERIFIED, NOW.plusSeconds(4), Optional.empty()));
     }
 }

@@ -145,7 +145,7 @@ interface DirectoryContract extends DirectoryEngine {
         assertThat(cards(family)).isEqualTo(Map.of("bob.vcf", "b2", "carol.vcf", "c"));
         run(tx -> tx.principals().remove(carol.home(), NOW));
         assertThat(cards(family)).containsOnlyKeys("bob.vcf");
-        assertThat(fixture().rowsOf(carol.home())).isEmpty();
+        assertThat(fixture().catalog().rowsOf(carol.home())).isEmpty();
         join(family, alice.home());
         assertThat(cards(family)).as("the consent of before has ended").containsOnlyKeys("bob.vcf");
         assertThat(show(club, bob.home(), true)).as("who isn't in the group").isFalse();
@@ -162,7 +162,7 @@ interface DirectoryContract extends DirectoryEngine {
         run(tx -> tx.principals().remove(family, NOW));
         assertThat(directory(bob.home(), "group-family")).isEmpty();
         assertThat(events(bob.home(), before)).containsExactly("-group-family@" + (before + 1));
-        assertThat(fixture().rowsOf(family)).isEmpty();
+        assertThat(fixture().catalog().rowsOf(family)).isEmpty();
         edit(alice, "a2");
         assertThat(fixture().content(alice, "me.vcf")).isEqualTo("a2");
         long again = group("family", bob.home());

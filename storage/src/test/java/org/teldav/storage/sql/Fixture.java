@@ -1,19 +1,12 @@
 package org.teldav.storage.sql;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,8 +32,6 @@ import org.teldav.storage.Transaction;
 final class Fixture implements StoreListener {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456Z");
 
-    private static final Set<String> OWNERS = Set.of("home", "of_home", "user_id", "about");
-
     private final DatabaseSettings settings;
     private final Store store;
     private final List<OwnCardEdit> edits = new ArrayList<>();
@@ -54,7 +45,7 @@ final class Fixture implements StoreListener {
     }
 
     EmptyTables emptyTables() {
-        return new EmptyTables(settings, tables());
+        return new EmptyTables(settings, catalog().tables());
     }
 
     /** One on the same database, emptied: this one, if it is open. */
@@ -224,46 +215,8 @@ final class Fixture implements StoreListener {
                 .put(new CardPut(book, name, bytes(content), "uid of " + name, List.of(), CardPut.ALWAYS), NOW);
     }
 
-    /** The names of all tables there are. */
-    Set<String> tables() {
-        Set<String> names = new TreeSet<>();
-        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-                ResultSet tables =
-                        connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
-            while (tables.next()) {
-                names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return names;
-    }
-
-    /** The tables that hold something of a home. */
-    List<String> rowsOf(long home) {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-                ResultSet columns = connection.getMetaData().getColumns(null, null, null, null)) {
-            while (columns.next()) {
-                String table = columns.getString("TABLE_NAME");
-                String column = columns.getString("COLUMN_NAME");
-                if (OWNERS.contains(column.toLowerCase(Locale.ROOT)) && holds(connection, table, column, home)) {
-                    found.add(table + "." + column);
-                }
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return found;
-    }
-
-    private static boolean holds(Connection connection, String table, String column, long home) throws SQLException {
-        String query = "SELECT COUNT(*) FROM " + table + " WHERE " + column + " = " + home;
-        try (Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery(query)) {
-            count.next();
-            return count.getLong(1) > 0;
-        }
+    Catalog catalog() {
+        return new Catalog(settings);
     }
 
     <T> T read(Function<Transaction, T> work) {

@@ -175,7 +175,7 @@ interface PrincipalsContract extends Engine {
         });
         fixture().edits().clear();
         run(tx -> tx.principals().remove(alice, NOW));
-        assertThat(fixture().rowsOf(alice)).singleElement().asString().isEqualToIgnoringCase("claims.home");
+        assertThat(fixture().catalog().rowsOf(alice)).singleElement().asString().isEqualToIgnoringCase("claims.home");
         assertThat(fixture().index(held)).containsExactly(Fixture.tel(0, "+1"));
         assertThat(find("alice")).isEmpty();
         assertThat(fixture().list(tx -> tx.claims().historyOf("+1")))

@@ -35,6 +35,7 @@ interface StoreContract
                 SecondFactorsContract,
                 NumberingContract,
                 ChangesContract,
+                ChangeLeasesContract,
                 ScheduleContract,
                 PauseContract,
                 ScheduledEditsContract,

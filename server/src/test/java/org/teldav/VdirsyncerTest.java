@@ -2,86 +2,18 @@ package org.teldav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.teldav.storage.BookId;
 
 /** Debian's vdirsyncer, a real client, syncs a book both ways and sees a rewritten number. {@code bin/test} installs it. */
-@OneEngine("goes from one engine to the other and back itself")
-class VdirsyncerTest {
-    private static final String BOOK = "/dav/addressbooks/bob/contacts/";
+@BothEngines
+class VdirsyncerTest extends VdirsyncerStory {
     private static final int CARDS = 3000;
-
-    @TempDir
-    Path folder;
-
-    private TestServer server;
-    private DavClient bob;
-    private Path cards;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = TestServer.start(folder.resolve("data"));
-        server.user("alice", "+1 415 555 0100", "family");
-        bob = server.user("bob", "+1 415 555 0101", "family");
-        cards = Files.createDirectories(folder.resolve("cards/contacts"));
-        configure("b wins");
-        vdirsyncer("discover", "--no-list");
-    }
-
-    private void configure(String resolution) throws IOException {
-        configure(resolution, "bob-password");
-    }
-
-    private void configure(String resolution, String password) throws IOException {
-        Files.writeString(folder.resolve("config"), """
-                [general]
-                status_path = "%s/status/"
-                [pair bob]
-                a = "phone"
-                b = "teldav"
-                collections = ["contacts"]
-                conflict_resolution = %s
-                [storage phone]
-                type = "filesystem"
-                path = "%s"
-                fileext = ".vcf"
-                [storage teldav]
-                type = "carddav"
-                url = "%s"
-                username = "bob"
-                password = "%s"
-                """.formatted(
-                        folder,
-                        resolution.equals("null") ? "null" : '"' + resolution + '"',
-                        folder.resolve("cards"),
-                        server.uri(),
-                        password));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void a_book_is_synced_both_ways_and_the_rewritten_number_arrives() throws IOException {
@@ -211,129 +143,7 @@ class VdirsyncerTest {
         assertThat(contents()).hasSize(CARDS - 1).anyMatch(card -> card.contains("FN:Edited there"));
     }
 
-    /** A phone knows the server by hrefs, ETags and tokens: all go along to the other engine and back. */
-    @Test
-    void after_a_backup_under_load_and_a_restore_on_the_other_engine_nothing_is_transferred() throws Exception {
-        for (int i = 0; i < 200; i++) {
-            bob.put(BOOK + i + ".vcf", TestServer.card("uid-" + i, "Name " + i, "" + i))
-                    .expect(201);
-        }
-        vdirsyncer("sync");
-        Path file = underLoad(() -> BackupTest.backup(server.store(), folder.resolve("first.zip")));
-        try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
-            String[] database = {
-                "database.url = \"" + postgres.getJdbcUrl("postgres", "postgres") + "\"", "database.user = postgres"
-            };
-            goOnWith(file, folder.resolve("second"), database);
-            nothingIsTransferred();
-            file = underLoad(() -> BackupTest.backup(server.store(), folder.resolve("second.zip")));
-            goOnWith(file, folder.resolve("third"));
-            nothingIsTransferred();
-            bob.put(BOOK + "7.vcf", TestServer.card("uid-7", "Edited there", "1"))
-                    .expect(204);
-            assertThat(transfers()).hasSize(1);
-            assertThat(contents()).anyMatch(card -> card.contains("FN:Edited there"));
-        }
-    }
-
-    private Path underLoad(Supplier<Path> backup) throws Exception {
-        DavClient alice = server.as("alice");
-        AtomicBoolean over = new AtomicBoolean();
-        CountDownLatch written = new CountDownLatch(10);
-        ExecutorService writer = Executors.newSingleThreadExecutor();
-        Future<?> writing = writer.submit(() -> {
-            for (int i = 0; !over.get(); i++) {
-                alice.put(
-                        "/dav/addressbooks/alice/contacts/" + i % 50 + ".vcf",
-                        TestServer.card("uid-" + i % 50, "" + i, "1"));
-                written.countDown();
-            }
-        });
-        assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
-        Path file = backup.get();
-        over.set(true);
-        writing.get();
-        writer.shutdown();
-        return file;
-    }
-
-    private void goOnWith(Path backup, Path data, String... lines) throws IOException {
-        server.close();
-        BackupTest.restore(backup, data, lines);
-        server = TestServer.start(data, lines);
-        bob = server.as("bob");
-        configure("b wins");
-        vdirsyncer("discover", "--no-list");
-    }
-
-    private void nothingIsTransferred() throws IOException {
-        assertThat(transfers()).isEmpty();
-        assertThat(names()).hasSize(202);
-    }
-
-    private List<String> transfers() throws IOException {
-        Run run = run("sync");
-        assertThat(run.exit()).as(run.output()).isZero();
-        return run.output()
-                .lines()
-                .filter(line -> line.matches("(Copying|Deleting) .*item .*"))
-                .toList();
-    }
-
     private String token() {
         return bob.propfind(BOOK, 0, OneUserTest.prop("D:sync-token")).value(BOOK, "sync-token");
-    }
-
-    private List<String> names() {
-        return bob.propfind(BOOK, 1, "<D:propfind xmlns:D='DAV:'><D:prop><D:getetag/></D:prop></D:propfind>")
-                .expect(207)
-                .hrefs();
-    }
-
-    private Path file(String line) throws IOException {
-        try (Stream<Path> files = Files.list(cards)) {
-            for (Path file : files.toList()) {
-                if (Files.readString(file).contains(line)) {
-                    return file;
-                }
-            }
-        }
-        throw new AssertionError("no file with " + line);
-    }
-
-    private List<String> contents() throws IOException {
-        try (Stream<Path> files = Files.list(cards)) {
-            List<String> contents = new ArrayList<>();
-            for (Path file : files.toList()) {
-                contents.add(Files.readString(file));
-            }
-            return contents;
-        }
-    }
-
-    private record Run(int exit, String output) {}
-
-    private void vdirsyncer(String... arguments) throws IOException {
-        Run run = run(arguments);
-        assertThat(run.exit()).as(run.output()).isZero();
-    }
-
-    private Run run(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "vdirsyncer", "-v", "INFO", "-c", folder.resolve("config").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        process.getOutputStream().write("y\ny\ny\n".getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        return new Run(process.exitValue(), output);
     }
 }

@@ -1,6 +1,7 @@
 package org.teldav.http;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -18,8 +19,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.teldav.config.Listen;
 import org.teldav.config.TeldavConfig;
 
-/** Makes what listens. */
-record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
+/** Makes what listens. @param awaited whether somebody waits for a thread */
+record Connectors(Server server, TeldavConfig config, ConnectionGuard guard, BooleanSupplier awaited) {
     /** At a stop Jetty has it for all connections, also for one whose body still comes. */
     private static final int SHUTDOWN_IDLE_MILLIS = 1000;
 
@@ -34,7 +35,9 @@ record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
         }
         return tls.isPresent()
                 ? secure(tls.get())
-                : at(config.listen(), new GuardedConnector(server, guard, new HttpConnectionFactory(believing())));
+                : at(
+                        config.listen(),
+                        new GuardedConnector(server, guard, awaited, new HttpConnectionFactory(believing())));
     }
 
     /** At any free port of the loopback. */
@@ -63,6 +66,7 @@ record Connectors(Server server, TeldavConfig config, ConnectionGuard guard) {
                 new GuardedConnector(
                         server,
                         guard,
+                        awaited,
                         new SslConnectionFactory(tls.context(), alpn.getProtocol()),
                         alpn,
                         http2,

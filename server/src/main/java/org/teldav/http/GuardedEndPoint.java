@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -21,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class GuardedEndPoint extends SocketChannelEndPoint {
     private final ConnectionGuard guard;
     private final Pace request;
-    private final NextRequest next = new NextRequest();
+    private final NextRequest next;
     private volatile @Nullable InetAddress admitted;
 
+    /** @param awaited whether somebody waits for a thread */
     GuardedEndPoint(
             SocketChannel channel,
             ManagedSelector selector,
             SelectionKey key,
             Scheduler scheduler,
-            ConnectionGuard guard) {
+            ConnectionGuard guard,
+            BooleanSupplier awaited) {
         super(channel, selector, key, scheduler);
         this.guard = guard;
         this.request = new Pace(guard.pace());
+        this.next = new NextRequest(awaited);
     }
 
     @Override
@@ -68,13 +72,18 @@ final class GuardedEndPoint extends SocketChannelEndPoint {
     @Override
     public boolean tryFillInterested(Callback callback) {
         request.awaits(NanoTime.now());
+        next.registered();
         return super.tryFillInterested(callback);
     }
 
+    /** Where others wait for a thread, nothing is there for the one that gave an answer: Jetty asks for interest then, and goes to them. */
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         if (admitted == null) {
             return -1;
+        }
+        if (next.isLeft()) {
+            return 0;
         }
         int filled = super.fill(buffer);
         if (filled > 0 && request.isTooSlow(filled, NanoTime.now())) {

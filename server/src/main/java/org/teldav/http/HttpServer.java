@@ -59,10 +59,12 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(TeldavConfig config, Routes routes, Registry metrics)
             throws IOException, GeneralSecurityException {
         this.config = config;
-        this.server = new Server(threads(config.limits().threads()));
+        QueuedThreadPool threads = threads(config.limits().threads());
+        this.server = new Server(threads);
         this.tls =
                 config.tls().isPresent() ? Optional.of(new TlsFiles(config.tls().get())) : Optional.empty();
-        Connectors connectors = new Connectors(server, config, new ConnectionGuard(config, metrics));
+        Connectors connectors =
+                new Connectors(server, config, new ConnectionGuard(config, metrics), () -> threads.getQueueSize() > 0);
         this.connector = connectors.forPhones(tls);
         boolean together = tls.isEmpty()
                 && config.listen().socket().isEmpty()

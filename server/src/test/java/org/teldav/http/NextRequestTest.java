@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 class NextRequestTest {
-    private final NextRequest next = new NextRequest();
+    private final AtomicBoolean awaited = new AtomicBoolean();
+    private final NextRequest next = new NextRequest(awaited::get);
     private final List<String> seen = new ArrayList<>();
 
     @Test
@@ -62,6 +64,22 @@ class NextRequestTest {
                 .succeeded();
         assertThat(next.isAtOnce()).as("after the look").isFalse();
         assertThat(seen).containsExactly("another: false");
+    }
+
+    @Test
+    void a_thread_that_others_wait_for_leaves_what_is_there_until_it_was_registered() {
+        reading(() -> {
+                    seen.add("left before an answer: " + next.isLeft());
+                    next.answered();
+                    awaited.set(true);
+                    seen.add("at once: " + next.isAtOnce());
+                    awaited.set(false);
+                    seen.add("left: " + next.isLeft());
+                    next.registered();
+                    seen.add("left: " + next.isLeft());
+                })
+                .succeeded();
+        assertThat(seen).containsExactly("left before an answer: false", "at once: false", "left: true", "left: false");
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
                 .filter(url -> "https".equals(url.getScheme()))
                 .isPresent();
         SecurityHeaders headers = new SecurityHeaders(https, routes);
-        server.setHandler(new GracefulHandler(headers));
+        server.setHandler(new GracefulHandler(new LastWrite(headers)));
         server.setErrorHandler(new PlainErrors(headers));
         server.setRequestLog(new RequestLog.Collection(new RequestLine(), new RequestMetrics(metrics)));
         server.setStopTimeout(DRAIN.toMillis());

@@ -114,11 +114,13 @@ public final class XmlRequest {
         }
     }
 
+    /** A declaration that is read octet by octet is not in UTF-16, though it says so, as .NET's writers of strings have it do. */
     private static Charset declared(byte[] body) {
         Matcher declaration =
                 ENCODING.matcher(new String(body, 0, Math.min(body.length, DECLARATION), StandardCharsets.ISO_8859_1));
         try {
-            return declaration.lookingAt() ? Charset.forName(declaration.group(2)) : StandardCharsets.UTF_8;
+            Charset named = declaration.lookingAt() ? Charset.forName(declaration.group(2)) : StandardCharsets.UTF_8;
+            return named.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : named;
         } catch (IllegalArgumentException e) {
             throw DavException.badRequest("the encoding of the XML is not known");
         }

@@ -84,6 +84,15 @@ class XmlRequestTest {
         }
     }
 
+    /** As it is written by .NET where the text is made first and its octets later. */
+    @Test
+    void octets_that_say_that_they_are_utf_16_and_are_not_are_utf_8() {
+        for (String encoding : List.of("utf-16", "UTF-16LE", "unicode")) {
+            String text = "<?xml version=\"1.0\" encoding=\"" + encoding + "\"?><a>\u00e9</a>";
+            assertThat(parse(text).text()).as(encoding).isEqualTo("\u00e9");
+        }
+    }
+
     @Test
     void nesting_stops_at_64() {
         assertThat(parse("<a>".repeat(64) + "</a>".repeat(64)).children()).hasSize(1);

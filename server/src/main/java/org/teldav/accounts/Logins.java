@@ -22,7 +22,7 @@ import org.teldav.storage.Visit;
  * Names and passwords: by Basic logins (RFC 7617) or from a form. One that was right is remembered for a day under a keyed hash, for the network that it came from, and
  * each time compared with the passwords that the user has now: a changed password, a removed device or a disabled user is out at once, for one read, which tells what the request is
  * about as well. Where there is a directory, it is asked about passwords that are none of these, and again after a while; while it is away, nobody knows, and all methods that look at a
- * password may throw {@link LoginAwayException}; or {@link LoginBusyException} where too many are tried. A name that nobody has takes as long as a wrong password. Thread-safe.
+ * password may throw {@link LoginAwayException}; or {@link LoginBusyException} where too many are tried. Of those who come with the same at the same time, as a phone's requests do, one is looked at. A name that nobody has takes as long as a wrong password. Thread-safe.
  */
 public final class Logins {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
@@ -37,6 +37,7 @@ public final class Logins {
     private final InstantSource clock;
     private final Attempts attempts;
     private final Failed failed;
+    private final OneByOne alike;
     private final KeyedHash hash = new KeyedHash();
     private final Cache<ByteBuffer, Verified> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -93,6 +94,7 @@ public final class Logins {
         this.failed = failed;
         this.clock = clock;
         this.attempts = new Attempts(nanos);
+        this.alike = new OneByOne(passwords.waiting(), Passwords.PATIENCE);
     }
 
     /**
@@ -138,7 +140,11 @@ public final class Logins {
         if (remembered.isPresent()) {
             return remembered;
         }
-        return begun(typed.name(), network, address).flatMap(allowed -> tried(typed, mac, allowed, address));
+        return alike.take(
+                mac,
+                () -> remembered(typed, mac, errand)
+                        .or(() -> begun(typed.name(), network, address)
+                                .flatMap(allowed -> tried(typed, mac, allowed, address))));
     }
 
     private Optional<Attempt> begun(String name, String network, String address) {

@@ -22,7 +22,7 @@ public final class Passwords {
     private static final int HASH = 32;
     private static final int AT_A_TIME = 4;
     private static final int WAITING = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SecureRandom random = new SecureRandom();
     private final Cost cost;
@@ -53,6 +53,11 @@ public final class Passwords {
         this.cost = cost;
         this.turns = turns;
         this.nobody = phc(cost, randomBytes(SALT), randomBytes(HASH));
+    }
+
+    /** The most threads that wait to compare a password. */
+    int waiting() {
+        return turns.waiting();
     }
 
     /** A PHC string with a fresh salt; waits as long as it takes. */

@@ -12,13 +12,20 @@ import java.util.function.Supplier;
 final class Turns {
     private final Semaphore working;
     private final Semaphore here;
+    private final int waiting;
     private final Duration patience;
 
     /** @param waiting the most who wait for a turn that may be refused. @param patience how long each of them does */
     Turns(int atATime, int waiting, Duration patience) {
         this.working = new Semaphore(atATime, true);
         this.here = new Semaphore(atATime + waiting);
+        this.waiting = waiting;
         this.patience = patience;
+    }
+
+    /** The most who wait for a turn that may be refused. */
+    int waiting() {
+        return waiting;
     }
 
     /** @throws LoginBusyException where too many wait, or it took too long; nothing is done then */

@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +21,8 @@ import org.teldav.storage.Principal;
 
 /** Logins by Basic and by the form, and how guessing is slowed. */
 class LoginsTest extends LoginsStory {
+    private static final int REQUESTS = 40;
+
     @Test
     void rfc_7617_name_and_password_in_utf_8_open_and_a_colon_belongs_to_the_password() {
         assertThat(login(basic("alice:päss:word-long"))).map(Principal::name).contains("alice");
@@ -168,6 +174,30 @@ class LoginsTest extends LoginsStory {
         });
         assertThat(failed).isEmpty();
         assertThat(logins.login(basic("alice:päss:word-long"), "198.51.100.7")).isPresent();
+    }
+
+    /** A phone sends several requests at once, after a restart or in a new network; a 401 would have it ask for another password. */
+    @Test
+    void the_right_password_opens_all_requests_that_come_with_it_at_once_though_they_are_more_than_may_be_guesses()
+            throws Exception {
+        Turns turns = new Turns(1, REQUESTS, Duration.ofDays(1));
+        logins = new Logins(
+                store,
+                new Passwords(new Passwords.Cost(64, 1, 1), turns),
+                Optional.empty(),
+                (user, address) -> failed.add("failed"),
+                now::get,
+                nanos::get);
+        ExecutorService phone = Executors.newFixedThreadPool(REQUESTS);
+        List<Future<Optional<Principal.User>>> requests =
+                turns.take(() -> Stream.generate(() -> phone.submit(() -> login(basic("alice:päss:word-long"))))
+                        .limit(REQUESTS)
+                        .toList());
+        for (Future<Optional<Principal.User>> request : requests) {
+            assertThat(request.get()).isPresent();
+        }
+        phone.shutdown();
+        assertThat(failed).isEmpty();
     }
 
     @Test

@@ -29,6 +29,7 @@ final class ChangeDraft {
     private final List<Pairing.Pair> exchanged = new ArrayList<>();
     private final Map<String, Boolean> proved = new HashMap<>();
     private final Set<String> unclaimed = new LinkedHashSet<>();
+    private boolean oneForOne;
 
     ChangeDraft(Transaction tx, long user, Proof proof) {
         this.tx = tx;
@@ -38,6 +39,7 @@ final class ChangeDraft {
 
     /** Takes the edit in, and what the old numbers are worth now, before their claims end. */
     void edit(NumberEdit edit) {
+        oneForOne = edit.isOneForOne();
         removed.addAll(edit.removed());
         added.addAll(edit.added());
         exchanged.addAll(edit.exchanged());
@@ -100,8 +102,8 @@ final class ChangeDraft {
             if (number.oldKey().filter(brought::contains).isPresent()) {
                 exchangeAgain(number, here);
             } else {
-                number.newKey().ifPresent(key -> bringAgain(key, here));
                 number.oldKey().filter(old -> number.newKey().isPresent()).ifPresent(old -> replaceAgain(number, here));
+                number.newKey().ifPresent(key -> bringAgain(key, here));
             }
         }
     }
@@ -131,12 +133,18 @@ final class ChangeDraft {
         }
     }
 
-    /** What the waiting change replaced: back again, or still to be replaced. */
+    /** What the waiting change replaced: back again, or still to be replaced, where what took its place stood. */
     private void replaceAgain(Change.Number number, Map<String, OwnNumber> here) {
         String old = number.oldKey().orElseThrow();
         added.removeIf(other -> other.key().equals(old));
         if (!here.containsKey(old)) {
-            removed.add(OwnNumber.earlier(old, number));
+            Optional<OwnNumber> gone = removed.stream()
+                    .filter(other -> number.newKey().filter(other.key()::equals).isPresent())
+                    .findFirst();
+            OwnNumber earlier = OwnNumber.earlier(old, number);
+            removed.add(
+                    gone.map(removed::indexOf).orElse(removed.size()),
+                    gone.map(earlier::inPlaceOf).orElse(earlier));
             proved.put(old, number.proved());
         }
     }
@@ -180,14 +188,16 @@ final class ChangeDraft {
 
     /**
      * A withdrawn number that is in the card again is as if it had never been away: it waits for no other, and takes no other's place, unless this edit put it
-     * into the place of the one that it took out.
+     * into the place of the one that it took out. That is asked of the edit itself: together with one that waits it may seem to be so.
      */
     private List<OwnNumber> back(List<Changes.Withdrawn> waiting) {
         Set<String> gone = NumberEdit.keys(numbers(waiting));
         List<OwnNumber> back =
                 added.stream().filter(number -> gone.contains(number.key())).toList();
         take(waiting, NumberEdit.keys(back));
-        if (NumberEdit.keys(removed).size() == 1 && NumberEdit.keys(added).size() == 1) {
+        if (oneForOne
+                && NumberEdit.keys(removed).size() == 1
+                && NumberEdit.keys(added).size() == 1) {
             return List.of();
         }
         added.removeAll(back);

@@ -33,6 +33,11 @@ record NumberEdit(List<OwnNumber> removed, List<OwnNumber> added, List<Pairing.P
         return removed.isEmpty() && added.isEmpty() && exchanged.isEmpty();
     }
 
+    /** Whether one number took the place of one. */
+    boolean isOneForOne() {
+        return keys(removed).size() == 1 && keys(added).size() == 1;
+    }
+
     static Set<String> keys(List<OwnNumber> numbers) {
         return numbers.stream().map(OwnNumber::key).collect(Collectors.toUnmodifiableSet());
     }

@@ -42,6 +42,11 @@ record OwnNumber(String key, int position, String group, String label, Set<Strin
         return new OwnNumber(key, NOWHERE, "", number.label(), types);
     }
 
+    /** This number, where the other one stood. */
+    OwnNumber inPlaceOf(OwnNumber other) {
+        return new OwnNumber(key, other.position, group, label, types);
+    }
+
     Set<String> kind() {
         return types.stream().filter(type -> !INDIFFERENT.contains(type)).collect(Collectors.toUnmodifiableSet());
     }

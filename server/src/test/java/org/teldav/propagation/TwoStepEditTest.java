@@ -166,6 +166,20 @@ class TwoStepEditTest extends FamilyStory {
         bobHas(C, B);
     }
 
+    /** What an edit puts in whose place is asked of the edit, and not of what it comes to with the ones before. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            back for two that went                      | / c:B w:D / c:A2 | A1 | A2
+            one gone beside one that is corrected       | c:B c:A2  / c:C  | C  | A2
+            """)
+    void rule_2_edits_that_settle_come_to_what_they_would_one_by_one(String why, String edits, String a1, String a2) {
+        settles("CELL:");
+        edits(edits);
+        village.pass(Duration.ofHours(2));
+        village.propagate();
+        bobHas(number(a1), number(a2));
+    }
+
     @Test
     void rule_9_of_two_that_change_places_one_that_is_replaced_before_that_goes_out_is_told_alone() {
         settles("WORK:");

@@ -68,6 +68,28 @@ class WebDavTest extends OneUserTest {
     }
 
     @Test
+    void rfc4918_9_1_4_propname_names_a_property_only_where_it_has_a_value() {
+        String names = "<D:propfind xmlns:D='DAV:'><D:propname/></D:propfind>";
+        assertThat(user.propfind(book, 0, names).property(book, "addressbook-description"))
+                .isEmpty();
+        user.xml("PROPPATCH", book, set("<C:addressbook-description>All</C:addressbook-description>"))
+                .expect(207);
+        assertThat(user.propfind(book, 0, names).property(book, "addressbook-description"))
+                .isPresent();
+    }
+
+    @Test
+    void rfc4918_9_1_a_dead_property_keeps_no_other_from_being_included() {
+        user.xml("PROPPATCH", book, set("<Z:Authors>K</Z:Authors>")).expect(207);
+        DavAnswer all = user.propfind(
+                book,
+                0,
+                "<D:propfind xmlns:D='DAV:'><D:allprop/><D:include><D:sync-token/><x xmlns='urn:z'/></D:include></D:propfind>");
+        assertThat(all.value(book, "sync-token")).startsWith("urn:teldav:sync:");
+        assertThat(all.property(book, "x", 404)).isPresent();
+    }
+
+    @Test
     void rfc4918_4_3_the_language_of_a_books_name_and_description_is_kept() {
         String second = home + "second/";
         user.send("MKCOL", second).expect(201);

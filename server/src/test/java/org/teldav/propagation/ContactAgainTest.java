@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import org.teldav.storage.AddressBook;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
 import org.teldav.storage.CardPut;
+import org.teldav.storage.HolderChoice;
 import org.teldav.storage.Rewrite;
 
 /** Rules 11 and 12 of propagation.md: a contact that was there before comes again, as itself or as a copy. */
@@ -87,6 +89,63 @@ class ContactAgainTest extends LateComerStory {
         });
         village.propagate();
         assertThat(village.journal("bob")).hasSize(1);
+    }
+
+    private void neverInTheBookOf(String user) {
+        choose(HolderChoice.Place.book(village.book(user)), HolderChoice.Mode.NEVER);
+    }
+
+    private void choose(HolderChoice.Place place, HolderChoice.Mode mode) {
+        village.write(tx -> {
+            tx.preferences().setHolder(new HolderChoice(place, Optional.of(mode), Optional.empty()));
+            return 0;
+        });
+    }
+
+    /** Its holder wanted no changes there, and has said nothing of this number since. */
+    @Test
+    void rule_11_so_does_one_in_a_card_that_was_left_when_its_holder_joins_once_more() {
+        Card card = village.contact("bob", "alice", "CELL:" + A);
+        neverInTheBookOf("bob");
+        aliceChanges(B);
+        choose(HolderChoice.Place.book(card.id().book()), HolderChoice.Mode.AUTOMATIC);
+        village.leave("family", "bob");
+        village.join("family", "bob");
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void before(int write) {
+                begun.incrementAndGet();
+            }
+
+            @Override
+            public void after(int write) {
+                ended.incrementAndGet();
+            }
+        });
+        village.propagate();
+        assertThat(ended).as("nothing was tried in vain").hasValue(begun.get());
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.journal("bob")).extracting(Rewrite::state).containsExactly(Rewrite.State.LEFT);
+    }
+
+    /** That was said of the book, and the copy is in another one. */
+    @Test
+    void rule_12_but_a_copy_of_a_card_that_was_left_is_rewritten_where_its_holder_wants_it() {
+        Card card = village.contact("bob", "alice", "CELL:" + A);
+        neverInTheBookOf("bob");
+        aliceChanges(B);
+        BookId copies = village.write(tx ->
+                        tx.books().create(village.id("bob"), "copies", "Copies", Optional.empty(), village.tick()))
+                .id();
+        village.write(tx -> tx.cards().copy(card.id(), copies, "copy", there -> true, village.tick()));
+        village.propagate();
+        assertThat(text(copies, "copy")).contains("TEL;TYPE=CELL:" + B);
+        assertThat(village.tels("bob", "alice")).isEqualTo(A);
+        assertThat(village.journal("bob"))
+                .extracting(Rewrite::state)
+                .containsExactlyInAnyOrder(Rewrite.State.LEFT, Rewrite.State.DONE);
     }
 
     private BookId copyOfBook(String user) {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.teldav.TestDatabase;
 import org.teldav.storage.BookId;
 import org.teldav.storage.Card;
+import org.teldav.storage.CardId;
 import org.teldav.storage.CardPut;
 import org.teldav.storage.Change;
 import org.teldav.storage.Rewrite;
@@ -35,6 +37,26 @@ class LateComerRaceTest extends LateComerStory {
                     .extracting(Rewrite::name)
                     .doesNotHaveDuplicates();
         }
+    }
+
+    /** Rule 8: and that it is to be is written with it. */
+    @Test
+    void rule_12_a_late_card_that_was_rewritten_is_looked_at_again_and_one_that_was_not_is_not() {
+        aliceChanges(B);
+        CardId rewritten = village.contact("bob", "alice", "CELL:" + A).id();
+        village.contact("carol", "alice", "CELL:" + B);
+        List<List<CardId>> waiting = new ArrayList<>();
+        village.store.around(new FaultyStore.Around() {
+            @Override
+            public void inside(int write, Transaction tx) {
+                waiting.add(tx.lateComers().list(10));
+            }
+        });
+        village.propagate();
+        village.store.around(new FaultyStore.Around() {});
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+        assertThat(waiting).contains(List.of(rewritten));
+        assertThat(waiting.get(waiting.size() - 1)).isEmpty();
     }
 
     /** The next change goes out before anybody can see what the worker wrote; on HSQLDB it waits for that. */

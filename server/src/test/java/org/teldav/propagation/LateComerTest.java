@@ -156,6 +156,19 @@ class LateComerTest extends LateComerStory {
         assertThat(village.tels("bob", "erin")).isEqualTo(X);
     }
 
+    /** As the edit's commit may come after the join's, or another server's clock may be behind: as of the time of the edit they were no member. */
+    @Test
+    void rule_12_a_member_who_was_looked_at_before_a_change_of_an_earlier_time_is_looked_at_again() {
+        village.contact("dave", "alice", "CELL:" + A);
+        Instant edited = village.tick();
+        village.join("family", "dave");
+        village.propagate();
+        village.write(tx -> tx.cards().put(village.ownPut("alice", "CELL:" + B), edited));
+        village.propagate();
+        assertThat(village.tels("dave", "alice")).isEqualTo(B);
+        assertThat(village.journal("dave")).hasSize(1);
+    }
+
     @Test
     void rule_3_a_number_that_was_only_typed_is_not_forwarded() {
         village.own("dave", "CELL:" + BOBS.replace("0133", "0188"));

@@ -1,6 +1,7 @@
 package org.teldav;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -229,18 +230,20 @@ public final class Checkup {
     /** A file of the data folder that was written later than now. */
     private Optional<Path> newest() {
         try (Stream<Path> files = Files.walk(config.data(), 2)) {
-            return files.filter(file -> {
-                        try {
-                            return Files.getLastModifiedTime(file)
-                                    .toInstant()
-                                    .isAfter(clock.instant().plus(FUTURE));
-                        } catch (IOException e) {
-                            return false;
-                        }
-                    })
-                    .findFirst();
-        } catch (IOException e) {
+            return files.filter(this::isOfTheFuture).findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            // One that this user may not look into, or that went meanwhile.
             return Optional.empty();
+        }
+    }
+
+    private boolean isOfTheFuture(Path file) {
+        try {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isAfter(clock.instant().plus(FUTURE));
+        } catch (IOException e) {
+            return false;
         }
     }
 }

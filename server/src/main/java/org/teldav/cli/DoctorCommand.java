@@ -57,7 +57,10 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             config = session.config();
         } catch (CliException e) {
-            return List.of(Finding.ill("configuration", String.valueOf(e.getMessage())));
+            return String.valueOf(e.getMessage())
+                    .lines()
+                    .map(error -> Finding.ill("configuration", error))
+                    .toList();
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(session.file()

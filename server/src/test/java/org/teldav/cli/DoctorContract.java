@@ -47,6 +47,17 @@ interface DoctorContract extends CommandLine {
     }
 
     @Test
+    default void each_error_of_a_configuration_is_a_finding_of_its_own() throws IOException {
+        Path conf = file("wrong.conf", "regoin = CH\nlisten = 8080\n");
+        Cli.Result result = cli().run("doctor", "--conf", conf.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "!! configuration wrong.conf:1: unknown key 'regoin' - did you mean 'region'?",
+                        "!! configuration wrong.conf:2: 'listen' must be a text, not 8080");
+    }
+
+    @Test
     default void a_name_without_an_address_is_a_finding() throws IOException {
         users();
         Path conf = file("names.conf", "public-url = \"https://dav.teldav.invalid/\"\n");

@@ -1,6 +1,7 @@
 package org.teldav.http;
 
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,7 +129,9 @@ public final class HttpServer implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root instanceof UnresolvedAddressException
+                ? "there is no address of that name"
+                : String.valueOf(root.getMessage());
     }
 
     /** Looks at the files of TLS now. */

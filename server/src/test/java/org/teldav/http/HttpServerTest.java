@@ -154,6 +154,13 @@ class HttpServerTest extends HttpStory {
     }
 
     @Test
+    void a_name_without_an_address_can_not_be_listened_at() {
+        assertThatThrownBy(() -> started("listen = \"dav.teldav.invalid:8080\"\nlisten-insecure = true"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("can't listen at dav.teldav.invalid:8080: there is no address of that name");
+    }
+
+    @Test
     void what_is_being_answered_when_the_server_ends_is_answered() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);

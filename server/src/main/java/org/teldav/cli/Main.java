@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,6 +51,9 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
+        // Libraries write names in capitals as the machine's language does: in Turkish "i" becomes another letter, and
+        // HSQLDB doesn't start.
+        Locale.setDefault(Locale.ROOT);
         // Later versions of Java have a console also where there is no terminal.
         System.setProperty("jdk.console", "java.base");
         Optional<Supplier<Optional<String>>> unseen = Optional.ofNullable(System.console())

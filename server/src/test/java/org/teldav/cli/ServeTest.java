@@ -44,9 +44,15 @@ class ServeTest {
     }
 
     private Server serve(String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+        return serve(List.of("-Xmx256m"), more);
+    }
+
+    /** @param options of the JVM */
+    private Server serve(List<String> options, String... more) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.teldav.cli.Main",
@@ -128,6 +134,17 @@ class ServeTest {
         server.process.destroyForcibly().waitFor();
         assertThat(cli.run("user", "list").ok().out()).contains("admin", "alice");
         stop(serve());
+    }
+
+    /** There the capital of "i" is no "I", and names that a library writes in capitals are others. */
+    @Test
+    void it_starts_on_a_machine_that_speaks_turkish() throws Exception {
+        stop(serve(List.of("-Xmx256m", "-Duser.language=tr", "-Duser.country=TR")));
+        stop(serve());
+        assertThat(serve(List.of("-Duser.language=tr", "-Duser.country=TR")).said)
+                .last()
+                .asString()
+                .startsWith("TelDAV is ready at ");
     }
 
     @Test

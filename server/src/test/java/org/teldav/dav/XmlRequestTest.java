@@ -102,6 +102,18 @@ class XmlRequestTest {
     }
 
     @Test
+    void elements_and_attributes_stop_at_200_000() {
+        assertThat(parse("<a>" + "<b/>".repeat(199_999) + "</a>").children()).hasSize(199_999);
+        assertThat(parse("<a>" + "<b c=''/>".repeat(99_999) + "</a>").children())
+                .hasSize(99_999);
+        for (String parts : List.of("<b/>".repeat(200_000), "<b c=''/>".repeat(100_000))) {
+            assertThatThrownBy(() -> parse("<a>" + parts + "</a>"))
+                    .isInstanceOf(DavException.class)
+                    .hasMessageContaining("more than 200000 elements and attributes");
+        }
+    }
+
+    @Test
     void the_source_of_an_element_is_as_it_was_sent_and_stands_alone() {
         XmlElement root = parse("<D:set xmlns:D=\"DAV:\" xmlns:Z='urn:z&amp;' xml:lang='de'><D:prop>"
                 + "<Z:Authors  a = '1'><Z:Author>J &amp; K<!-- c --></Z:Author ></Z:Authors><Z:e/><Z:f xml:lang=\"en\">x</Z:f>"

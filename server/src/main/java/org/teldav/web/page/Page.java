@@ -264,11 +264,14 @@ public final class Page {
         return PageAnswer.seeOther(path + (path.contains("?") ? "&" : "?") + "done=" + done);
     }
 
-    /** And back, where there is a page to come back to. */
+    /** And back, where there is a page to come back to. Who has sent a form is told that it was not done, but for who is out as they wanted. */
     PageAnswer toSignIn() {
-        String back = request.method().equals("GET") ? whole() : room();
-        String there = SignInPages.thence("/sign-in", back);
-        return request.partial() ? PageAnswer.nothing().with("HX-Redirect", there) : PageAnswer.seeOther(there);
+        boolean looking = request.method().equals("GET");
+        String there = SignInPages.thence("/sign-in", looking ? whole() : room());
+        if (request.partial()) {
+            return PageAnswer.nothing().with("HX-Redirect", there);
+        }
+        return looking || isAt("/sign-out") ? PageAnswer.seeOther(there) : done(there, "not-done");
     }
 
     /** The address that was asked for; of a piece that htmx asks for, that of the page that it is a piece of. */

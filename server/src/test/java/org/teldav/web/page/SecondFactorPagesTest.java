@@ -96,6 +96,26 @@ class SecondFactorPagesTest {
         assertThat(new String(second.body(), StandardCharsets.UTF_8)).isEmpty();
     }
 
+    /** The session that the second click is sent with has ended by the first. */
+    @Test
+    void who_confirms_again_is_told_why_to_sign_in_and_then_how_to_get_the_codes_that_nobody_saw() throws Exception {
+        PageClient alice = signedIn();
+        String code = code(begun(alice), 0);
+        String before = alice.cookie();
+        String form = alice.token();
+        alice.post("/account/second-factor/confirm", "code", code).expect(200);
+        String after = alice.cookie();
+
+        String there = alice.plant(before)
+                .forged("", form, "/account/second-factor/confirm", "code", code)
+                .expect(303)
+                .header("Location");
+        assertThat(there).isEqualTo("/sign-in?next=%2Faccount&done=not-done");
+        assertThat(alice.get(there).expect(200).text()).contains("look whether it has to be done again");
+        assertThat(alice.plant(after).get("/account").expect(200).text())
+                .contains("If you have not seen your recovery codes", RENEW);
+    }
+
     private static Page click(Pages pages, String session, String code) {
         PageRequest request = new PageRequest(
                 "POST",

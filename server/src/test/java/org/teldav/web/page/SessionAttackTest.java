@@ -126,9 +126,9 @@ class SessionAttackTest extends PageAttackStory {
         assertThat(over.post("/contacts/card/delete", "book", "contacts", "card", "x.vcf")
                         .expect(303)
                         .header("Location"))
-                .isEqualTo("/sign-in?next=%2Fcontacts");
+                .isEqualTo("/sign-in?next=%2Fcontacts&done=not-done");
         assertThat(over.post("/devices/1/remove").expect(303).header("Location"))
-                .isEqualTo("/sign-in?next=%2Fdevices");
+                .isEqualTo("/sign-in?next=%2Fdevices&done=not-done");
         PageClient again = signedIn("alice");
         again.get("/contacts").expect(200);
         again.get("/devices").expect(200);

@@ -72,4 +72,31 @@ class SignInTest {
             alice.signIn("alice", "alice-password").get("/sign-in/code").expect(200);
         }
     }
+
+    /** As who left a form open overnight; what was typed is lost, and they have to know that it is not saved. */
+    @Test
+    void who_sends_a_form_when_the_session_is_over_is_told_that_it_was_not_done() {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100");
+            PageClient alice = new PageClient(server.client()).signIn("alice", "alice-password");
+            alice.get("/choices").expect(200);
+            String session = alice.cookie();
+            String form = alice.token();
+            alice.post("/sign-out").expect(303);
+            alice.plant(session);
+
+            String there = alice.forged("", form, "/choices", "audience", "nobody")
+                    .expect(303)
+                    .header("Location");
+            assertThat(there).isEqualTo("/sign-in?next=%2Fchoices&done=not-done");
+            assertThat(alice.get(there).expect(200).text())
+                    .contains("what you sent just now was not done", "value=\"/choices\"");
+            assertThat(alice.get("/choices").expect(303).header("Location"))
+                    .as("who only looks has lost nothing")
+                    .isEqualTo("/sign-in?next=%2Fchoices");
+            assertThat(alice.forged("", form, "/sign-out").expect(303).header("Location"))
+                    .as("who signs out once more is out")
+                    .isEqualTo("/sign-in");
+        }
+    }
 }

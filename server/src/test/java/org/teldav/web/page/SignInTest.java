@@ -99,4 +99,21 @@ class SignInTest {
                     .isEqualTo("/sign-in");
         }
     }
+
+    /** The name is there already, and the browser's cursor goes where something is to be typed; a screen reader reads what is wrong with it. */
+    @Test
+    void who_typed_the_wrong_password_can_type_it_again_at_once() {
+        try (TestServer server = TestServer.start(data)) {
+            server.user("alice", "+1 415 555 0100");
+            Browser browser = Browser.at(server.uri());
+            browser.open("/sign-in");
+            assertThat(focused(browser)).isEqualTo("name");
+            browser.signIn("alice", "wrong-password").sees("don’t belong together");
+            assertThat(focused(browser)).isEqualTo("password");
+        }
+    }
+
+    private static String focused(Browser browser) {
+        return browser.driver().switchTo().activeElement().getAttribute("name");
+    }
 }

@@ -73,10 +73,16 @@ final class NumberChangePages {
 
     private PageAnswer form(Page page) {
         Typed typed = Typed.of(page.request()::parameter);
-        return typed.from().isEmpty() ? PageAnswer.seeOther("/numbers") : form(page, 200, typed, "");
+        return typed.from().isEmpty() ? PageAnswer.seeOther("/numbers") : form(page, 200, typed, "", false);
     }
 
-    private PageAnswer form(Page page, int status, Typed typed, String message) {
+    private PageAnswer form(Page page, Typed typed, ApiAnswer refused) {
+        boolean untimely = refused.body().path("code").asText().startsWith("time-");
+        return form(page, refused.status(), typed, page.message(refused), untimely);
+    }
+
+    /** @param untimely whether it is a time that is wrong, and not the number */
+    private PageAnswer form(Page page, int status, Typed typed, String message, boolean untimely) {
         return page.show(
                 status,
                 "numberchange",
@@ -87,7 +93,8 @@ final class NumberChangePages {
                         "until", typed.until(),
                         "zone", ZoneId.systemDefault().getId(),
                         "written", written,
-                        "message", message));
+                        "message", message,
+                        "untimely", untimely));
     }
 
     /** What the server makes of what is typed so far. */
@@ -107,15 +114,13 @@ final class NumberChangePages {
     private PageAnswer preview(Page page) {
         Typed typed = Typed.of(page.request()::field);
         if (read(page, typed.to()).isEmpty()) {
-            return form(page, 400, typed, page.t("numbers.check.no"));
+            return form(page, 400, typed, page.t("numbers.check.no"), false);
         }
         try {
             ApiAnswer answer = page.ask("POST", "numbers/preview", typed.body());
-            return answer.status() >= 400
-                    ? form(page, answer.status(), typed, page.message(answer))
-                    : preview(page, typed, answer.body());
+            return answer.status() >= 400 ? form(page, typed, answer) : preview(page, typed, answer.body());
         } catch (DateTimeException e) {
-            return form(page, 400, typed, page.t("numbers.time.wrong"));
+            return form(page, 400, typed, page.t("numbers.time.wrong"), true);
         }
     }
 
@@ -153,13 +158,13 @@ final class NumberChangePages {
         try {
             ApiAnswer answer = page.ask("POST", "numbers/change", typed.body());
             if (answer.status() >= 400) {
-                return form(page, answer.status(), typed, page.message(answer));
+                return form(page, typed, answer);
             }
             return typed.at().isEmpty()
                     ? made(page, answer.body(), "number.changed")
                     : page.done("/numbers", "number.planned");
         } catch (DateTimeException e) {
-            return form(page, 400, typed, page.t("numbers.time.wrong"));
+            return form(page, 400, typed, page.t("numbers.time.wrong"), true);
         }
     }
 

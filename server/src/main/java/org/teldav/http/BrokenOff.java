@@ -45,6 +45,12 @@ record BrokenOff(Logger log, String what) {
         end(e, ApiAnswer.error(500, why), request, response, callback);
     }
 
+    /** There is no more of it. @param instead where nothing was answered yet */
+    void answer(RuntimeException e, ApiAnswer instead, Request request, Response response, Callback callback) {
+        log.warn("no {}: {}", what, e.getMessage());
+        end(e, instead, request, response, callback);
+    }
+
     private static String why(IOException e) {
         if (e instanceof EofException) {
             return "who asked for it went away before its end";

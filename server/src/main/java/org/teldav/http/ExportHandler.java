@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,8 +71,10 @@ public final class ExportHandler extends Handler.Abstract {
             ApiHandler.write(ApiHandler.away(request, e), request, response, callback);
         } catch (StorageException e) {
             BROKEN_OFF.answer(e, request, response, callback);
-        } catch (IOException | UncheckedIOException e) {
-            callback.failed(e);
+        } catch (GoneException e) {
+            BROKEN_OFF.answer(e, e.answer, request, response, callback);
+        } catch (IOException e) {
+            BROKEN_OFF.answer(e, request, response, callback);
         }
         return true;
     }
@@ -105,6 +106,16 @@ public final class ExportHandler extends Handler.Abstract {
         out.close();
     }
 
+    /** What was to be exported next is not there any more, or not to be had. */
+    private static final class GoneException extends RuntimeException {
+        private final transient ApiAnswer answer;
+
+        private GoneException(ApiAnswer answer) {
+            super(answer.body().path("error").asText());
+            this.answer = answer;
+        }
+    }
+
     /** Whoever asks may have it: that was found out before. */
     private JsonNode got(ApiCaller operator, String pathAndQuery) {
         int question = pathAndQuery.indexOf('?');
@@ -112,7 +123,7 @@ public final class ExportHandler extends Handler.Abstract {
         String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
         ApiAnswer answer = api.answer(operator, "GET", path, query, NOTHING);
         if (answer.status() != 200) {
-            throw new UncheckedIOException(new IOException("the user was removed meanwhile"));
+            throw new GoneException(answer);
         }
         return answer.body();
     }

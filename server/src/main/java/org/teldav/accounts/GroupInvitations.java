@@ -119,13 +119,13 @@ public final class GroupInvitations {
         String hash = hash(token);
         NewUser wanted = new NewUser(
                 name, fullName, List.of(), List.of(), List.of(group.name()), Optional.empty(), false, password);
-        Principal.User user = users.add(wanted, tx -> {
+        Users.Added added = users.add(wanted, tx -> {
             if (!tx.invitations().use(hash, clock.instant())) {
                 throw gone();
             }
         });
         tries.giveBack(network);
-        return user;
+        return added.user();
     }
 
     private String begin(String address) {

@@ -41,7 +41,7 @@ public final class Newcomers {
      */
     private Optional<Principal.User> make(String name, Person person) {
         try {
-            Principal.User user = users.add(new NewUser(
+            Users.Added added = users.add(new NewUser(
                     name,
                     person.fullName().map(String::strip).filter(Users::isText),
                     List.of(),
@@ -51,7 +51,7 @@ public final class Newcomers {
                     false,
                     passwords.random()));
             AUDIT.info("user made at their first login: {}", name);
-            return Optional.of(user);
+            return Optional.of(added.user());
         } catch (RefusedException e) {
             // Somebody else was faster, or it is a group's name.
             return find(name);

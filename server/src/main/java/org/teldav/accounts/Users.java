@@ -57,17 +57,20 @@ public final class Users {
         this.clock = clock;
     }
 
+    /** Who was made, and the names of the groups that were made with them. */
+    public record Added(Principal.User user, List<String> newGroups) {}
+
     /**
      * Makes a user with all that belongs to them, in one transaction.
      *
      * @throws RefusedException where a name, password, number or address can't be, or the name is taken
      */
-    public Principal.User add(NewUser wanted) {
+    public Added add(NewUser wanted) {
         return add(wanted, tx -> {});
     }
 
     /** As {@link #add(NewUser)}. @param first runs in the transaction before anything else; what it throws undoes all */
-    Principal.User add(NewUser wanted, Consumer<Transaction> first) {
+    Added add(NewUser wanted, Consumer<Transaction> first) {
         String name = Names.valid(wanted.name());
         Optional<String> region = wanted.region().map(this::region);
         String fullName = text("full name", wanted.fullName().orElse(wanted.name()));
@@ -90,8 +93,11 @@ public final class Users {
                 Principal.User user = tx.principals().addUser(name, fullName, hash, region, wanted.admin(), now);
                 keys.forEach(key -> claim(tx, user, key, now));
                 makeHome(tx, user, card, now);
-                groups.forEach(group -> join(tx, group, user, now));
-                return user;
+                return new Added(
+                        user,
+                        groups.stream()
+                                .filter(group -> join(tx, group, user, now))
+                                .toList());
             });
         } catch (NameTakenException e) {
             throw Groups.taken(name);
@@ -120,10 +126,19 @@ public final class Users {
         throw new IllegalStateException("a new book was not empty");
     }
 
-    private static void join(Transaction tx, String name, Principal.User user, Instant now) {
-        Principal.Group group =
-                tx.principals().group(name).orElseGet(() -> tx.principals().addGroup(name, name, now));
-        tx.principals().join(group.id(), user.id(), now);
+    /** @return whether the group had to be made. @throws RefusedException where a user has its name */
+    private static boolean join(Transaction tx, String name, Principal.User user, Instant now) {
+        Optional<Principal.Group> there = tx.principals().group(name);
+        tx.principals().join(there.orElseGet(() -> make(tx, name, now)).id(), user.id(), now);
+        return there.isEmpty();
+    }
+
+    private static Principal.Group make(Transaction tx, String name, Instant now) {
+        try {
+            return tx.principals().addGroup(name, name, now);
+        } catch (NameTakenException e) {
+            throw Groups.taken(name);
+        }
     }
 
     /** Whether nobody is there yet. */

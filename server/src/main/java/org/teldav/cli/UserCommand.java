@@ -66,10 +66,20 @@ final class UserCommand extends Commands {
                     made.path("name").asText() + " is made, with the own card "
                             + made.path("own_card").asText()
                             + (numbers == 0 ? "" : " and " + numbers + " verified number" + (numbers == 1 ? "" : "s"))
+                            + newGroups(made)
                             + waits(made),
                     made);
         }
         return 0;
+    }
+
+    /** A line for each group that was made with the user: its name may be a slip of the keys. */
+    static String newGroups(JsonNode made) {
+        StringBuilder lines = new StringBuilder();
+        made.path("new_groups")
+                .forEach(group -> lines.append(System.lineSeparator())
+                        .append("there was no group '" + group.asText() + "': a new one was made"));
+        return lines.toString();
     }
 
     /** A line for each number that somebody else holds. */

@@ -1,5 +1,6 @@
 package org.teldav.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
@@ -76,7 +77,7 @@ final class UserImport {
 
     private void add(Door door, List<String> header, Csv.Row row) {
         if (row.cells().size() != header.size()) {
-            report(row, "", "there are " + row.cells().size() + " values, not " + header.size(), "");
+            report(row, "", "there are " + row.cells().size() + " values, not " + header.size(), Json.object());
             return;
         }
         ObjectNode user = Json.object();
@@ -86,7 +87,7 @@ final class UserImport {
         String name = user.path("name").asText();
         ApiAnswer answer = door.ask("POST", Door.path("users"), user);
         boolean good = answer.status() < 400;
-        report(row, name, good ? "" : answer.body().path("error").asText(), UserCommand.waits(answer.body()));
+        report(row, name, good ? "" : answer.body().path("error").asText(), answer.body());
     }
 
     private static void set(ObjectNode user, String column, String cell) {
@@ -107,20 +108,23 @@ final class UserImport {
                 .toList();
     }
 
-    /** @param waits lines more, of numbers that somebody else holds */
-    private void report(Csv.Row row, String name, String error, String waits) {
+    /** @param answer has what is to be told besides */
+    private void report(Csv.Row row, String name, String error, JsonNode answer) {
         boolean good = error.isEmpty();
         made += good ? 1 : 0;
         refused += good ? 0 : 1;
-        report.add(Json.object()
+        String waits = UserCommand.waits(answer);
+        ObjectNode line = Json.object()
                 .put("line", row.line())
                 .put("name", name)
                 .put("made", good)
                 .put("error", good ? null : error)
-                .put("waits", waits.isEmpty() ? null : waits.strip()));
+                .put("waits", waits.isEmpty() ? null : waits.strip());
+        report.add(line.set("new_groups", Json.list(answer.path("new_groups"), group -> group)));
         if (!session.json()) {
+            String besides = UserCommand.newGroups(answer) + waits;
             session.out()
-                    .println("line " + row.line() + ": " + (good ? name + " is made" + waits : label(name) + error));
+                    .println("line " + row.line() + ": " + (good ? name + " is made" + besides : label(name) + error));
         }
     }
 

@@ -46,7 +46,7 @@ final class UsersApi {
     }
 
     private ApiAnswer add(ApiRequest request) {
-        Principal.User user = users.add(new NewUser(
+        Users.Added added = users.add(new NewUser(
                 request.text("name"),
                 request.optionalText("full_name"),
                 request.texts("tel"),
@@ -55,8 +55,9 @@ final class UsersApi {
                 request.optionalText("region"),
                 request.flag("admin"),
                 request.text("password")));
-        ObjectNode made = detail(user);
-        made.set("waits", Json.texts(store.read(tx -> waits(tx, user))));
+        ObjectNode made = detail(added.user());
+        made.set("waits", Json.texts(store.read(tx -> waits(tx, added.user()))));
+        made.set("new_groups", Json.texts(added.newGroups()));
         return ApiAnswer.created(made);
     }
 

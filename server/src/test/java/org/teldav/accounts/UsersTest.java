@@ -62,7 +62,8 @@ class UsersTest {
 
     @Test
     void a_user_has_a_home_the_book_contacts_and_an_own_card_from_the_start() {
-        Principal.User alice = users.add(wanted("Alice", List.of("+1 415 555 0100"), List.of("family")));
+        Principal.User alice = users.add(wanted("Alice", List.of("+1 415 555 0100"), List.of("family")))
+                .user();
         assertThat(alice.name()).isEqualTo("alice");
         StoredCard own = store.read(tx -> tx.principals()
                 .ownCard(alice.id())
@@ -83,7 +84,8 @@ class UsersTest {
 
     @Test
     void rule_3_the_numbers_given_with_a_user_are_verified_and_start_no_change_elsewhere() {
-        Principal.User alice = users.add(wanted("alice", List.of("+1 415 555 0100", "079 123 45 67"), List.of()));
+        Principal.User alice = users.add(wanted("alice", List.of("+1 415 555 0100", "079 123 45 67"), List.of()))
+                .user();
         assertThat(claims(alice))
                 .extracting(Claim::key, Claim::state)
                 .containsExactlyInAnyOrder(
@@ -136,7 +138,7 @@ class UsersTest {
     @Test
     void a_sign_in_that_began_before_the_password_the_factor_or_the_user_changed_opens_nothing() {
         WebSessions sessions = new WebSessions(store, Clock.systemUTC());
-        Principal.User before = users.add(wanted("ada", List.of(), List.of()));
+        Principal.User before = users.add(wanted("ada", List.of(), List.of())).user();
         assertThat(sessions.open(before, true).flatMap(sessions::find)).isPresent();
         users.setPassword("ada", "another-password");
         assertThat(sessions.open(before, true)).isEmpty();
@@ -157,7 +159,7 @@ class UsersTest {
     @Test
     void who_opens_a_session_and_who_ends_all_wait_for_each_other() {
         WebSessions sessions = new WebSessions(store, Clock.systemUTC());
-        Principal.User ada = users.add(wanted("ada", List.of(), List.of()));
+        Principal.User ada = users.add(wanted("ada", List.of(), List.of())).user();
         for (Runnable work : List.<Runnable>of(
                 () -> sessions.open(ada, true),
                 () -> sessions.openOnly(ada),
@@ -202,14 +204,15 @@ class UsersTest {
     @Test
     void the_user_s_own_region_goes_before_the_server_s() {
         Principal.User user = users.add(new NewUser(
-                "alice",
-                Optional.empty(),
-                List.of("020 7031 3000"),
-                List.of(),
-                List.of(),
-                Optional.of("gb"),
-                false,
-                "alice-password"));
+                        "alice",
+                        Optional.empty(),
+                        List.of("020 7031 3000"),
+                        List.of(),
+                        List.of(),
+                        Optional.of("gb"),
+                        false,
+                        "alice-password"))
+                .user();
         assertThat(user.region()).contains("GB");
         assertThat(claims(user)).extracting(Claim::key).containsExactly("+442070313000");
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,31 @@ interface UserContract extends CommandLine {
         cli().typing("y\n", "user", "remove", "alice").ok();
         cli().run("user", "remove", "bob", "--yes").ok();
         cli().run("user", "show", "alice").failed(1, "teldav: there is no user 'alice'");
+    }
+
+    @Test
+    default void who_adds_a_user_is_told_which_groups_were_made_with_them() {
+        users();
+        assertThat(add("carol", "--group", "Family").ok().out())
+                .isEqualTo("carol is made, with the own card contacts/me.vcf\n");
+        assertThat(add("dave", "--group", "family", "--group", "Famly").ok().out())
+                .endsWith("\nthere was no group 'famly': a new one was made\n");
+        JsonNode erin = add("erin", "--group", "famly", "--group", "fmily", "--group", "fmily", "--json")
+                .ok()
+                .json();
+        assertThat(erin.path("new_groups")).extracting(JsonNode::asText).containsExactly("fmily");
+    }
+
+    @Test
+    default void a_group_that_can_t_be_as_a_user_has_its_name_is_named() {
+        users();
+        add("carol", "--group", "bob").failed(1, "teldav: there is a user or group 'bob' already");
+        assertThat(cli().run("user", "list").ok().out()).doesNotContain("carol");
+    }
+
+    private Cli.Result add(String name, String... more) {
+        return cli().run(Stream.concat(Stream.of("user", "add", name, "--password", "a-good-password"), Stream.of(more))
+                .toArray(String[]::new));
     }
 
     @Test
@@ -162,6 +188,8 @@ interface UserContract extends CommandLine {
         assertThat(result.out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("line 2: carol is made"),
+                        line -> assertThat(line).isEqualTo("there was no group 'family': a new one was made"),
+                        line -> assertThat(line).isEqualTo("there was no group 'team': a new one was made"),
                         line -> assertThat(line).startsWith("line 3: dave: '12' is no telephone number"),
                         line -> assertThat(line).startsWith("line 4: erin: a password has"),
                         line -> assertThat(line).isEqualTo("line 5: there are 2 values, not 6"),

@@ -37,21 +37,13 @@ final class AdminUserPages {
         form.field("tel").ifPresent(tel -> user.set("tel", Json.texts(List.of(tel))));
         form.field("email").ifPresent(email -> user.set("email", Json.texts(List.of(email))));
         form.field("group").ifPresent(group -> user.set("groups", Json.texts(List.of(group))));
-        boolean newGroup =
-                form.field("group").filter(group -> isMissing(page, group)).isPresent();
         ApiAnswer made = page.api("POST", "/api/users", null, user);
         if (made.status() >= 400) {
             return list(page, made.status(), page.message(made));
         }
         String waits = made.body().path("waits").isEmpty() ? "" : "-waits";
-        return page.done("/admin/users", "admin-user" + waits + (newGroup ? "-group" : ""));
-    }
-
-    /** Then it is made along with the user, and may be a slip of the keys. */
-    private static boolean isMissing(Page page, String group) {
-        return page.api("GET", "/api/groups/" + Page.encoded(group), null, Json.object())
-                        .status()
-                == 404;
+        String group = made.body().path("new_groups").isEmpty() ? "" : "-group";
+        return page.done("/admin/users", "admin-user" + waits + group);
     }
 
     private static String path(Page page) {

@@ -6,8 +6,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -30,18 +28,14 @@ final class DiskGuard implements Writer {
     private final Writer inner;
     private final LongSupplier free;
     private final AtomicBoolean lost = new AtomicBoolean();
-    private final java.util.logging.Logger engineLog;
-    private final java.util.logging.Handler listener = new Listener();
+    private final EngineWarnings warnings;
 
     /** @param free the bytes that are left on the disk */
     DiskGuard(Database database, Writer inner, LongSupplier free) {
         this.database = database;
         this.inner = inner;
         this.free = free;
-        this.engineLog = java.util.logging.Logger.getLogger("hsqldb.db." + name(database) + ".ENGINE");
-        engineLog.setLevel(Level.WARNING);
-        engineLog.setUseParentHandlers(false);
-        engineLog.addHandler(listener);
+        this.warnings = new EngineWarnings(database, this::lost);
     }
 
     /** By the path, and not by what is mounted, which nobody knows in a chroot. A disk that doesn't say is not full for all we know. */
@@ -53,11 +47,9 @@ final class DiskGuard implements Writer {
         };
     }
 
-    private static String name(Database database) {
-        try (Handle handle = database.handle()) {
-            return database.sql(handle)
-                    .first("CALL DATABASE_NAME()", row -> row.getString(1))
-                    .orElseThrow();
+    private void lost(String told) {
+        if (!lost.getAndSet(true)) {
+            LOG.error("the database could not write its log: {}", told);
         }
     }
 
@@ -96,22 +88,6 @@ final class DiskGuard implements Writer {
     @Override
     public void close() {
         inner.close();
-        engineLog.removeHandler(listener);
-    }
-
-    /** Hears what the engine tells of nobody else: that something was not written. */
-    private final class Listener extends java.util.logging.Handler {
-        @Override
-        public void publish(LogRecord event) {
-            if (event.getLevel().intValue() >= Level.WARNING.intValue() && !lost.getAndSet(true)) {
-                LOG.error("the database could not write its log: {}", event.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
+        warnings.close();
     }
 }

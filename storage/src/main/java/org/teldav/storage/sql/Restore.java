@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.teldav.storage.Restoration;
 import org.teldav.storage.Snapshot;
 import org.teldav.storage.StorageException;
+import org.teldav.storage.StorageFullException;
 
 /**
  * Fills an empty database, wholly or not at all (docs/decisions/backup.md): PostgreSQL in one transaction; the files of HSQLDB in a folder beside, which
@@ -43,7 +45,7 @@ public final class Restore {
                 .files()
                 .ifPresentOrElse(
                         files -> intoFiles(settings, files, version, work),
-                        () -> fill(settings.unhurried(), version, work, false));
+                        () -> fill(settings.unhurried(), version, work, Optional.empty()));
     }
 
     /**
@@ -67,8 +69,13 @@ public final class Restore {
         try (DatabaseLock ours = DatabaseLock.of(aside)) {
             remove(aside);
             String url = Hsqldb.URL_PREFIX + aside.resolve(files.getFileName());
-            try {
-                fill(new DatabaseSettings(url, settings.user(), settings.password(), FEW), schema, work, true);
+            try (Lost lost = new Lost(folder.getParent())) {
+                fill(
+                        new DatabaseSettings(url, settings.user(), settings.password(), FEW),
+                        schema,
+                        work,
+                        Optional.of(lost));
+                lost.refuse();
                 putInPlace(aside, folder, files);
             } finally {
                 remove(aside);
@@ -116,25 +123,55 @@ public final class Restore {
         }
     }
 
+    /** Whether HSQLDB told that it did not write something: it goes on then, and would to the end. */
+    private static final class Lost implements AutoCloseable {
+        private final Path disk;
+        private Optional<EngineWarnings> warnings = Optional.empty();
+        private volatile boolean told;
+
+        private Lost(Path disk) {
+            this.disk = disk;
+        }
+
+        private void hear(Database database) {
+            warnings = Optional.of(new EngineWarnings(database, message -> told = true));
+        }
+
+        @Override
+        public void close() {
+            warnings.ifPresent(EngineWarnings::close);
+        }
+
+        private void refuse() {
+            if (told) {
+                throw new StorageFullException("nothing is restored: the disk of " + disk
+                        + " is full, or can't be written; make room there, and restore again");
+            }
+        }
+    }
+
+    /** @param files where the database is files, which are filled in parts */
     private static void fill(
-            DatabaseSettings settings, MigrationVersion schema, Consumer<Restoration> work, boolean inParts) {
+            DatabaseSettings settings, MigrationVersion schema, Consumer<Restoration> work, Optional<Lost> files) {
         try (Database database = Database.open(settings, schema + "?");
                 Handle handle = database.handle()) {
+            files.ifPresent(lost -> lost.hear(database));
             refuseOther(schema, MigrationVersion.fromVersion(database.snapshot(SqlSnapshot::schema)));
             handle.useTransaction(inside -> {
                 Sql sql = database.sql(inside);
                 List<Snapshot.Table> tables = BackupTables.of(inside.getConnection());
-                if (!inParts) {
+                if (files.isEmpty()) {
                     refuseRows(sql, tables);
                 }
                 sql.update("DELETE FROM " + NumberingTable.NAME);
-                SqlRestoration restoration =
-                        new SqlRestoration(tables, sql, inParts ? () -> commit(inside.getConnection()) : () -> {});
+                SqlRestoration restoration = new SqlRestoration(
+                        tables, sql, () -> files.ifPresent(lost -> commit(inside.getConnection(), lost)));
                 work.accept(restoration);
                 restoration.finish();
             });
             filled(Dialect.of(settings.url()), database.sql(handle));
         } catch (JdbiException e) {
+            files.ifPresent(Lost::refuse);
             throw Failures.translated(e);
         }
     }
@@ -157,9 +194,10 @@ public final class Restore {
         }
     }
 
-    private static void commit(Connection connection) {
+    private static void commit(Connection connection, Lost lost) {
         try {
             Commit.of(connection);
+            lost.refuse();
         } catch (SQLException e) {
             throw new StorageException("a part of the backup could not be written", e);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,12 +212,21 @@ class LoginsTest extends LoginsStory {
         assertThat(logins.login(basic("alice:päss:word-long"), "192.0.2.2")).isPresent();
     }
 
-    /** Argon2 fills memory: how much of it a thread was given is the work that was done. No time is looked at. */
-    private static long work(Runnable login) {
+    /**
+     * Argon2 fills memory: how much of it a thread was given is the work that was done. No time is looked at.
+     *
+     * @param login from an address
+     * @return the least of some logins: what a thread does besides, once in a while, is none of the password's
+     */
+    private static long work(Consumer<String> login) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        login.run();
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        long least = Long.MAX_VALUE;
+        for (String address : List.of("192.0.2.1", "192.0.2.2", "192.0.2.3")) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            login.accept(address);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     @Test
@@ -234,10 +244,10 @@ class LoginsTest extends LoginsStory {
         long least = Long.MAX_VALUE;
         for (String name : List.of("bob", "carol", "nobody", "x".repeat(200))) {
             for (String guess : List.of("wrong", "carol’s own password", "aaaa-bbbb-cccc-dddd-eeee-ffff-gggg")) {
-                for (Runnable login : List.<Runnable>of(
-                        () -> logins.signIn(name, guess, "192.0.2.1"),
-                        () -> logins.login(basic(name + ":" + guess), "192.0.2.1"),
-                        () -> logins.login(basic(name + ":" + guess), "192.0.2.1", Errand.NONE))) {
+                for (Consumer<String> login : List.<Consumer<String>>of(
+                        from -> logins.signIn(name, guess, from),
+                        from -> logins.login(basic(name + ":" + guess), from),
+                        from -> logins.login(basic(name + ":" + guess), from, Errand.NONE))) {
                     long done = work(login);
                     most = Math.max(most, done);
                     least = Math.min(least, done);

@@ -1,5 +1,7 @@
 package org.teldav.storage.sql;
 
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,7 +48,12 @@ final class Arrival {
         }
     }
 
+    /** The driver says of some attempts that they failed, and not why: that is in the cause. */
     private static String line(SQLException e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String line = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        if (e.getCause() instanceof UnknownHostException host) {
+            return line + " There is no address of the name " + host.getMessage() + ".";
+        }
+        return e.getCause() instanceof SocketTimeoutException ? line + " Nobody answers there." : line;
     }
 }

@@ -47,6 +47,16 @@ class PostgresFailureTest extends PostgresFailureStory {
     }
 
     @Test
+    void a_name_of_a_server_that_has_no_address_is_told() {
+        DatabaseSettings settings =
+                new DatabaseSettings("jdbc:postgresql://db.teldav.invalid/x", "postgres", "hush", 4);
+        assertThatThrownBy(() -> new Fixture(settings))
+                .isExactlyInstanceOf(StorageException.class)
+                .hasMessageStartingWith("the database at db.teldav.invalid can't be used: ")
+                .hasMessageEndingWith(" There is no address of the name db.teldav.invalid.");
+    }
+
+    @Test
     void a_statement_that_takes_too_long_is_given_up_and_another_goes_well() throws SQLException {
         Fixture fixture = new Fixture(settings("slow", "", Duration.ofSeconds(2)));
         BookId book = fixture.book("alice");

@@ -7,22 +7,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a server's log says of a backup that failed: a line for people, not how the program came there. */
 @OneEngine("about the log, which is the same on both")
-class BackupLogTest {
-    private static final int CARDS = 60;
-    private static final int BYTES = 150_000;
-    private static final int TRIES = 200;
-
-    @TempDir
-    Path folder;
-
+class BackupLogTest extends BrokenOffStory {
     private String authorization() throws IOException {
         return "Authorization: Bearer "
                 + Files.readString(folder.resolve("api.token")).strip();
@@ -57,11 +47,7 @@ class BackupLogTest {
     @Test
     void who_goes_away_before_the_end_leaves_one_line() throws Exception {
         try (TestServer server = TestServer.start(folder)) {
-            DavClient alice = server.user("alice", "+1 415 555 0100");
-            for (int i = 0; i < CARDS; i++) {
-                alice.put("/dav/addressbooks/alice/contacts/" + i + ".vcf", large(i))
-                        .expect(201);
-            }
+            fill(server);
         }
         try (ChildServer server = ChildServer.start(folder)) {
             long before = server.log().lines().count();
@@ -73,22 +59,11 @@ class BackupLogTest {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
             }
-            for (int i = 0; i < TRIES && since(server, before).isEmpty(); i++) {
-                Thread.sleep(100);
-            }
+            await(() -> !since(server, before).isEmpty());
             assertThat(since(server, before))
                     .singleElement()
                     .asString()
                     .contains("no backup: who asked for it went away before its end");
         }
-    }
-
-    /** What can't be packed. */
-    private static String large(int number) {
-        byte[] noise = new byte[BYTES];
-        new Random(number).nextBytes(noise);
-        String note = Base64.getEncoder().encodeToString(noise);
-        return TestServer.card("uid-" + number, "Large " + number, "1")
-                .replace("END:VCARD", "NOTE:" + note + "\r\nEND:VCARD");
     }
 }

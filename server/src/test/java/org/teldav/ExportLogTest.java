@@ -8,23 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.teldav.http.ExportHandler;
 
 /** What a server's log says of an export that did not come to its end. */
 @OneEngine("about the log, which is the same on both")
-class ExportLogTest {
-    private static final int CARDS = 60;
-    private static final int BYTES = 150_000;
-    private static final int TRIES = 200;
-
-    @TempDir
-    Path folder;
-
+class ExportLogTest extends BrokenOffStory {
     @Test
     void who_goes_away_before_the_end_leaves_one_line() throws Exception {
         try (TestServer server = withMuch();
@@ -51,9 +41,7 @@ class ExportLogTest {
     }
 
     private static void assertOneLine(LogLines log, String line) throws InterruptedException {
-        for (int i = 0; i < TRIES && log.lines().isEmpty(); i++) {
-            Thread.sleep(100);
-        }
+        await(() -> !log.lines().isEmpty());
         assertThat(log.lines()).containsExactly(line);
         assertThat(log.traces()).isEmpty();
     }
@@ -61,11 +49,7 @@ class ExportLogTest {
     private TestServer withMuch() {
         TestServer server = TestServer.start(folder);
         server.administrator("root");
-        DavClient alice = server.user("alice", "+1 415 555 0100");
-        for (int i = 0; i < CARDS; i++) {
-            alice.put("/dav/addressbooks/alice/contacts/" + i + ".vcf", large(i))
-                    .expect(201);
-        }
+        fill(server);
         return server;
     }
 
@@ -81,14 +65,5 @@ class ExportLogTest {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         assertThat(socket.getInputStream().read()).isEqualTo('H');
         return socket;
-    }
-
-    /** What can't be packed. */
-    private static String large(int number) {
-        byte[] noise = new byte[BYTES];
-        new Random(number).nextBytes(noise);
-        String note = Base64.getEncoder().encodeToString(noise);
-        return TestServer.card("uid-" + number, "Large " + number, "1")
-                .replace("END:VCARD", "NOTE:" + note + "\r\nEND:VCARD");
     }
 }

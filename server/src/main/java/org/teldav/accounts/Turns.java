@@ -34,7 +34,7 @@ final class Turns {
             throw new LoginBusyException("too many passwords are to be looked at");
         }
         try {
-            await();
+            await(working, patience, "no password was looked at");
             return done(work);
         } finally {
             here.release();
@@ -47,10 +47,11 @@ final class Turns {
         return done(work);
     }
 
-    private void await() {
+    /** @param what happened meanwhile. @throws LoginBusyException where the turn did not come in time */
+    static void await(Semaphore turn, Duration patience, String what) {
         try {
-            if (!working.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new LoginBusyException("no password was looked at for " + patience.toSeconds() + " s");
+            if (!turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new LoginBusyException(what + " for " + patience.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

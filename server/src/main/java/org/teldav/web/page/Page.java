@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,10 +252,7 @@ public final class Page {
     }
 
     PageAnswer error(int status, String message) {
-        Map<String, Object> model = new LinkedHashMap<>();
-        model.put("status", status);
-        model.put("message", message);
-        return show(status, "error", model);
+        return show(status, "error", Map.of("status", status, "message", message));
     }
 
     /** After a form: to a page that says what was done. @param done a key below {@code done.} */

@@ -1,6 +1,5 @@
 package org.teldav.storage.sql;
 
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,12 +47,11 @@ final class Arrival {
         }
     }
 
-    /** The driver says of some attempts that they failed, and not why: that is in the cause. */
+    /** Of a name without an address the driver says that the attempt failed, and not why: that is in the cause. */
     private static String line(SQLException e) {
         String line = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-        if (e.getCause() instanceof UnknownHostException host) {
-            return line + " There is no address of the name " + host.getMessage() + ".";
-        }
-        return e.getCause() instanceof SocketTimeoutException ? line + " Nobody answers there." : line;
+        return e.getCause() instanceof UnknownHostException host
+                ? line + " There is no address of the name " + host.getMessage() + "."
+                : line;
     }
 }

@@ -37,7 +37,7 @@ public final class Restore {
      *
      * @param schema of the snapshot
      * @param work gives all tables; when it throws, nothing is restored
-     * @throws StorageException where the database is not empty, knows no such schema, or fails
+     * @throws StorageException where the database is not empty, knows no such schema, or fails; {@link StorageFullException} where its disk is full
      */
     public static void into(DatabaseSettings settings, String schema, Consumer<Restoration> work) {
         MigrationVersion version = MigrationVersion.fromVersion(schema);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests as large as they may be, by several at once, in the heap that a server has as it comes: vdirsyncer names all cards that are new to it in one. */
+/** Requests of the size that docs/operator.md advises for large books, by several at once, in the heap that a server has as it comes: vdirsyncer names all cards that are new to it in one. */
 @OneEngine("about the heap, which is the same on both")
 class LargeReportTest {
     private static final String BOOK = "/dav/addressbooks/alice/contacts/";
@@ -35,7 +35,8 @@ class LargeReportTest {
         byte[] elements = multiget("<b/>".repeat(2 << 20));
         byte[] attributes = multiget("<b c='' d=''/>".repeat(700_000));
         byte[] text = multiget("<D:href>" + "\u4e2d".repeat(3 << 20) + "</D:href>");
-        try (ChildServer server = ChildServer.start(data, "-Xmx256m", "-XX:+UseParallelGC")) {
+        try (ChildServer server =
+                ChildServer.start(data, List.of("env", "TELDAV_LIMITS_XML=10 MiB"), "-Xmx256m", "-XX:+UseParallelGC")) {
             DavClient alice = server.as("alice");
             alice.put(BOOK + "0".repeat(35) + "7.vcf", TestServer.card("seven", "Seven", "1"))
                     .expect(201);

@@ -38,7 +38,7 @@ final class Keys {
             new Key<>("trusted-proxies", "[]", KeyValues.list(Network::parse));
     static final Key<Optional<String>> REGION = new Key<>("region", "\"\"", KeyValues.optional(KeyValues::region));
     static final Key<Integer> LIMITS_CARD = new Key<>("limits.card", "10 MiB", KeyValues.size(1 << 10, 1 << 28));
-    static final Key<Integer> LIMITS_XML = new Key<>("limits.xml", "10 MiB", KeyValues.size(1 << 10, 1 << 28));
+    static final Key<Integer> LIMITS_XML = new Key<>("limits.xml", "1 MiB", KeyValues.size(1 << 10, 1 << 28));
     static final Key<Integer> LIMITS_HEADERS = new Key<>("limits.headers", "16 KiB", KeyValues.size(1 << 10, 1 << 20));
     static final Key<Duration> LIMITS_IDLE =
             new Key<>("limits.idle", "60 s", KeyValues.duration(Duration.ofSeconds(1), Duration.ofHours(1)));

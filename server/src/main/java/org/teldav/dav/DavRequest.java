@@ -94,7 +94,7 @@ public abstract class DavRequest extends AbstractRequest {
         byte[] body = body(
                 limits.xmlBytes(),
                 TREE,
-                new DavException(413, "the request is larger than " + limits.xmlBytes() + " bytes"));
+                new DavException(413, "the request is larger than " + limits.xmlBytes() + " bytes (limits.xml)"));
         if (body.length == 0) {
             return Optional.empty();
         }

@@ -30,7 +30,7 @@ class ConfigReaderTest extends ConfigCase {
         assertThat(config.limits())
                 .isEqualTo(new TeldavConfig.Limits(
                         10 << 20,
-                        10 << 20,
+                        1 << 20,
                         16 << 10,
                         Duration.ofSeconds(60),
                         64,

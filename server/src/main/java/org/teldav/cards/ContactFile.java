@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.teldav.vcard.Contact;
+import org.teldav.vcard.VCard21;
 
 /** A file of contacts as people have it: vCards, or a table of comma-separated values. Which of them it is its content says, not its name. */
 public final class ContactFile {
@@ -66,7 +67,7 @@ public final class ContactFile {
             VCardFile.Part found = part.get();
             items.add(new Item(
                     found.line(),
-                    Contact.name(found.content()),
+                    Contact.name(VCard21.asVersion3(found.content())),
                     found.whole() ? Optional.of(found.content()) : Optional.empty()));
         }
         return new Reading(items, List.of(), Optional.empty());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.teldav.vcard.VCard21;
 
 /** Takes a file of many cards apart, byte for byte, without holding more than one of them. Knows no more of a vCard than where it begins and ends. Used by one thread. */
 public final class VCardFile {
@@ -32,7 +33,7 @@ public final class VCardFile {
     public record Part(int line, byte[] content, boolean whole) {
         /** The card's name, for people to find it by. */
         public String label() {
-            Matcher matcher = NAME.matcher(new String(content, StandardCharsets.UTF_8));
+            Matcher matcher = NAME.matcher(new String(VCard21.asVersion3(content), StandardCharsets.UTF_8));
             return "line " + line + (matcher.find() ? " (" + matcher.group(1).strip() + ")" : "");
         }
     }

@@ -19,6 +19,7 @@ final class LineDraft {
     private final ContentLine line;
     private final String ending;
     private final List<Parameter> parameters;
+    private Optional<String> group;
     private String name;
     private String text = "";
     private Slice rest;
@@ -31,6 +32,7 @@ final class LineDraft {
         this.line = line;
         this.ending = ending;
         this.parameters = new ArrayList<>(line.parameters());
+        this.group = line.group();
         this.name = line.name();
         this.rest = new Slice(card.bytes(), line.valueStart(), line.valueEnd());
     }
@@ -75,6 +77,12 @@ final class LineDraft {
 
     void rename(String other) {
         name = other;
+        headerTouched = true;
+    }
+
+    /** Puts it into a group. */
+    void group(String other) {
+        group = Optional.of(other);
         headerTouched = true;
     }
 
@@ -176,7 +184,7 @@ final class LineDraft {
         folding.makeRoom(firstPhysical(rest));
         byte[] bytes = folding.bytes();
         return new CardLine(
-                line.group(),
+                group,
                 name,
                 new Slice(bytes, 0, headerEnd),
                 List.of(new Slice(bytes, headerEnd, bytes.length), rest),
@@ -185,7 +193,7 @@ final class LineDraft {
 
     private String header() {
         StringBuilder header = new StringBuilder();
-        line.group().ifPresent(group -> header.append(group).append('.'));
+        group.ifPresent(prefix -> header.append(prefix).append('.'));
         header.append(name);
         for (Parameter parameter : parameters) {
             header.append(';').append(parameter.name()).append('=');

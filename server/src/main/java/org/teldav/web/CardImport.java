@@ -23,10 +23,11 @@ import org.teldav.storage.Rewrite;
 import org.teldav.storage.Store;
 import org.teldav.storage.Transaction;
 import org.teldav.vcard.InvalidCardException;
+import org.teldav.vcard.VCard21;
 
 /**
  * Stores cards that come from a file. A card with the UID of one that is there replaces it; so the same file can be imported twice. One without a UID, as
- * phones export them, is given one line. An old file takes nothing back that changes of numbers brought: a card that only TelDAV has rewritten since it was
+ * phones export them, is given one line, and one of version 2.1 is made one of 3.0. An old file takes nothing back that changes of numbers brought: a card that only TelDAV has rewritten since it was
  * those bytes stays, and the user's own card is changed by themselves and no file. Thread-safe.
  */
 final class CardImport {
@@ -91,12 +92,13 @@ final class CardImport {
 
     private ObjectNode store(
             Transaction tx, Principal.User user, BookId book, byte[] sent, Duplicates duplicates, Instant now) {
-        if (sent.length > cardLimit) {
+        byte[] spoken = sent.length > cardLimit ? sent : VCard21.asVersion3(sent);
+        if (spoken.length > cardLimit) {
             return refused("it is larger than " + cardLimit + " bytes (limits.card)");
         }
         try {
-            Optional<byte[]> completed = MissingUid.added(sent);
-            byte[] content = completed.orElse(sent);
+            Optional<byte[]> completed = MissingUid.added(spoken);
+            byte[] content = completed.orElse(spoken);
             Stored stored = store(tx, user, book, content, duplicates == Duplicates.REPLACE, now);
             if (stored.result() instanceof PutResult.ConditionFailed && duplicates == Duplicates.REPLACE) {
                 return refused("it is your own card, which others follow: change it itself");

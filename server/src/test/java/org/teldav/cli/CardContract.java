@@ -15,7 +15,7 @@ interface CardContract extends CommandLine {
         users();
         String good = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u1\r\nFN:Zoë\r\nEND:VCARD\r\n";
         String noUid = "BEGIN:VCARD\nVERSION:3.0\nFN:No Uid\nEND:VCARD\n";
-        String old = "BEGIN:VCARD\r\nVERSION:2.1\r\nUID:u2\r\nFN:Old\r\nEND:VCARD\r\n";
+        String old = "BEGIN:VCARD\r\nVERSION:2.0\r\nUID:u2\r\nFN:Old\r\nEND:VCARD\r\n";
         Path file = file("cards.vcf", good + noUid + "BEGIN:VCARD\r\nFN:Cut off\r\n" + old + good);
         Cli.Result first = cli().run("card", "import", "alice", file.toString(), "--book", "import");
         assertThat(first.code()).isEqualTo(1);

@@ -144,13 +144,34 @@ class ImportAgainTest {
     }
 
     @Test
-    void a_card_of_before_vcard_3_is_refused_with_what_to_do() {
-        assertThat(imported("replace", TestServer.card("o", "Old", OLD).replace("VERSION:3.0", "VERSION:2.1"))
+    void a_card_of_an_unknown_version_is_refused_with_what_to_do() {
+        assertThat(imported("replace", TestServer.card("o", "Old", OLD).replace("VERSION:3.0", "VERSION:2.0"))
                         .get(0)
                         .path("reason")
                         .asText())
                 .isEqualTo("line 2: Only vCard 3.0 and 4.0 are stored here. Export it as vCard 3.0, or as a CSV table"
                         + " and import that on the web page.");
+    }
+
+    /** As the phone's own export writes it, with no UID; alice is followed from it as from any. */
+    @Test
+    void a_card_of_version_2_1_is_stored_as_3_0_once_and_rewritten() {
+        String old =
+                "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E6=9D=8E;=E5=A8=9C;;;\r\n"
+                        + "TEL;CELL;PREF:" + OLD + "\r\nEND:VCARD\r\n";
+        JsonNode first = imported("replace", old).get(0);
+        assertThat(first.path("result").asText()).isEqualTo("created");
+        assertThat(first.path("uid_added").asBoolean()).isTrue();
+        assertThat(imported("keep", old).get(0).path("result").asText()).isEqualTo("unchanged");
+        String path = BOOK + first.path("name").asText();
+        assertThat(bob.get(path).expect(200).text())
+                .isEqualTo("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:"
+                        + first.path("uid").asText()
+                        + "\r\nN:李;娜;;;\r\nTEL;TYPE=CELL;TYPE=PREF:" + OLD + "\r\nEND:VCARD\r\n");
+        server.changeOwnNumber("alice", NEW);
+        assertThat(bob.get(path).expect(200).text()).contains("TEL;TYPE=CELL;TYPE=PREF:" + NEW + "\r\n");
+        assertThat(imported("replace", old).get(0).path("result").asText()).isEqualTo("unchanged");
+        assertThat(bob.get(path).expect(200).text()).contains(NEW);
     }
 
     /** Else the page says "2 of 1 contacts". */

@@ -62,7 +62,11 @@ class ContactsTest {
                     switch (i) {
                         case 100 -> card.replace("END:VCARD\r\n", "");
                         case 200 -> card.replaceAll("(?m)^(FN|N):.*\r\n", "");
-                        case 300 -> card.replace("VERSION:3.0", "VERSION:2.1");
+                        case 300 -> card.replace("VERSION:3.0", "VERSION:2.0");
+                        case 400 ->
+                            card.replace("VERSION:3.0", "VERSION:2.1")
+                                    .replace("FN:Person 400", "FN;ENCODING=QUOTED-PRINTABLE:=50erson 400")
+                                    .replace("TEL:", "TEL;CELL:");
                         default -> card;
                     });
         }

@@ -58,6 +58,17 @@ class DoorScriptTest {
         assertThat(said()).doesNotContain("building");
     }
 
+    /** A newer version that was unpacked over an older one would run with the jars of both, some of the one and some of the other. */
+    @Test
+    void two_versions_in_one_folder_are_refused_with_what_to_do() throws Exception {
+        file("target/teldav-1/lib/teldav-server-1.jar", "");
+        assertThat(said()).doesNotContain("two versions");
+        file("target/teldav-1/lib/teldav-server-2.jar", "");
+        assertThat(said())
+                .contains(
+                        "has the jars of two versions", "unpack one version into an empty folder", "conf/teldav.conf");
+    }
+
     /** There is nothing to run, which is said on the same stream. */
     private String said() throws Exception {
         Process process = new ProcessBuilder(

@@ -119,9 +119,12 @@ public final class Checkup {
             } else if (there.equals(config.data().toAbsolutePath().normalize()) && isOpenToOthers(there)) {
                 return Finding.ill(DISK, "others of this machine may look into " + there + ": chmod 700 " + there);
             }
-            Optional<Finding> strange = strange(config.data().toAbsolutePath().normalize());
-            if (strange.isPresent()) {
-                return strange.get();
+            for (String made : List.of("db", CodeKeyFile.NAME)) {
+                Optional<Finding> strange =
+                        strange(config.data().toAbsolutePath().normalize(), made);
+                if (strange.isPresent()) {
+                    return strange.get();
+                }
             }
             return Finding.well(DISK, (free >> 20) + " MiB are free for " + there);
         } catch (IOException e) {
@@ -130,16 +133,16 @@ public final class Checkup {
     }
 
     /** What root made in the folder of the server's user, which that can't open. */
-    private static Optional<Finding> strange(Path data) throws IOException {
-        Path db = data.resolve("db");
+    private static Optional<Finding> strange(Path data, String name) throws IOException {
+        Path made = data.resolve(name);
         try {
-            if (!Files.exists(db) || Files.getOwner(db).equals(Files.getOwner(data))) {
+            if (!Files.exists(made) || Files.getOwner(made).equals(Files.getOwner(data))) {
                 return Optional.empty();
             }
             String owner = Files.getOwner(data).getName();
             return Optional.of(Finding.ill(
                     DISK,
-                    db + " is of " + Files.getOwner(db).getName() + ", and " + data + " of " + owner + ": chown -R "
+                    made + " is of " + Files.getOwner(made).getName() + ", and " + data + " of " + owner + ": chown -R "
                             + owner + " " + data));
         } catch (UnsupportedOperationException e) {
             // A file system where nothing has an owner.

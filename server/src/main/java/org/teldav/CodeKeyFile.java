@@ -27,8 +27,7 @@ record CodeKeyFile(Path file) {
      * @throws IOException where it can't be read or made, or is not the one that the database knows
      */
     CodeKey key(Store store, boolean shared) throws IOException {
-        Optional<String> content =
-                Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        Optional<String> content = Files.exists(file) ? Optional.of(content()) : Optional.empty();
         boolean anew = content.equals(Optional.of(NEW));
         if (content.isEmpty() && shared && store.read(tx -> tx.codes().keyed()).isPresent()) {
             throw refusal("is missing");
@@ -52,7 +51,7 @@ record CodeKeyFile(Path file) {
             if (!Files.exists(file)) {
                 return known.filter(there -> shared).map(there -> told("is missing"));
             }
-            String content = Files.readString(file).strip();
+            String content = content();
             if (content.equals(NEW)) {
                 return Optional.empty();
             }
@@ -60,6 +59,18 @@ record CodeKeyFile(Path file) {
             return known.filter(there -> shared && !there.equals(mine)).map(there -> told("is another"));
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The JDK says of a file that may not be read no more than its name. */
+    private String content() throws IOException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IOException(
+                    file
+                            + " can't be read: it has to be a file of text that belongs to the user that the server runs as",
+                    e);
         }
     }
 

@@ -48,9 +48,7 @@ final class ServerDoor implements Door {
             endpoint = ApiEndpoint.read(data);
         } catch (AccessDeniedException e) {
             throw new CliException(
-                    "the token of the server in " + data
-                            + " can't be read: run this as the user that the server runs as",
-                    e);
+                    "this user may not read " + e.getFile() + ": run it as the user that the data belong to", e);
         } catch (IOException e) {
             String why = Files.isRegularFile(data) ? "it is a file, not a folder" : Session.why(e);
             throw new CliException("the data folder " + data + " can't be used: " + why, e);

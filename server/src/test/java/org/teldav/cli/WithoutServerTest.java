@@ -95,6 +95,30 @@ class WithoutServerTest implements CommandsContract {
                         "!! +disk +" + data + "/db is of root, and " + data + " of nobody: chown -R nobody " + data);
     }
 
+    /** As root copies it before a restore. Who has a second factor could not sign in. */
+    @Test
+    void the_doctor_finds_a_key_that_the_folders_owner_can_t_read() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(data.resolve("codes.key"), "x");
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertThat(cli().run("doctor").out())
+                .containsPattern("!! +disk +" + data + "/codes.key is of root, and " + data
+                        + " of nobody: chown -R nobody " + data);
+    }
+
+    @Test
+    void the_doctor_says_what_to_do_with_a_key_that_it_can_t_read() throws IOException {
+        cli().run("user", "add", "alice", "--password", "alice-password").ok();
+        Path key = Files.createDirectories(folder.resolve("data/codes.key"));
+        Files.writeString(folder.resolve("codes.conf"), "sms.kind = file\nsms.file = \"/tmp/sms\"\n");
+        assertThat(cli().run("doctor", "--conf", folder.resolve("codes.conf").toString())
+                        .out())
+                .containsPattern("!! +codes +" + key + " can't be read: ");
+    }
+
     @Test
     void a_data_folder_that_is_a_file_is_said_in_words() throws IOException {
         Path file = Files.writeString(folder.resolve("data"), "x");

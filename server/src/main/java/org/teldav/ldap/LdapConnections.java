@@ -7,15 +7,18 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
@@ -53,17 +56,39 @@ final class LdapConnections {
         }
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(authorities.get())) {
-            int count = 0;
-            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                trusted.setCertificateEntry("ca" + count++, one);
-            }
+        int count = 0;
+        for (Certificate one : certificates(authorities.get())) {
+            trusted.setCertificateEntry("ca" + count++, one);
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) throws IOException {
+        String none = "ldap.ca: there is no certificate in PEM form in " + file;
+        try {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes(file)));
+            if (found.isEmpty()) {
+                throw new IOException(none);
+            }
+            return found;
+        } catch (CertificateException e) {
+            throw new IOException(none, e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("ldap.ca: there is no file " + file, e);
+        } catch (IOException e) {
+            throw new IOException("ldap.ca: " + file + " can't be read", e);
+        }
     }
 
     /** @param bind as whom each connection begins; empty for nobody in particular */

@@ -70,7 +70,13 @@ public final class LdapDirectory implements Directory, AutoCloseable {
 
     private static LoginAwayException away(LDAPException e) {
         LOG.debug("the failure itself", e);
-        return new LoginAwayException("the directory does not answer as it should: " + e.getResultCode(), e);
+        if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+            return new LoginAwayException("the directory refuses ldap.bind-dn with its password", e);
+        }
+        String code = "the directory does not answer as it should: " + e.getResultCode();
+        // What the directory itself says may be of who logs in.
+        return new LoginAwayException(
+                e.getCause() == null ? code : code + ", " + LoginAwayException.why(e.getCause()), e);
     }
 
     private Optional<SearchResultEntry> find(String name) throws LDAPException {

@@ -56,8 +56,7 @@ final class ProviderHttp {
             return new Answer(whole.statusCode(), whole.body());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new LoginAwayException(
-                    "the provider can't be reached: " + cause.getClass().getSimpleName(), e);
+            throw new LoginAwayException("the provider can't be reached: " + LoginAwayException.why(cause), e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new LoginAwayException("the provider has not answered within " + timeout.toSeconds() + " s", e);

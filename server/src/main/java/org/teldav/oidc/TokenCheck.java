@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Whether a token is the provider's, for us, and good now (RFC 7519, RFC 8725). Only signatures by a key of the provider's that is no secret count, so neither
@@ -45,6 +46,8 @@ final class TokenCheck {
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
     /** Clocks differ. */
     private static final Duration SKEW = Duration.ofSeconds(60);
+
+    private static final String BY_CLOCK = " by this machine's clock";
 
     private final OidcSettings settings;
     private final InstantSource clock;
@@ -68,38 +71,40 @@ final class TokenCheck {
         return processor;
     }
 
-    /** OpenID Connect Core 1.0 §3.1.3.7. @return empty where it is not good */
+    /** OpenID Connect Core 1.0 §3.1.3.7. The provider itself has just handed it out: if it is not good, somebody has to mend something. @return empty where it is not good */
     Optional<JWTClaimsSet> idToken(String token, String nonce) {
-        return claims(idTokens, token)
-                .filter(claims -> isForUs(claims, settings.clientId()))
+        return claims(idTokens, token, Level.WARN)
+                .filter(claims -> isForUs(claims, settings.clientId(), Level.WARN))
                 .filter(claims -> isParty(claims, settings.clientId()))
-                .filter(claims -> good(isNonce(claims, nonce), "it is not for this sign-in"));
+                .filter(claims -> good(isNonce(claims, nonce), "it is not for this sign-in", Level.WARN));
     }
 
-    /** RFC 9068 §4, also where the type isn't told. @return empty where it is not good */
+    /** RFC 9068 §4, also where the type isn't told. Anybody may send one: the log is silent. @return empty where it is not good */
     Optional<JWTClaimsSet> accessToken(String token, OidcSettings.Bearer bearer) {
-        return claims(accessTokens, token)
-                .filter(claims -> isForUs(claims, bearer.audience()))
-                .filter(claims -> good(scopes(claims).anyMatch(bearer.scope()::equals), "it lacks the scope"));
+        return claims(accessTokens, token, Level.DEBUG)
+                .filter(claims -> isForUs(claims, bearer.audience(), Level.DEBUG))
+                .filter(claims ->
+                        good(scopes(claims).anyMatch(bearer.scope()::equals), "it lacks the scope", Level.DEBUG));
     }
 
-    private static Optional<JWTClaimsSet> claims(DefaultJWTProcessor<SecurityContext> processor, String token) {
+    private static Optional<JWTClaimsSet> claims(
+            DefaultJWTProcessor<SecurityContext> processor, String token, Level level) {
         try {
             return Optional.of(processor.process(token, null));
         } catch (ParseException | BadJOSEException | JOSEException e) {
             // Their messages tell what is wrong with it, and nothing of what is in it.
-            LOG.debug("a token is refused: {}", e.getMessage());
+            LOG.atLevel(level).log("a token of the provider is refused: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private boolean isForUs(JWTClaimsSet claims, String audience) {
+    private boolean isForUs(JWTClaimsSet claims, String audience, Level level) {
         Instant now = clock.instant();
-        return good(settings.issuer().equals(claims.getIssuer()), "it is another issuer's")
-                && good(claims.getAudience().contains(audience), "it is for others")
-                && good(isAfter(claims.getExpirationTime(), now.minus(SKEW)), "it is over")
-                && good(!isAfter(claims.getNotBeforeTime(), now.plus(SKEW)), "it is not good yet")
-                && good(!isAfter(claims.getIssueTime(), now.plus(SKEW)), "it is of the future");
+        return good(settings.issuer().equals(claims.getIssuer()), "it is another issuer's", level)
+                && good(claims.getAudience().contains(audience), "it is for others", level)
+                && good(isAfter(claims.getExpirationTime(), now.minus(SKEW)), "it is over" + BY_CLOCK, level)
+                && good(!isAfter(claims.getNotBeforeTime(), now.plus(SKEW)), "it is not good yet" + BY_CLOCK, level)
+                && good(!isAfter(claims.getIssueTime(), now.plus(SKEW)), "it is of the future" + BY_CLOCK, level);
     }
 
     private static boolean isAfter(@Nullable Date date, Instant time) {
@@ -109,7 +114,9 @@ final class TokenCheck {
     private static boolean isParty(JWTClaimsSet claims, String clientId) {
         Object party = claims.getClaim("azp");
         return good(
-                party == null ? claims.getAudience().size() == 1 : party.equals(clientId), "it was made for another");
+                party == null ? claims.getAudience().size() == 1 : party.equals(clientId),
+                "it was made for another",
+                Level.WARN);
     }
 
     private static boolean isNonce(JWTClaimsSet claims, String nonce) {
@@ -127,9 +134,9 @@ final class TokenCheck {
         });
     }
 
-    private static boolean good(boolean good, String otherwise) {
+    private static boolean good(boolean good, String otherwise, Level level) {
         if (!good) {
-            LOG.debug("a token is refused: {}", otherwise);
+            LOG.atLevel(level).log("a token of the provider is refused: {}", otherwise);
         }
         return good;
     }

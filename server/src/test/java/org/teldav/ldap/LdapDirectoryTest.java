@@ -161,6 +161,7 @@ class LdapDirectoryTest {
                 new LdapDirectory(settings("ldap://127.0.0.1:" + server.port(), "not-the-service's"))) {
             assertThatThrownBy(() -> wrong.check("alice", "alice-in-ldap"))
                     .isInstanceOf(LoginAwayException.class)
+                    .hasMessageContaining("ldap.bind-dn")
                     .hasMessageNotContaining("alice")
                     .hasMessageNotContaining("not-the-service");
         }
@@ -199,6 +200,34 @@ class LdapDirectoryTest {
         }
     }
 
+    @Test
+    void where_there_is_no_connection_it_is_told_why() throws IOException, GeneralSecurityException {
+        SelfSigned right = SelfSigned.make(folder, "directory");
+        SelfSigned another = SelfSigned.make(folder, "another", "another.example");
+        for (String scheme : List.of("ldap", "ldaps")) {
+            try (TestDirectory tls = byTls(scheme, right.context());
+                    TestDirectory elsewhere = byTls(scheme, another.context())) {
+                assertThat(why(byTls(tls, scheme, Optional.of(another.certificate()))))
+                        .endsWith("its certificate is of no authority that is trusted here");
+                assertThat(why(byTls(elsewhere, scheme, Optional.of(another.certificate()))))
+                        .contains("'localhost' was not found", "another.example");
+            }
+        }
+        server.stop();
+        assertThat(why(directory)).endsWith("Connection refused");
+        assertThat(why(new LdapDirectory(settings("ldap://ldap.invalid", "any"))))
+                .endsWith("there is no address of that name");
+    }
+
+    private static String why(LdapDirectory unreachable) {
+        try (unreachable) {
+            return String.valueOf(assertThatThrownBy(() -> unreachable.check("alice", "alice-in-ldap"))
+                    .isInstanceOf(LoginAwayException.class)
+                    .actual()
+                    .getMessage());
+        }
+    }
+
     private static TestDirectory byTls(String scheme, SSLContext context) {
         return scheme.equals("ldaps") ? TestDirectory.ldaps(context) : TestDirectory.startTls(context);
     }
@@ -227,6 +256,20 @@ class LdapDirectoryTest {
                         settings("ldaps://localhost:1", false, Optional.of(none), "any", "(uid=*)", LONG)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ldap.ca");
+        assertThat(authorities(Files.writeString(none, "")))
+                .isEqualTo("there is no certificate in PEM form in " + none);
+        assertThat(authorities(folder.resolve("no.pem"))).isEqualTo("there is no file " + folder.resolve("no.pem"));
+        assertThat(authorities(folder)).isEqualTo(folder + " can't be read");
+    }
+
+    /** What is said of them behind the name of the key. */
+    private static String authorities(Path file) {
+        return String.valueOf(assertThatThrownBy(() -> new LdapDirectory(
+                                settings("ldaps://localhost:1", false, Optional.of(file), "any", "(uid=*)", LONG)))
+                        .isInstanceOf(IOException.class)
+                        .actual()
+                        .getMessage())
+                .replaceFirst("^ldap[.]ca: ", "");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.teldav.LogLines;
 import org.teldav.accounts.Handshake;
 import org.teldav.accounts.LoginAwayException;
 import org.teldav.accounts.Person;
@@ -102,7 +103,29 @@ class OidcProviderTest {
         OidcProvider wrong = client(provider.issuer(), "not-the-secret", "preferred_username", LONG);
         assertThatThrownBy(() -> signIn(wrong))
                 .isInstanceOf(LoginAwayException.class)
+                .hasMessageEndingWith(": invalid_client")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void where_the_provider_can_not_be_reached_it_is_told_why() {
+        assertThatThrownBy(client("https://login.invalid", TestProvider.SECRET, "sub", LONG)::look)
+                .hasMessage("the provider can't be reached: there is no address of that name");
+        OidcProvider client = client();
+        provider.stop();
+        assertThatThrownBy(client::look).hasMessage("the provider can't be reached: nothing answers there");
+    }
+
+    @Test
+    void what_the_provider_hands_out_and_is_no_good_is_told_and_what_strangers_send_is_not() {
+        try (LogLines log = LogLines.of(TokenCheck.class)) {
+            later(Duration.ofMinutes(-2));
+            assertThat(signIn(client())).isEmpty();
+            assertThat(client().check(token())).isEmpty();
+            assertThat(client().check("no.token.atall")).isEmpty();
+            assertThat(log.lines())
+                    .containsExactly("a token of the provider is refused: it is of the future by this machine's clock");
+        }
     }
 
     @ParameterizedTest

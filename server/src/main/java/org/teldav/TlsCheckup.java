@@ -8,10 +8,18 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import javax.security.auth.x500.X500Principal;
 import org.teldav.config.TeldavConfig;
 import org.teldav.http.PemKeyStore;
 
@@ -27,11 +35,21 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
         }
         TeldavConfig.Tls files = config.tls().get();
         try {
-            X509Certificate certificate = PemKeyStore.certificate(files.certificate(), files.key());
+            X509Certificate[] chain = chain(PemKeyStore.read("tls.", files.certificate(), files.key()));
             if (Checkup.isOpenToOthers(files.key())) {
                 return Finding.ill(TLS, "others of this machine may read " + files.key() + ": chmod o= " + files.key());
             }
-            return judged(certificate);
+            Finding judged = judged(chain[0]);
+            Optional<X500Principal> unknown = unknown(chain);
+            return judged.well() && unknown.isPresent()
+                    ? Finding.doubtful(
+                            TLS,
+                            "phones may not believe the certificate: of its issuer, " + unknown.get()
+                                    + ", there is nothing in "
+                                    + files.certificate()
+                                    + ", and Java doesn't know it. Take the file with the whole chain;"
+                                    + " of certbot that is fullchain.pem")
+                    : judged;
         } catch (IOException | GeneralSecurityException e) {
             return Finding.ill(TLS, String.valueOf(e.getMessage()));
         }
@@ -41,9 +59,8 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
     Optional<Finding> profiles() {
         return config.profiles().map(files -> {
             try {
-                KeyStore keys = PemKeyStore.read("page.profile-", files.certificate(), files.key());
                 X509Certificate certificate =
-                        (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+                        chain(PemKeyStore.read("page.profile-", files.certificate(), files.key()))[0];
                 Duration left = Duration.between(
                         clock.instant(), certificate.getNotAfter().toInstant());
                 String days = "the certificate that profiles are signed with is good for " + left.toDays() + " days";
@@ -54,6 +71,28 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
                 return Finding.ill(PROFILES, String.valueOf(e.getMessage()));
             }
         });
+    }
+
+    private static X509Certificate[] chain(KeyStore keys) throws GeneralSecurityException {
+        return Arrays.stream(keys.getCertificateChain(keys.aliases().nextElement()))
+                .toArray(X509Certificate[]::new);
+    }
+
+    /** Who has issued the last certificate on the way to an authority, where neither the file nor Java has theirs. */
+    private static Optional<X500Principal> unknown(X509Certificate... chain) throws GeneralSecurityException {
+        Map<X500Principal, X500Principal> issuers = new HashMap<>();
+        for (X509Certificate one : chain) {
+            issuers.put(one.getSubjectX500Principal(), one.getIssuerX500Principal());
+        }
+        X500Principal last = chain[0].getSubjectX500Principal();
+        while (issuers.containsKey(last)) {
+            last = issuers.remove(last);
+        }
+        X500Principal end = last;
+        boolean selfSigned = Arrays.stream(chain)
+                .map(X509Certificate::getSubjectX500Principal)
+                .anyMatch(end::equals);
+        return selfSigned || known().contains(end) ? Optional.empty() : Optional.of(end);
     }
 
     private Finding without(Optional<RunningServer> server) {
@@ -89,6 +128,16 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
             return Finding.ill(TLS, "the certificate is not for " + host.get() + " of public-url: get one that is");
         }
         return Finding.well(TLS, "the certificate is good for " + left.toDays() + " days");
+    }
+
+    private static Set<X500Principal> known() throws GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        return Arrays.stream(trust.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .flatMap(one -> Arrays.stream(((X509TrustManager) one).getAcceptedIssuers()))
+                .map(X509Certificate::getSubjectX500Principal)
+                .collect(Collectors.toSet());
     }
 
     /** RFC 9525 §6.3: a star stands for one label, the first. */

@@ -32,7 +32,19 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
     /** The same, of another host. */
     public static SelfSigned make(Path folder, String name, String host) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
-        keytool(store, host);
+        keytool(store, ALIAS, "CN=" + host + " -ext san=dns:" + host);
+        return read(folder, name, store);
+    }
+
+    /** One of {@code localhost} that CN=Own has signed, whose certificate is not in the file. */
+    public static SelfSigned signed(Path folder, String name) throws IOException, GeneralSecurityException {
+        Path store = folder.resolve(name + ".p12");
+        keytool(store, "authority", "CN=Own -ext bc=ca:true");
+        keytool(store, ALIAS, "CN=localhost -ext san=dns:localhost -signer authority");
+        return read(folder, name, store);
+    }
+
+    private static SelfSigned read(Path folder, String name, Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
@@ -49,11 +61,19 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
         return new SelfSigned(certificate, key, keys);
     }
 
-    private static void keytool(Path store, String host) throws IOException {
+    /** The certificate of who has signed, as PEM. */
+    public Path authority() throws IOException, GeneralSecurityException {
+        return pem(
+                certificate.resolveSibling("authority.pem"),
+                "CERTIFICATE",
+                keys.getCertificate("authority").getEncoded());
+    }
+
+    private static void keytool(Path store, String alias, String named) throws IOException {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process made = new ProcessBuilder((program + " -genkeypair -keyalg EC -alias " + ALIAS
-                                + " -dname CN=" + host + " -ext san=dns:" + host + " -storetype PKCS12 -storepass "
+        Process made = new ProcessBuilder((program + " -genkeypair -keyalg EC -alias " + alias
+                                + " -dname " + named + " -storetype PKCS12 -storepass "
                                 + new String(PASSWORD) + " -keystore " + store)
                         .split(" "))
                 .inheritIO()

@@ -17,7 +17,6 @@ import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -58,11 +57,6 @@ public final class PemKeyStore {
         }
         store.setKeyEntry(ALIAS, secret, new char[0], chain);
         return store;
-    }
-
-    /** The server's own certificate, as {@link #read} takes it. */
-    public static X509Certificate certificate(Path certificate, Path key) throws IOException, GeneralSecurityException {
-        return (X509Certificate) read(certificate, key).getCertificate(ALIAS);
     }
 
     /** What the one signs, the other verifies. */

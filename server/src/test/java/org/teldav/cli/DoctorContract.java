@@ -154,6 +154,17 @@ interface DoctorContract extends CommandLine {
     }
 
     @Test
+    default void a_certificate_without_the_one_of_its_authority_is_told() throws IOException, GeneralSecurityException {
+        users();
+        SelfSigned alone = SelfSigned.signed(folder(), "alone");
+        assertThat(tls(alone.certificate(), alone.key(), "localhost"))
+                .startsWith("ok phones may not believe the certificate: of its issuer, CN=Own, there is nothing in ");
+        Path whole = folder().resolve("alone-fullchain.pem");
+        Files.writeString(whole, Files.readString(alone.certificate()) + Files.readString(alone.authority()));
+        assertThat(tls(whole, alone.key(), "localhost")).isEqualTo("ok the certificate is good for 89 days");
+    }
+
+    @Test
     default void what_profiles_are_signed_with_is_looked_at() throws IOException, GeneralSecurityException {
         users();
         SelfSigned good = SelfSigned.make(folder(), "good");

@@ -3,6 +3,8 @@ package org.teldav.web.page;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teldav.accounts.Handshake;
 import org.teldav.accounts.LoginAwayException;
 import org.teldav.accounts.ProviderLogins;
@@ -10,6 +12,7 @@ import org.teldav.storage.Principal;
 
 /** Signing in at a provider: there, and back. Where there is none, neither is there. */
 final class ProviderPages {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderPages.class);
     private static final String BACK = "/sign-in/provider/back";
 
     private final PageTools tools;
@@ -53,6 +56,7 @@ final class ProviderPages {
         }
         Optional<String> code = page.request().parameter("code");
         if (code.isEmpty()) {
+            told(page.request().parameter("error").orElse(""));
             return problem(page, 401, "sign-in.provider.refused");
         }
         Optional<Principal.User> user = provider.signIn(
@@ -60,6 +64,13 @@ final class ProviderPages {
         return user.map(found -> SignInPages.opened(
                         tools, page, found, SignInPages.own(journey.get().next())))
                 .orElseGet(() -> problem(page, 401, "sign-in.provider.unknown"));
+    }
+
+    /** What mostly is about the set-up (RFC 6749 §4.1.2.1), as invalid_scope; and not that somebody thought better of it. */
+    private static void told(String error) {
+        if (!error.equals("access_denied") && error.matches("[a-z_]{1,40}")) {
+            LOG.warn("the provider sends a browser back without signing anybody in: {}", error);
+        }
     }
 
     private PageAnswer problem(Page page, int status, String key) {

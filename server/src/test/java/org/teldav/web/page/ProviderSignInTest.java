@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.DavAnswer;
 import org.teldav.DavClient;
+import org.teldav.LogLines;
 import org.teldav.OneEngine;
 import org.teldav.TestServer;
 import org.teldav.oidc.TestProvider;
@@ -318,6 +319,20 @@ class ProviderSignInTest {
         String state = provider.signIn(leave(visitor, "/sign-in/provider"));
         String refused = "/sign-in/provider/back?error=access_denied" + state.substring(state.indexOf("&state="));
         assertThat(visitor.get(refused).expect(401).text()).contains("You were not signed in there");
+    }
+
+    @Test
+    void what_the_provider_holds_against_the_set_up_is_in_the_log() {
+        try (LogLines log = LogLines.of(ProviderPages.class)) {
+            for (String error : List.of("invalid_scope", "access_denied", "x%0Aforged")) {
+                Visitor visitor = visitor();
+                String state = provider.signIn(leave(visitor, "/sign-in/provider"));
+                visitor.get("/sign-in/provider/back?error=" + error + state.substring(state.indexOf("&state=")))
+                        .expect(401);
+            }
+            assertThat(log.lines())
+                    .containsExactly("the provider sends a browser back without signing anybody in: invalid_scope");
+        }
     }
 
     @Test

@@ -104,8 +104,8 @@ class FirstPhoneTest {
     /** What this machine has in the place of what the reader has. */
     private String here(String text) {
         return text.replace("https://dav.example.org/", "https://" + HOST + ":" + port + "/")
-                .replace("cert.pem", certificate.certificate().toString())
-                .replace("key.pem", certificate.key().toString())
+                .replace("fullchain.pem", certificate.certificate().toString())
+                .replace("privkey.pem", certificate.key().toString())
                 .replace("0.0.0.0:443", HOST + ":" + port);
     }
 

@@ -71,7 +71,8 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     private static LoginAwayException away(LDAPException e) {
         LOG.debug("the failure itself", e);
         if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-            return new LoginAwayException("the directory refuses ldap.bind-dn with its password", e);
+            return new LoginAwayException(
+                    "the directory refuses ldap.bind-dn with its password: " + e.getResultCode(), e);
         }
         String code = "the directory does not answer as it should: " + e.getResultCode();
         // What the directory itself says may be of who logs in.

@@ -125,6 +125,40 @@ class ChoicesTest extends FamilyStory {
         assertThat(village.tels("carol", "alice")).isEqualTo(A);
     }
 
+    /** Until their change has gone out, the number that I have is the one before. */
+    @Test
+    void or_did_when_they_changed_it_themselves_which_waits() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("alice", "bob", "CELL:" + BOBS);
+        audience(ChangerChoice.Audience.CONTACTS);
+        village.own("carol", "CELL:" + C);
+        village.verify("carol", C);
+        village.own("bob", "CELL:" + C);
+        village.propagate();
+        assertThat(village.change("bob").state()).isEqualTo(Change.State.WAITING);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+    }
+
+    @Test
+    void or_did_when_they_changed_it_and_i_have_not_said_yet_whether_mine_is_to_follow() {
+        village.contact("bob", "alice", "CELL:" + A);
+        village.contact("alice", "bob", "CELL:" + BOBS);
+        audience(ChangerChoice.Audience.CONTACTS);
+        mode(Place.everywhere(village.id("alice")), Mode.ASK);
+        village.own("bob", "CELL:" + C);
+        village.propagate();
+        assertThat(village.journal("alice")).extracting(Rewrite::state).containsExactly(Rewrite.State.OFFERED);
+
+        village.own("alice", "CELL:" + B);
+        village.propagate();
+
+        assertThat(village.tels("bob", "alice")).isEqualTo(B);
+    }
+
     @Test
     void the_number_of_one_s_own_card_makes_nobody_a_contact() {
         village.verify("carol", A);

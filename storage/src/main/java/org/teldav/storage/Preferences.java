@@ -20,7 +20,7 @@ public interface Preferences {
 
     /**
      * Whether some card of the user's, other than their own card, has a number that the other is known to have: one they hold verified, or one that was
-     * written there as theirs. What the other only says is theirs makes them nobody's contact.
+     * written there as theirs; the number of before, too, while their change of it has not gone out, or waits for the user's word. What the other only says is theirs makes them nobody's contact.
      */
     boolean hasContact(long user, long other);
 

@@ -25,6 +25,13 @@ final class PreferenceTables implements Preferences {
     private static final String OF_HOLDER = " FROM holder_choices c WHERE c.home = ? AND (c.book = 0 OR EXISTS"
             + " (SELECT b.book FROM books b WHERE b.home = c.home AND b.book = c.book))";
 
+    /** Of claims {@code c} and an entry {@code i}: a number of before, the change of which has not gone out yet, or waits for the word of whose card that is. */
+    private static final String UNTOLD =
+            " OR EXISTS (SELECT 1 FROM changes w JOIN change_numbers n ON n.home = w.home AND n.change_id = w.id"
+                    + " WHERE w.home = c.home AND w.state IN ('WAITING', 'PENDING') AND n.old_key = c.tel_key)"
+                    + " OR EXISTS (SELECT 1 FROM rewrites r WHERE r.home = i.home AND r.book = i.book AND r.card = i.card"
+                    + " AND r.changer = c.home AND r.state = 'OFFERED')";
+
     /** The narrowest place first. */
     private static final Comparator<HolderChoice> NARROWEST = Comparator.comparing(
                     (HolderChoice choice) -> choice.place().uid().isEmpty())
@@ -79,7 +86,8 @@ final class PreferenceTables implements Preferences {
         return sql.exists(
                 "SELECT i.card FROM claims c JOIN card_index i ON i.tel_key = c.tel_key AND i.home = CAST(? AS BIGINT)"
                         + " JOIN homes h ON h.home = i.home"
-                        + " WHERE c.home = ? AND c.until_at IS NULL AND (i.about = ? OR (i.about IS NULL AND c.state = 'VERIFIED'))"
+                        + " WHERE c.home = ? AND (c.until_at IS NULL" + UNTOLD + ")"
+                        + " AND (i.about = ? OR (i.about IS NULL AND c.state = 'VERIFIED'))"
                         + " AND (h.own_card IS NULL OR h.own_book <> i.book OR h.own_card <> i.card) LIMIT 1",
                 user,
                 other,

@@ -44,6 +44,13 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
         return read(folder, name, store);
     }
 
+    /** One that was good until yesterday. */
+    public static SelfSigned expired(Path folder, String name) throws IOException, GeneralSecurityException {
+        Path store = folder.resolve(name + ".p12");
+        keytool(store, ALIAS, "CN=localhost -ext san=dns:localhost -startdate -3d -validity 2");
+        return read(folder, name, store);
+    }
+
     private static SelfSigned read(Path folder, String name, Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ final class TlsFiles {
         this.used = PemKeyStore.read(files.certificate(), files.key());
         context.setKeyStore(used);
         context.setKeyStorePassword("");
+        tellWhereOver();
     }
 
     SslContextFactory.Server context() {
@@ -50,8 +53,18 @@ final class TlsFiles {
             use(fresh);
             used = fresh;
             LOG.info("the certificate in {} has changed and is used from now on", files.certificate());
+            tellWhereOver();
         } catch (IOException | GeneralSecurityException e) {
             LOG.warn("the certificate or its key has changed and can't be used, the old one stays: {}", e.getMessage());
+        }
+    }
+
+    private void tellWhereOver() throws GeneralSecurityException {
+        X509Certificate own =
+                (X509Certificate) used.getCertificate(used.aliases().nextElement());
+        Instant end = own.getNotAfter().toInstant();
+        if (end.isBefore(Instant.now())) {
+            LOG.warn("the certificate in {} is over since {}: phones refuse it", files.certificate(), end);
         }
     }
 

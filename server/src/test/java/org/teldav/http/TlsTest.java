@@ -127,6 +127,25 @@ class TlsTest {
     }
 
     @Test
+    void a_certificate_that_is_over_is_used_and_told_at_the_start_and_when_it_comes() throws Exception {
+        SelfSigned old = SelfSigned.expired(folder, "old");
+        Files.copy(old.certificate(), folder.resolve("cert.pem"));
+        Files.copy(old.key(), folder.resolve("key.pem"));
+        try (LogLines log = LogLines.of(TlsFiles.class);
+                HttpServer server = started(files())) {
+            assertThat(shown(server)).isEqualTo(old.keys().getCertificate("teldav"));
+            makePem();
+            server.lookAtTls();
+            Files.copy(old.certificate(), folder.resolve("cert.pem"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(old.key(), folder.resolve("key.pem"), StandardCopyOption.REPLACE_EXISTING);
+            server.lookAtTls();
+            assertThat(log.levels()).containsExactly(Level.WARN, Level.INFO, Level.INFO, Level.WARN);
+            assertThat(log.lines().get(0))
+                    .contains("the certificate in " + folder + "/cert.pem is over since", "phones refuse it");
+        }
+    }
+
+    @Test
     void a_bad_new_file_keeps_the_old_certificate_and_is_told_once_at_warn() throws Exception {
         SelfSigned old = makePem();
         Certificate good = old.keys().getCertificate("teldav");

@@ -28,7 +28,17 @@ public final class Newcomers {
     public Optional<Principal.User> admit(Person person) {
         String name = Names.fold(person.name());
         Optional<Principal.User> there = find(name);
-        return there.isPresent() || !made || !Names.isValid(name) ? there : make(name, person);
+        boolean possible = Names.isValid(name);
+        if (there.isPresent()) {
+            return there;
+        }
+        if (made && possible) {
+            return make(name, person);
+        }
+        AUDIT.info(
+                "a login that is right elsewhere opens nothing: {}",
+                possible ? name + " is no user, and create-users is off" : "nobody can be called that here");
+        return Optional.empty();
     }
 
     private Optional<Principal.User> find(String name) {

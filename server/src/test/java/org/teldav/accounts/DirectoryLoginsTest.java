@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teldav.BothEngines;
+import org.teldav.LogLines;
 import org.teldav.TestDatabase;
 import org.teldav.storage.Errand;
 import org.teldav.storage.Principal;
@@ -230,7 +231,13 @@ class DirectoryLoginsTest {
 
     @Test
     void who_is_no_user_is_made_one_at_their_first_login_only_where_that_is_wanted() {
-        assertThat(opens(logins(false), "alice", "in-the-directory")).isFalse();
+        try (LogLines log = LogLines.audit()) {
+            assertThat(opens(logins(false), "alice", "in-the-directory")).isFalse();
+            assertThat(opens(logins(false), "alice", "wrong")).isFalse();
+            assertThat(log.lines())
+                    .containsExactly(
+                            "a login that is right elsewhere opens nothing: alice is no user, and create-users is off");
+        }
         assertThat(users.none()).isTrue();
         Logins logins = logins(true);
         assertThat(opens(logins, "alice", "wrong")).isFalse();

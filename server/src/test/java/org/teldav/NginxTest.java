@@ -113,6 +113,11 @@ class NginxTest {
                 .isEqualTo(201);
         assertThat(send("GET", "/dav/addressbooks/alice/contacts/b.vcf", "").body())
                 .isEqualTo(card);
+        // As a client says it that has come to another port than 443.
+        String back = address.resolve("/dav/addressbooks/alice/contacts/a.vcf").toString();
+        assertThat(send("MOVE", "/dav/addressbooks/alice/contacts/b.vcf", "", "Destination", back)
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @Test

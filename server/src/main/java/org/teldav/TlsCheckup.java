@@ -35,7 +35,7 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
         }
         TeldavConfig.Tls files = config.tls().get();
         try {
-            X509Certificate[] chain = chain(PemKeyStore.read("tls.", files.certificate(), files.key()));
+            X509Certificate[] chain = PemKeyStore.chain(PemKeyStore.read("tls.", files.certificate(), files.key()));
             if (Checkup.isOpenToOthers(files.key())) {
                 return Finding.ill(TLS, "others of this machine may read " + files.key() + ": chmod o= " + files.key());
             }
@@ -60,7 +60,7 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
         return config.profiles().map(files -> {
             try {
                 X509Certificate certificate =
-                        chain(PemKeyStore.read("page.profile-", files.certificate(), files.key()))[0];
+                        PemKeyStore.chain(PemKeyStore.read("page.profile-", files.certificate(), files.key()))[0];
                 Duration left = Duration.between(
                         clock.instant(), certificate.getNotAfter().toInstant());
                 String days = "the certificate that profiles are signed with is good for " + left.toDays() + " days";
@@ -71,11 +71,6 @@ record TlsCheckup(TeldavConfig config, InstantSource clock) {
                 return Finding.ill(PROFILES, String.valueOf(e.getMessage()));
             }
         });
-    }
-
-    private static X509Certificate[] chain(KeyStore keys) throws GeneralSecurityException {
-        return Arrays.stream(keys.getCertificateChain(keys.aliases().nextElement()))
-                .toArray(X509Certificate[]::new);
     }
 
     /** Who has issued the last certificate on the way to an authority, where neither the file nor Java has theirs. */

@@ -24,6 +24,11 @@ public interface Provider {
     /** Whether any token is. */
     boolean takesTokens();
 
+    /** Whether it is an error's name (RFC 6749 §4.1.2.1, §5.2), as invalid_client, that a log may have. Anything else may be what was sent. */
+    static boolean isErrorCode(String word) {
+        return word.matches("[a-z_]{1,40}");
+    }
+
     /** @param until when the token ends */
     record Granted(Person person, Instant until) {}
 }

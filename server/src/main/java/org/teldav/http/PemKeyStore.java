@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -17,8 +18,10 @@ import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +60,11 @@ public final class PemKeyStore {
         }
         store.setKeyEntry(ALIAS, secret, new char[0], chain);
         return store;
+    }
+
+    /** The certificates of what {@link #read} made, the own one first. */
+    public static X509Certificate[] chain(KeyStore made) throws KeyStoreException {
+        return Arrays.stream(made.getCertificateChain(ALIAS)).toArray(X509Certificate[]::new);
     }
 
     /** What the one signs, the other verifies. */

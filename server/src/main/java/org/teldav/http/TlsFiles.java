@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -60,9 +59,7 @@ final class TlsFiles {
     }
 
     private void tellWhereOver() throws GeneralSecurityException {
-        X509Certificate own =
-                (X509Certificate) used.getCertificate(used.aliases().nextElement());
-        Instant end = own.getNotAfter().toInstant();
+        Instant end = PemKeyStore.chain(used)[0].getNotAfter().toInstant();
         if (end.isBefore(Instant.now())) {
             LOG.warn("the certificate in {} is over since {}: phones refuse it", files.certificate(), end);
         }

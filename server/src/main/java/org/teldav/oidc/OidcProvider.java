@@ -99,15 +99,9 @@ public final class OidcProvider implements Provider {
             return Optional.empty();
         }
         // A secret that is wrong, for one: not the fault of who signs in.
+        String error = said.path("error").asText();
         throw new LoginAwayException("the provider answers " + answer.status() + " for a code, and gives no token"
-                + (isWord(said.path("error").asText())
-                        ? ": " + said.path("error").asText()
-                        : ""));
-    }
-
-    /** RFC 6749 §5.2: such as invalid_client. Anything else may be what was sent. */
-    private static boolean isWord(String error) {
-        return error.matches("[a-z_]{1,40}");
+                + (Provider.isErrorCode(error) ? ": " + error : ""));
     }
 
     /** RFC 6749 §2.3.1: encoded as in a form, and then as in any Basic login. */

@@ -44,10 +44,11 @@ public final class VCard21 {
      * Never throws; takes time in proportion to the card.
      */
     public static byte[] asVersion3(byte[] card) {
-        if (!isVersion21(VCardText.parse(card))) {
+        VCardText text = VCardText.parse(card);
+        if (!isVersion21(text)) {
             return card;
         }
-        VCard21 old = new VCard21(VCardText.parse(inUtf8(card)));
+        VCard21 old = new VCard21(inUtf8(text));
         ByteArrayOutputStream converted = new ByteArrayOutputStream(card.length + card.length / 8);
         VersionConversion.lines(old.card, VCardVersion.V3, Optional.empty(), old::converted).stream()
                 .flatMap(CardLine::slices)
@@ -63,14 +64,15 @@ public final class VCard21 {
     }
 
     /** Where it isn't already, and says in what it is written. */
-    private static byte[] inUtf8(byte[] card) {
-        return Utf8.isValid(card, 0, card.length)
+    private static VCardText inUtf8(VCardText card) {
+        byte[] bytes = card.bytes();
+        return Utf8.isValid(bytes, 0, bytes.length)
                 ? card
-                : VCardText.parse(card).lines().stream()
+                : card.lines().stream()
                         .flatMap(line -> line.parameter("CHARSET").stream())
                         .findFirst()
-                        .flatMap(charset -> decoded(card, charset))
-                        .map(text -> text.getBytes(UTF_8))
+                        .flatMap(charset -> decoded(bytes, charset))
+                        .map(text -> VCardText.parse(text.getBytes(UTF_8)))
                         .orElse(card);
     }
 

@@ -257,6 +257,17 @@ class DirectoryLoginsTest {
     }
 
     @Test
+    void whom_a_provider_calls_what_no_user_can_be_called_is_not_let_in_and_not_named_in_the_log() {
+        try (LogLines log = LogLines.audit()) {
+            assertThat(new Newcomers(store, users, passwords, true)
+                            .admit(new Person("a\nb", Optional.empty(), List.of())))
+                    .isEmpty();
+            assertThat(log.lines())
+                    .containsExactly("a login that is right elsewhere opens nothing: nobody can be called that here");
+        }
+    }
+
+    @Test
     void a_name_in_the_directory_that_no_card_can_have_and_one_that_is_a_group_s_make_no_harm() {
         known = new Person("", Optional.of("x\r\nTEL:+14155550100"), List.of("a@b\r\nTEL:+14155550100"));
         assertThat(opens(logins(true), "alice", "in-the-directory")).isTrue();

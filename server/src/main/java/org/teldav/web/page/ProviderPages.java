@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teldav.accounts.Handshake;
 import org.teldav.accounts.LoginAwayException;
+import org.teldav.accounts.Provider;
 import org.teldav.accounts.ProviderLogins;
 import org.teldav.storage.Principal;
 
@@ -68,7 +69,7 @@ final class ProviderPages {
 
     /** What mostly is about the set-up (RFC 6749 §4.1.2.1), as invalid_scope; and not that somebody thought better of it. */
     private static void told(String error) {
-        if (!error.equals("access_denied") && error.matches("[a-z_]{1,40}")) {
+        if (!error.equals("access_denied") && Provider.isErrorCode(error)) {
             LOG.warn("the provider sends a browser back without signing anybody in: {}", error);
         }
     }

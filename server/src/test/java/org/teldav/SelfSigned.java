@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,22 +34,23 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
     /** The same, of another host. */
     public static SelfSigned make(Path folder, String name, String host) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
-        keytool(store, ALIAS, "CN=" + host + " -ext san=dns:" + host);
+        keytool(store, ALIAS, "CN=" + host, "-ext", "san=dns:" + host);
         return read(folder, name, store);
     }
 
-    /** One of {@code localhost} that CN=Own has signed, whose certificate is not in the file. */
-    public static SelfSigned signed(Path folder, String name) throws IOException, GeneralSecurityException {
+    /** One of {@code localhost} that an authority of this name has signed, whose certificate is not in the file. */
+    public static SelfSigned signed(Path folder, String name, String authority)
+            throws IOException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
-        keytool(store, "authority", "CN=Own -ext bc=ca:true");
-        keytool(store, ALIAS, "CN=localhost -ext san=dns:localhost -signer authority");
+        keytool(store, "authority", authority, "-ext", "bc=ca:true");
+        keytool(store, ALIAS, "CN=localhost", "-ext", "san=dns:localhost", "-signer", "authority");
         return read(folder, name, store);
     }
 
     /** One that was good until yesterday. */
     public static SelfSigned expired(Path folder, String name) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
-        keytool(store, ALIAS, "CN=localhost -ext san=dns:localhost -startdate -3d -validity 2");
+        keytool(store, ALIAS, "CN=localhost", "-ext", "san=dns:localhost", "-startdate", "-3d", "-validity", "2");
         return read(folder, name, store);
     }
 
@@ -76,15 +79,14 @@ public record SelfSigned(Path certificate, Path key, KeyStore keys) {
                 keys.getCertificate("authority").getEncoded());
     }
 
-    private static void keytool(Path store, String alias, String named) throws IOException {
-        String program =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process made = new ProcessBuilder((program + " -genkeypair -keyalg EC -alias " + alias
-                                + " -dname " + named + " -storetype PKCS12 -storepass "
-                                + new String(PASSWORD) + " -keystore " + store)
-                        .split(" "))
-                .inheritIO()
-                .start();
+    private static void keytool(Path store, String alias, String named, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-alias", alias, "-dname", named));
+        command.addAll(List.of(options));
+        command.addAll(
+                List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore", store.toString()));
+        Process made = new ProcessBuilder(command).inheritIO().start();
         try {
             assertThat(made.waitFor()).isZero();
         } catch (InterruptedException e) {

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.teldav.SelfSigned;
 import org.teldav.ldap.TestDirectory;
@@ -156,12 +160,26 @@ interface DoctorContract extends CommandLine {
     @Test
     default void a_certificate_without_the_one_of_its_authority_is_told() throws IOException, GeneralSecurityException {
         users();
-        SelfSigned alone = SelfSigned.signed(folder(), "alone");
+        SelfSigned alone = SelfSigned.signed(folder(), "alone", "CN=Own");
         assertThat(tls(alone.certificate(), alone.key(), "localhost"))
                 .startsWith("ok phones may not believe the certificate: of its issuer, CN=Own, there is nothing in ");
         Path whole = folder().resolve("alone-fullchain.pem");
         Files.writeString(whole, Files.readString(alone.certificate()) + Files.readString(alone.authority()));
         assertThat(tls(whole, alone.key(), "localhost")).isEqualTo("ok the certificate is good for 89 days");
+        SelfSigned known = SelfSigned.signed(folder(), "known", known());
+        assertThat(tls(known.certificate(), known.key(), "localhost"))
+                .isEqualTo("ok the certificate is good for 89 days");
+    }
+
+    /** The name of an authority that Java knows. */
+    private static String known() throws GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        return Arrays.stream(((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers())
+                .map(authority -> authority.getSubjectX500Principal().getName())
+                .filter(name -> name.matches("[A-Za-z0-9=, ]+"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
